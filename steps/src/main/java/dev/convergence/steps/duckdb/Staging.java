@@ -1,0 +1,47 @@
+package dev.convergence.steps.duckdb;
+
+import dev.convergence.engine.step.StepContext;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBConnection;
+
+/// The run's own DuckDB database: steps read, convert and check here before anything reaches the
+/// tenant's data set. It lives in the run's workspace and is gone when the run ends.
+public final class Staging implements AutoCloseable {
+
+    private final DuckDBConnection root;
+
+    private Staging(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    /// The staging database that all steps of a run share.
+    public static Staging of(StepContext context) {
+        return context.workspace()
+                .shared(
+                        "staging",
+                        Staging.class,
+                        () -> open(context.workspace().directory().resolve("staging.duckdb")));
+    }
+
+    public static Staging open(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+        }
+        return new Staging(connection.unwrap(DuckDBConnection.class));
+    }
+
+    /// A connection of the caller's own; it closes it, the database stays open.
+    public Connection connect() throws SQLException {
+        return root.duplicate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        root.close();
+    }
+}
