@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.engine.time;
+
+import org.jspecify.annotations.NullMarked;
