@@ -1,0 +1,33 @@
+package dev.convergence.engine.job;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A request to execute once. A retry is another job that points back at this one.
+///
+/// @param attempt 0 for the original, n for its n-th retry
+/// @param retryOf the attempt before this one
+/// @param root the chain's original; the job itself when it is the original
+/// @param pool the pool whose permit it holds from claim to end
+public record Job(
+        JobId id,
+        TenantId tenant,
+        String type,
+        Map<String, Object> params,
+        int priority,
+        int attempt,
+        @Nullable JobId retryOf,
+        JobId root,
+        RetryPolicy retry,
+        @Nullable String pool,
+        Origin origin) {
+
+    public static final String PIPELINE = "pipeline";
+    public static final String PROBE = "probe";
+
+    public boolean isPipeline() {
+        return type.equals(PIPELINE);
+    }
+}

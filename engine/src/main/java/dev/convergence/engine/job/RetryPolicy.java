@@ -1,0 +1,55 @@
+package dev.convergence.engine.job;
+
+import dev.convergence.engine.time.Backoff;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+/// How often and after what pause a failed job is tried again; a snapshot taken when the job is
+/// made.
+///
+/// @param retriesMax 3 retries are 4 executions
+public record RetryPolicy(int retriesMax, Backoff backoff) {
+
+    public static final int RETRIES_DEFAULT = 3;
+
+    public RetryPolicy {
+        if (retriesMax < 0) {
+            throw new IllegalArgumentException("The number of retries is not negative.");
+        }
+    }
+
+    public static RetryPolicy withBase(Duration base) {
+        return new RetryPolicy(
+                RETRIES_DEFAULT,
+                new Backoff(base, Backoff.MULTIPLIER_DEFAULT, Backoff.CAP_DEFAULT));
+    }
+
+    public RetryPolicy withRetriesMax(int max) {
+        return new RetryPolicy(max, backoff);
+    }
+
+    /// The pause as it is stored beside the job.
+    public Map<String, Object> backoffFacts() {
+        return Map.of(
+                "base_ms", backoff.base().toMillis(),
+                "multiplier", BigDecimal.valueOf(backoff.multiplier()),
+                "cap_ms", backoff.cap().toMillis());
+    }
+
+    public static RetryPolicy of(int retriesMax, Map<String, Object> facts) {
+        return new RetryPolicy(
+                retriesMax,
+                new Backoff(
+                        Duration.ofMillis(number(facts, "base_ms", 60_000)),
+                        facts.get("multiplier") instanceof Number multiplier
+                                ? multiplier.doubleValue()
+                                : Backoff.MULTIPLIER_DEFAULT,
+                        Duration.ofMillis(
+                                number(facts, "cap_ms", Backoff.CAP_DEFAULT.toMillis()))));
+    }
+
+    private static long number(Map<String, Object> facts, String name, long otherwise) {
+        return facts.get(name) instanceof Number number ? number.longValue() : otherwise;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.convergence.engine.launch;
+
+import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.sql.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What two runs have in common when one of them is superfluous.
+final class FlightKey {
+
+    private FlightKey() {}
+
+    /// The same pipeline with the same parameters: ten identical requests are one run, while other
+    /// dates run beside it.
+    static String ofRequest(String pipelineId, Map<String, Object> parameters) {
+        return pipelineId + ":" + sha256(Json.write(new TreeMap<>(parameters)));
+    }
+
+    /// A config's runs do not overlap.
+    static String ofConfig(ConfigId config) {
+        return "config:" + config;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java has SHA-256.", missing);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.convergence.engine.launch;
+
+import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.template.TemplatePath;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody's wish to run a pipeline now.
+///
+/// @param parameters checked against the template before
+/// @param triggerBy free text: who asked
+/// @param config the config whose run-now was asked for
+/// @param priority 1 to 10
+/// @param retriesMax null for the default
+public record RunRequest(
+        TenantId tenant,
+        TemplatePath template,
+        Map<String, Object> parameters,
+        String triggerBy,
+        @Nullable String userId,
+        @Nullable ConfigId config,
+        int priority,
+        @Nullable Integer retriesMax,
+        @Nullable String pool) {}

@@ -1,0 +1,71 @@
+package dev.convergence.engine.loop;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs a duty in a thread of its own until it is closed; an error is logged, and the loop goes on.
+public final class Loop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Duty duty;
+    private final Duration pause;
+    private final InstantSource clock;
+    private final Waiter waiter = new Waiter();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public Loop(String name, Duration pause, InstantSource clock, Duty duty) {
+        this.name = name;
+        this.duty = duty;
+        this.pause = pause;
+        this.clock = clock;
+        thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+    }
+
+    public Loop start() {
+        thread.start();
+        return this;
+    }
+
+    /// Ends the present pause, or skips the next one.
+    public void wake() {
+        waiter.wake();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (!runOnce()) {
+                    waiter.await(pause);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean runOnce() {
+        try {
+            return duty.runOnce(clock.instant());
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("{} failed and will be tried again in {}", name, pause, failure);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        waiter.wake();
+        try {
+            thread.join(STOP_MAX);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.id.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The table `lease`: which node may finish which job, by which token.
+final class LeaseStore {
+
+    private LeaseStore() {}
+
+    record Lease(JobId job, TenantId tenant, long token, NodeId node, Instant claimedAt) {}
+
+    private static final String TOKENS =
+            "SELECT nextval('attempt_token') FROM generate_series(1, :count)";
+
+    static List<Long> tokens(Handle handle, int count) {
+        return handle.createQuery(TOKENS).bind("count", count).mapTo(Long.class).list();
+    }
+
+    // A node that has not been heard of for a lease is being rescued from: it may start nothing
+    // more.
+    private static final String INSERT =
+            """
+            INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
+            SELECT job_id, tenant_id, token, :node, :now
+            FROM unnest(:jobs::uuid[], :tenants::text[], :tokens::bigint[]) AS claim (job_id, tenant_id, token)
+            WHERE EXISTS (SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive)
+            """;
+
+    /// @return false when the node itself is no longer taken for alive; then nothing was written
+    static boolean insert(
+            Handle handle, List<Lease> leases, NodeId node, Instant now, Duration ttl) {
+        int inserted =
+                handle.createUpdate(INSERT)
+                        .bind("node", node.value())
+                        .bind("now", now)
+                        .bind("alive", now.minus(ttl))
+                        .bind(
+                                "jobs",
+                                leases.stream().map(l -> l.job().value()).toArray(UUID[]::new))
+                        .bind(
+                                "tenants",
+                                leases.stream().map(l -> l.tenant().value()).toArray(String[]::new))
+                        .bind("tokens", leases.stream().map(Lease::token).toArray(Long[]::new))
+                        .execute();
+        return inserted == leases.size();
+    }
+
+    private static final String DELETE =
+            """
+            DELETE FROM lease
+            USING unnest(:jobs::uuid[], :tokens::bigint[]) AS finished (job_id, token)
+            WHERE lease.job_id = finished.job_id AND lease.token = finished.token
+            RETURNING lease.job_id
+            """;
+
+    /// Ends leases whose token is still the current one; the others belong to somebody else by now.
+    static List<JobId> end(Handle handle, Map<JobId, Long> tokens) {
+        return handle.createQuery(DELETE)
+                .bind("jobs", tokens.keySet().stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("tokens", tokens.values().toArray(Long[]::new))
+                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    private static final String OF_NODES =
+            """
+            SELECT job_id, tenant_id, token, node_id, claimed_at FROM lease
+            WHERE node_id = ANY(:nodes) ORDER BY job_id LIMIT 500
+            """;
+
+    static List<Lease> ofNodes(Handle handle, Collection<NodeId> nodes) {
+        return handle.createQuery(OF_NODES)
+                .bind("nodes", nodes.stream().map(NodeId::value).toArray(UUID[]::new))
+                .map((row, _) -> lease(row))
+                .list();
+    }
+
+    private static final String CLAIMED_BEFORE =
+            """
+            SELECT lease.job_id, lease.tenant_id, token, node_id, claimed_at
+            FROM lease JOIN job USING (job_id)
+            WHERE claimed_at < :before AND job.pipeline_id IS NOT NULL ORDER BY claimed_at LIMIT 500
+            """;
+
+    static List<Lease> pipelinesClaimedBefore(Handle handle, Instant before) {
+        return handle.createQuery(CLAIMED_BEFORE)
+                .bind("before", before)
+                .map((row, _) -> lease(row))
+                .list();
+    }
+
+    private static final String REQUEST_CANCEL =
+            """
+            UPDATE lease SET cancel_requested_at = COALESCE(cancel_requested_at, :now),
+                             cancel_reason = COALESCE(cancel_reason, :reason)
+            WHERE job_id = :job AND tenant_id = :tenant
+            """;
+
+    static boolean requestCancel(
+            Handle handle, TenantId tenant, JobId job, String reason, Instant now) {
+        return handle.createUpdate(REQUEST_CANCEL)
+                        .bind("job", job.value())
+                        .bind("tenant", tenant.value())
+                        .bind("reason", reason)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    private static final String CANCEL_REQUESTS =
+            """
+            SELECT job_id, cancel_reason FROM lease
+            WHERE node_id = :node AND cancel_requested_at IS NOT NULL
+            """;
+
+    static Map<JobId, String> cancelRequests(Handle handle, NodeId node) {
+        return handle.createQuery(CANCEL_REQUESTS)
+                .bind("node", node.value())
+                .reduceRows(
+                        new java.util.HashMap<JobId, String>(),
+                        (requests, row) -> {
+                            requests.put(
+                                    JobId.of(row.getColumn("job_id", UUID.class)),
+                                    Optional.ofNullable(
+                                                    row.getColumn("cancel_reason", String.class))
+                                            .orElse("The run was cancelled."));
+                            return requests;
+                        });
+    }
+
+    private static Lease lease(ResultSet row) throws SQLException {
+        return new Lease(
+                JobId.of(row.getObject("job_id", UUID.class)),
+                new TenantId(row.getString("tenant_id")),
+                row.getLong("token"),
+                new NodeId(row.getObject("node_id", UUID.class)),
+                java.util.Objects.requireNonNull(JobStore.instant(row, "claimed_at")));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.queue.LaneStore.Ticket;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// The tables `pool`, `permit` and `parked`: installation-wide resources and who waits for them.
+///
+/// A permit is a row with a unique key, not a counter: nothing can drift, and the database refuses
+/// one holder too many.
+final class PermitStore {
+
+    private PermitStore() {}
+
+    private static final String DECLARE =
+            """
+            INSERT INTO pool (pool, capacity) VALUES (:pool, :capacity)
+            ON CONFLICT (pool) DO UPDATE SET capacity = excluded.capacity
+            """;
+
+    static void declare(Handle handle, Map<String, Integer> pools) {
+        pools.forEach((pool, capacity) ->
+                handle.createUpdate(DECLARE)
+                        .bind("pool", pool)
+                        .bind("capacity", capacity)
+                        .execute());
+    }
+
+    // The pool's row is locked, so that two claims cannot choose the same slot and then wait for
+    // each
+    // other's commit.
+    private static final String LOCK = "SELECT capacity FROM pool WHERE pool = :pool FOR UPDATE";
+
+    private static final String ACQUIRE =
+            """
+            INSERT INTO permit (pool, slot, job_id, token)
+            SELECT :pool, slot, :job, :token
+            FROM generate_series(1, :capacity) AS slot
+            WHERE NOT EXISTS (SELECT 1 FROM permit WHERE permit.pool = :pool AND permit.slot = slot.slot)
+            ORDER BY slot LIMIT 1
+            """;
+
+    /// Takes a permit for a job; the caller holds the job's lane.
+    ///
+    /// @return false when all are held. A pool that nobody declared has no permits.
+    static boolean acquire(Handle handle, String pool, JobId job, long token) {
+        Optional<Integer> capacity =
+                handle.createQuery(LOCK).bind("pool", pool).mapTo(Integer.class).findOne();
+        return capacity.isPresent()
+                && handle.createUpdate(ACQUIRE)
+                                .bind("pool", pool)
+                                .bind("job", job.value())
+                                .bind("token", token)
+                                .bind("capacity", capacity.get())
+                                .execute()
+                        == 1;
+    }
+
+    private static final String RELEASE =
+            "DELETE FROM permit WHERE job_id = ANY(:jobs) RETURNING pool";
+
+    static List<String> release(Handle handle, Collection<JobId> jobs) {
+        return handle.createQuery(RELEASE)
+                .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static final String PARK =
+            """
+            INSERT INTO parked (wait_key, position, job_id, tenant_id, priority, pool, is_manual)
+            VALUES (:key, :position, :job, :tenant, :priority, :pool, :manual)
+            """;
+
+    static void park(Handle handle, String pool, Ticket ticket) {
+        handle.createUpdate(PARK)
+                .bind("key", key(pool))
+                .bind("position", ticket.position())
+                .bind("job", ticket.job().value())
+                .bind("tenant", ticket.tenant().value())
+                .bind("priority", ticket.priority())
+                .bind("pool", pool)
+                .bind("manual", ticket.isManual())
+                .execute();
+    }
+
+    // One ticket per free permit, the tenant that holds the fewest permits of the pool first; its
+    // place
+    // in its own lane is kept.
+    private static final String UNPARK =
+            """
+            WITH free AS (
+                SELECT GREATEST(0, capacity - (SELECT count(*)::int FROM permit WHERE permit.pool = :pool)) AS permits
+                FROM pool WHERE pool = :pool),
+            first_of_tenant AS (
+                SELECT DISTINCT ON (tenant_id) tenant_id, wait_key, position
+                FROM parked WHERE wait_key = :key
+                ORDER BY tenant_id, priority DESC, position),
+            chosen AS MATERIALIZED (
+                SELECT parked.ctid AS row_id FROM first_of_tenant JOIN parked USING (wait_key, position)
+                ORDER BY (SELECT virtual_time FROM lane WHERE lane.tenant_id = first_of_tenant.tenant_id), position
+                LIMIT (SELECT permits FROM free)),
+            freed AS (
+                DELETE FROM parked WHERE ctid = ANY(ARRAY(SELECT row_id FROM chosen))
+                RETURNING tenant_id, priority, position, job_id, pool, is_manual),
+            tickets AS (
+                INSERT INTO ready (tenant_id, priority, position, job_id, pool, is_manual)
+                SELECT tenant_id, priority, position, job_id, pool, is_manual FROM freed
+                RETURNING tenant_id)
+            SELECT DISTINCT tenant_id FROM tickets
+            """;
+
+    /// Gives the waiting jobs of a pool another try, as many as it has permits free.
+    static List<TenantId> unpark(Handle handle, String pool) {
+        return handle.createQuery(UNPARK)
+                .bind("pool", pool)
+                .bind("key", key(pool))
+                .map((row, _) -> new TenantId(row.getString(1)))
+                .list();
+    }
+
+    private static final String WAITED_FOR =
+            "SELECT DISTINCT pool FROM parked WHERE wait_key LIKE 'pool:%' AND pool IS NOT NULL";
+
+    static List<String> waitedFor(Handle handle) {
+        return handle.createQuery(WAITED_FOR).mapTo(String.class).list();
+    }
+
+    private static String key(String pool) {
+        return "pool:" + pool;
+    }
+}

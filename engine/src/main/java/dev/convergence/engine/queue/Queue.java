@@ -1,0 +1,141 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.RunStore.Ending;
+import dev.convergence.engine.quota.QuotaLedger;
+import dev.convergence.engine.sql.Database;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// The live jobs of all tenants: put in, taken back, moved when they come due.
+public final class Queue {
+
+    private final Database database;
+    private final Bell bell;
+
+    public Queue(Database database, Bell bell) {
+        this.database = database;
+        this.bell = bell;
+    }
+
+    /// What came of a wish to cancel.
+    public enum Cancellation {
+        /// It was waiting and will never start.
+        CANCELLED,
+        /// It runs; the node that runs it has been told.
+        REQUESTED,
+        /// It had ended before, or there is no such job.
+        NOT_LIVE
+    }
+
+    /// Puts jobs into the queue in the caller's transaction; call [#committed] when that is
+    /// committed.
+    public void enqueue(Handle handle, Collection<Job> jobs) {
+        JobStore.insert(handle, jobs);
+        TicketStore.ready(handle, jobs);
+    }
+
+    /// Records a job that never waits: it was skipped when it came due.
+    public void recordSkipped(Handle handle, Job job, String reason, Instant now) {
+        JobStore.insert(handle, List.of(job));
+        RunStore.insert(handle, List.of(unstarted(job, new Outcome.Skipped(reason), now)));
+    }
+
+    /// Makes jobs claimable that a committed transaction has put in, and wakes workers.
+    public void committed(Collection<TenantId> tenants) {
+        if (!tenants.isEmpty()) {
+            database.read(handle -> LaneStore.activate(handle, tenants));
+            bell.ring();
+        }
+    }
+
+    /// Begins a chain of attempts of which there may be one at a time.
+    ///
+    /// @return the job of the chain that is under way already, or empty
+    public Optional<JobId> beginFlight(Handle handle, Job job) {
+        String key = job.origin().flightKey();
+        return key == null
+                ? Optional.empty()
+                : FlightStore.begin(handle, job.tenant(), key, job.id());
+    }
+
+    /// Cancels a waiting job, or asks the node that runs it to stop.
+    public Cancellation cancel(TenantId tenant, JobId id, String reason, Instant now) {
+        Cancellation result =
+                database.inTransaction(handle -> cancel(handle, tenant, id, reason, now));
+        if (result == Cancellation.REQUESTED) {
+            bell.ring();
+        }
+        return result;
+    }
+
+    private static Cancellation cancel(
+            Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
+        LaneStore.lock(handle, Set.of(tenant));
+        if (TicketStore.remove(handle, tenant, id)) {
+            Job job = JobStore.find(handle, List.of(id)).getFirst();
+            Outcome cancelled = new Outcome.Cancelled(reason);
+            RunStore.insert(handle, List.of(unstarted(job, cancelled, now)));
+            if (job.isPipeline() && job.attempt() == 0) {
+                QuotaLedger.giveBack(handle, job, now);
+            } else if (job.isPipeline()) {
+                QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, now);
+            }
+            String key = job.origin().flightKey();
+            if (key != null) {
+                FlightStore.end(handle, tenant, key, id);
+            }
+            return Cancellation.CANCELLED;
+        }
+        return LeaseStore.requestCancel(handle, tenant, id, reason, now)
+                ? Cancellation.REQUESTED
+                : Cancellation.NOT_LIVE;
+    }
+
+    private static Ending unstarted(Job job, Outcome outcome, Instant now) {
+        return new Ending(job.id(), job.tenant(), null, null, null, now, outcome);
+    }
+
+    /// Moves jobs whose pause is over back into the queue.
+    ///
+    /// @return true when there may be more
+    public boolean promoteDue(Instant now) {
+        Collection<TenantId> tenants =
+                database.inTransaction(handle -> TicketStore.promote(handle, now));
+        committed(tenants);
+        return !tenants.isEmpty();
+    }
+
+    /// Gives jobs that wait for a pool another try where a permit is free.
+    public void retryParked(Collection<String> pools) {
+        for (String pool : pools) {
+            committed(database.inTransaction(handle -> PermitStore.unpark(handle, pool)));
+        }
+    }
+
+    /// Repairs what a process left undone that died between a commit and what follows it.
+    public void sweep() {
+        int activated = database.read(LaneStore::activateAll);
+        retryParked(database.read(PermitStore::waitedFor));
+        if (activated > 0) {
+            bell.ring();
+        }
+    }
+
+    public void declarePools(Map<String, Integer> pools) {
+        database.transact(handle -> PermitStore.declare(handle, pools));
+    }
+
+    /// The running jobs of a node that somebody wants stopped, with the reason.
+    public Map<JobId, String> cancelRequests(NodeId node) {
+        return database.read(handle -> LeaseStore.cancelRequests(handle, node));
+    }
+}

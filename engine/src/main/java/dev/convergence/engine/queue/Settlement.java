@@ -1,0 +1,159 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.event.Outbox;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.pipeline.ConfigHistory;
+import dev.convergence.engine.queue.RunStore.Ending;
+import dev.convergence.engine.quota.QuotaLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// The one way a job ends: what a batch of verdicts changes, all of it in one transaction.
+///
+/// Leases out, runs in, lanes down, permits free, retries in, counters, outbox. A crash leaves all
+/// or nothing. A claim whose token is no longer in `lease` changes nothing at all.
+final class Settlement {
+
+    private Settlement() {}
+
+    /// A claim and what is to become of its job.
+    record Judged(Claim claim, Verdict verdict) {}
+
+    /// @param accepted the jobs whose claims were still good
+    /// @param touched tenants whose lanes may have work to take again
+    /// @param freedPools pools that got a permit back
+    record Settled(Set<JobId> accepted, Set<TenantId> touched, Set<String> freedPools) {}
+
+    static Settled settle(Handle handle, Collection<Judged> batch, Instant now) {
+        LaneStore.lock(handle, tenants(batch));
+        Set<JobId> accepted = new HashSet<>(LeaseStore.end(handle, tokens(batch)));
+        List<Judged> ours =
+                batch.stream()
+                        .filter(judged -> accepted.contains(judged.claim().job().id()))
+                        .toList();
+        RunStore.insert(handle, ours.stream().map(judged -> ending(judged, now)).toList());
+        if (!ours.isEmpty()) {
+            LaneStore.ended(handle, countByTenant(ours));
+        }
+        Set<String> freed = new TreeSet<>(PermitStore.release(handle, holders(ours)));
+        countQuota(handle, ours, now);
+        for (Judged judged : ours) {
+            conclude(handle, judged.claim().job(), judged.verdict(), now);
+        }
+        return new Settled(accepted, tenants(batch), freed);
+    }
+
+    /// Usage rows come before the flights of their tenants, in the order of the tenants' ids: the
+    /// scheduler takes them in the same order, so the two never wait for each other in a circle.
+    private static void countQuota(Handle handle, List<Judged> ours, Instant now) {
+        ours.stream()
+                .filter(judged -> judged.verdict().retryAfter().isEmpty())
+                .filter(judged -> judged.claim().job().isPipeline())
+                .sorted(Comparator.comparing(judged -> judged.claim().job().tenant()))
+                .forEach(judged ->
+                        QuotaLedger.settled(
+                                handle,
+                                judged.claim().job(),
+                                quotaResult(judged.verdict().outcome()),
+                                now));
+    }
+
+    /// What follows the end of one attempt: another attempt, or the end of the chain.
+    private static void conclude(Handle handle, Job job, Verdict verdict, Instant now) {
+        verdict.retryAfter()
+                .ifPresentOrElse(
+                        pause -> retry(handle, job, pause, now), () -> endFlight(handle, job));
+        if (job.isPipeline()) {
+            ConfigHistory.ran(handle, job.origin().config(), lastRunStatus(verdict.outcome()), now);
+            Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
+        }
+    }
+
+    private static void retry(Handle handle, Job failed, Duration pause, Instant now) {
+        Job retry = Retries.next(failed, now);
+        JobStore.insert(handle, List.of(retry));
+        if (pause.isZero()) {
+            TicketStore.ready(handle, List.of(retry));
+        } else {
+            TicketStore.deferred(handle, retry, now.plus(pause));
+        }
+        String flightKey = failed.origin().flightKey();
+        if (flightKey != null) {
+            FlightStore.passOn(handle, failed.tenant(), flightKey, failed.id(), retry.id());
+        }
+    }
+
+    private static void endFlight(Handle handle, Job job) {
+        String flightKey = job.origin().flightKey();
+        if (flightKey != null) {
+            FlightStore.end(handle, job.tenant(), flightKey, job.id());
+        }
+    }
+
+    private static Ending ending(Judged judged, Instant now) {
+        Claim claim = judged.claim();
+        return new Ending(
+                claim.job().id(),
+                claim.job().tenant(),
+                claim.token(),
+                claim.node(),
+                claim.claimedAt(),
+                now,
+                judged.verdict().outcome());
+    }
+
+    private static String lastRunStatus(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed _ -> "SUCCESS";
+            case Outcome.Failed _ -> "FAILED";
+            case Outcome.Skipped _ -> "SKIPPED";
+            case Outcome.Cancelled _ -> "CANCELLED";
+        };
+    }
+
+    private static QuotaLedger.Result quotaResult(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed _, Outcome.Skipped _ -> QuotaLedger.Result.SUCCEEDED;
+            case Outcome.Failed _ -> QuotaLedger.Result.FAILED;
+            case Outcome.Cancelled _ -> QuotaLedger.Result.CANCELLED;
+        };
+    }
+
+    private static Set<TenantId> tenants(Collection<Judged> batch) {
+        return batch.stream()
+                .map(judged -> judged.claim().job().tenant())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<JobId, Long> tokens(Collection<Judged> batch) {
+        return batch.stream()
+                .map(Judged::claim)
+                .collect(Collectors.toMap(claim -> claim.job().id(), Claim::token, (a, _) -> a));
+    }
+
+    private static Map<TenantId, Integer> countByTenant(List<Judged> ours) {
+        return ours.stream()
+                .map(judged -> judged.claim().job().tenant())
+                .collect(Collectors.toMap(Function.identity(), _ -> 1, Integer::sum));
+    }
+
+    private static List<JobId> holders(List<Judged> ours) {
+        return ours.stream()
+                .map(judged -> judged.claim().job())
+                .filter(job -> job.pool() != null)
+                .map(Job::id)
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.convergence.engine.schedule;
+
+import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.template.TemplatePath;
+import dev.convergence.engine.time.Backoff;
+import dev.convergence.engine.time.CronExpression;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+
+/// A config that has come due, locked by the transaction that read it.
+record DueConfig(
+        ConfigId id,
+        TenantId tenant,
+        TemplatePath template,
+        String cron,
+        ZoneId zone,
+        Map<String, Object> parameters,
+        int priority,
+        Map<String, Object> retry,
+        Instant dueAt,
+        String subscriptionStatus) {
+
+    /// What the config comes due at next; instants missed meanwhile collapse into the one that is
+    /// due.
+    Instant nextFire(Instant now) {
+        return CronExpression.parse(cron)
+                .next(now, zone)
+                .orElseThrow(() -> new IllegalStateException("A checked cron came to no end."));
+    }
+
+    boolean mayRun() {
+        return subscriptionStatus.equals("ACTIVE") || subscriptionStatus.equals("TRIAL");
+    }
+
+    RetryPolicy retryPolicy(RetryPolicy standard) {
+        Backoff backoff = standard.backoff();
+        return new RetryPolicy(
+                retry.get("max_retries") instanceof Number max
+                        ? max.intValue()
+                        : standard.retriesMax(),
+                new Backoff(
+                        backoff.base(),
+                        retry.get("backoff_multiplier") instanceof Number multiplier
+                                ? multiplier.doubleValue()
+                                : backoff.multiplier(),
+                        retry.get("max_backoff_seconds") instanceof Number seconds
+                                ? Duration.ofSeconds(seconds.longValue())
+                                : backoff.cap()));
+    }
+}

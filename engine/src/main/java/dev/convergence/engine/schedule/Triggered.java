@@ -1,0 +1,38 @@
+package dev.convergence.engine.schedule;
+
+import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a look at the due configs brought.
+///
+/// @param due how many were due before
+public record Triggered(long due, List<Decision> decisions) {
+
+    /// @param reason why it was skipped; null when it fired
+    public record Decision(
+            ConfigId config,
+            TenantId tenant,
+            JobId job,
+            Instant dueAt,
+            SlotOutcome outcome,
+            @Nullable String reason) {}
+
+    public long fired() {
+        return decisions.stream().filter(d -> d.outcome() == SlotOutcome.FIRED).count();
+    }
+
+    public long skipped() {
+        return decisions.size() - fired();
+    }
+
+    Triggered and(Triggered more) {
+        List<Decision> all = new ArrayList<>(decisions);
+        all.addAll(more.decisions());
+        return new Triggered(due, all);
+    }
+}
