@@ -1,0 +1,44 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.LeaseStore.Lease;
+import dev.convergence.engine.sql.Database;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Finds claims whose holder is gone, or that have lasted too long, for the rescuer to end.
+public final class LostWork {
+
+    private final Database database;
+
+    public LostWork(Database database) {
+        this.database = database;
+    }
+
+    public List<Claim> ofNodes(Collection<NodeId> nodes) {
+        return claims(database.read(handle -> LeaseStore.ofNodes(handle, nodes)));
+    }
+
+    public List<Claim> pipelinesClaimedBefore(Instant before) {
+        return claims(database.read(handle -> LeaseStore.pipelinesClaimedBefore(handle, before)));
+    }
+
+    private List<Claim> claims(List<Lease> leases) {
+        Map<JobId, Job> jobs =
+                database
+                        .read(handle ->
+                                JobStore.find(handle, leases.stream().map(Lease::job).toList()))
+                        .stream()
+                        .collect(Collectors.toMap(Job::id, Function.identity()));
+        return leases.stream()
+                .filter(lease -> jobs.containsKey(lease.job()))
+                .map(l -> new Claim(jobs.get(l.job()), l.token(), l.node(), l.claimedAt()))
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.convergence.engine.recovery;
+
+import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.queue.Claim;
+import dev.convergence.engine.queue.Judge;
+import dev.convergence.engine.queue.LostWork;
+import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.recovery.NodeStore.Node;
+import dev.convergence.engine.sql.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends the runs of nodes that are gone: FAILED, with their retry, through the same settling as any
+/// run.
+///
+/// Any node may do it, several at once, again after a crash: a claim ends once, by its token.
+public final class Rescuer implements Duty {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rescuer.class);
+
+    public static final String NODE_LOST = "NODE_LOST";
+
+    private final Database database;
+    private final Membership membership;
+    private final LostWork lostWork;
+    private final Settler settler;
+    private final Judge judge;
+    private final Duration leaseDuration;
+
+    public Rescuer(
+            Database database,
+            Membership membership,
+            LostWork lostWork,
+            Settler settler,
+            Judge judge,
+            Duration leaseDuration) {
+        this.database = database;
+        this.membership = membership;
+        this.lostWork = lostWork;
+        this.settler = settler;
+        this.judge = judge;
+        this.leaseDuration = leaseDuration;
+    }
+
+    @Override
+    public boolean runOnce(Instant now) {
+        rescue(now);
+        return false;
+    }
+
+    /// @return how many runs this call ended
+    public int rescue(Instant now) {
+        for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
+            if (isGone(node, now) && database.read(handle -> NodeStore.remove(handle, node))) {
+                LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
+            }
+        }
+        List<NodeId> gone = database.read(NodeStore::withLeasesButGone);
+        int rescued = 0;
+        List<Claim> lost = gone.isEmpty() ? List.of() : lostWork.ofNodes(gone);
+        while (!lost.isEmpty()) {
+            int ended = settler.settleNow(lost, judge, lostWithItsNode());
+            rescued += ended;
+            lost = ended == 0 ? List.of() : lostWork.ofNodes(gone);
+        }
+        return rescued;
+    }
+
+    private boolean isGone(Node node, Instant now) {
+        return node.heartbeatAt().isBefore(now.minus(leaseDuration))
+                || ThisProcess.isDead(node.host(), node.pid(), node.pidStartedAt());
+    }
+
+    private static Outcome lostWithItsNode() {
+        return Outcome.Failed.of(
+                "Ended by recovery: the node that ran it was lost.", NODE_LOST, true);
+    }
+}

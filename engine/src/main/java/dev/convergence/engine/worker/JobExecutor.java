@@ -1,0 +1,89 @@
+package dev.convergence.engine.worker;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCategory;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Judge;
+import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.step.CancelledException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt from its claim to its end: attempt, judge, settle.
+public final class JobExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
+    private static final Set<ErrorCategory> HOPELESS =
+            Set.of(
+                    ErrorCategory.VALIDATION,
+                    ErrorCategory.AUTHENTICATION,
+                    ErrorCategory.AUTHORIZATION,
+                    ErrorCategory.NOT_FOUND);
+
+    private final Map<String, JobHandler> handlers;
+    private final Judge judge;
+    private final Settler settler;
+
+    public JobExecutor(Map<String, JobHandler> handlers, Judge judge, Settler settler) {
+        this.handlers = Map.copyOf(handlers);
+        this.judge = judge;
+        this.settler = settler;
+    }
+
+    /// @return false when the claim was lost meanwhile, so that the attempt changed nothing
+    boolean execute(Execution execution) throws InterruptedException {
+        Outcome outcome = attempt(execution);
+        Job job = execution.job();
+        boolean ours = settler.settle(execution.claim(), judge.judge(job, outcome));
+        LOG.info(
+                "job {} of {} attempt {} ended {}{}",
+                job.id(),
+                job.tenant(),
+                job.attempt() + 1,
+                outcome.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT),
+                ours ? "" : ", but its claim was lost: nothing changed");
+        return ours;
+    }
+
+    /// Does the work; never throws.
+    private Outcome attempt(Execution execution) {
+        Job job = execution.job();
+        JobHandler handler = handlers.get(job.type());
+        if (handler == null) {
+            return Outcome.Failed.of(
+                    "No handler for jobs of type '" + job.type() + "'.", "UNKNOWN_JOB_TYPE", true);
+        }
+        try {
+            return handler.handle(execution);
+        } catch (CancelledException cancelled) {
+            return new Outcome.Cancelled(
+                    Objects.requireNonNullElse(execution.cancelReason(), "The run was cancelled."));
+        } catch (EngineException refusal) {
+            boolean retryable = !HOPELESS.contains(refusal.code().category());
+            return Outcome.Failed.of(
+                    String.valueOf(refusal.getMessage()), refusal.code().name(), retryable);
+        } catch (Exception | Error failure) {
+            return unexpected(job, failure);
+        }
+    }
+
+    /// The tenant is told that it failed, the operator's log why: a stack trace may hold secrets.
+    private static Outcome unexpected(Job job, Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.error("job {} of {} failed unexpectedly", job.id(), job.tenant(), failure);
+        return Outcome.Failed.of(
+                "Execution error: "
+                        + failure.getClass().getSimpleName()
+                        + ". The operator's log has it under "
+                        + job.id()
+                        + ".",
+                "INTERNAL_ERROR",
+                true);
+    }
+}
