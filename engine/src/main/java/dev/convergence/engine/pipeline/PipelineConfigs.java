@@ -66,9 +66,8 @@ public final class PipelineConfigs {
     /// @return the jobs of it that still wait, for the caller to cancel
     public List<JobId> delete(TenantId tenant, ConfigId id, Instant now) {
         return database.inTransaction(handle -> {
-            if (!ConfigStore.delete(handle, tenant, id, now)) {
-                throw unknown(id);
-            }
+            ConfigStore.lock(handle, tenant, id).orElseThrow(() -> unknown(id));
+            ConfigStore.delete(handle, tenant, id, now);
             return ConfigStore.waitingJobs(handle, tenant, id).stream().map(JobId::of).toList();
         });
     }

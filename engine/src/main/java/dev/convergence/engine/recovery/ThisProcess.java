@@ -20,14 +20,15 @@ public record ThisProcess(String host, long pid, @Nullable Instant startedAt) {
 
     public static ThisProcess current() {
         ProcessHandle process = ProcessHandle.current();
-        return new ThisProcess(host(), process.pid(), process.info().startInstant().orElse(null));
+        return new ThisProcess(
+                hostName(), process.pid(), process.info().startInstant().orElse(null));
     }
 
     /// Whether a process is known to be dead; false when nobody here can know.
     ///
     /// This spares the wait for a lease after a kill -9 on the same machine.
     static boolean isDead(String host, long pid, @Nullable Instant startedAt) {
-        if (!host.equals(host())) {
+        if (!host.equals(hostName())) {
             return false;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
@@ -40,7 +41,7 @@ public record ThisProcess(String host, long pid, @Nullable Instant startedAt) {
                                 .isPresent());
     }
 
-    private static String host() {
+    private static String hostName() {
         return name() + "/" + read(BOOT) + "/" + nameSpace();
     }
 
