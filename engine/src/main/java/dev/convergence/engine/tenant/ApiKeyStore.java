@@ -4,8 +4,6 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.subscription.SubscriptionStatus;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,7 +134,7 @@ final class ApiKeyStore {
             """
             WITH used AS (
                 SELECT k.api_key_id, u.used_at
-                FROM api_key k JOIN unnest(:keys, :times) AS u (api_key_id, used_at)
+                FROM api_key k JOIN unnest(:keys, CAST(:times AS timestamptz[])) AS u (api_key_id, used_at)
                      USING (api_key_id)
                 FOR NO KEY UPDATE OF k SKIP LOCKED)
             UPDATE api_key k SET last_used_at = greatest(k.last_used_at, used.used_at)
@@ -144,11 +142,10 @@ final class ApiKeyStore {
             """;
 
     int markUsed(Handle handle, List<UUID> keys, List<Instant> times) {
-        List<OffsetDateTime> stamps =
-                times.stream().map(time -> time.atOffset(ZoneOffset.UTC)).toList();
+        List<String> stamps = times.stream().map(Instant::toString).toList();
         return handle.createUpdate(MARK_USED)
                 .bindArray("keys", UUID.class, keys)
-                .bindArray("times", OffsetDateTime.class, stamps)
+                .bindArray("times", String.class, stamps)
                 .execute();
     }
 
