@@ -1,0 +1,126 @@
+package dev.convergence.engine.subscription;
+
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.id.TimeOrderedId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/// The SQL that reads usage.
+final class UsageStore {
+
+    /// A run that ends today was asked for no earlier than this many days ago; the bound keeps the
+    /// counts to a few partitions.
+    private static final int RUN_AGE_DAYS_MAX = 7;
+
+    /// @param running jobs that the tenant's lane holds now
+    record Now(int running, int providers) {}
+
+    private static final String NOW =
+            """
+            SELECT coalesce((SELECT running FROM lane WHERE tenant_id = :tenant), 0) AS running,
+                   (SELECT count(DISTINCT provider) FROM credential
+                    WHERE tenant_id = :tenant AND is_active) AS providers
+            """;
+
+    Now now(Handle handle, TenantId tenant) {
+        return handle.createQuery(NOW)
+                .bind("tenant", tenant.value())
+                .map(row ->
+                        new Now(
+                                row.getColumn("running", Integer.class),
+                                row.getColumn("providers", Integer.class)))
+                .one();
+    }
+
+    private static final String DAYS =
+            """
+            SELECT usage_date, run_today, run_month, succeeded_today, failed_today, cancelled_today,
+                   concurrent_max, last_started_at, last_completed_at
+            FROM quota_usage
+            WHERE tenant_id = :tenant AND usage_date >= :first
+            ORDER BY usage_date DESC
+            """;
+
+    List<Usage.Day> days(Handle handle, TenantId tenant, LocalDate first) {
+        return handle.createQuery(DAYS)
+                .bind("tenant", tenant.value())
+                .bind("first", first)
+                .map(UsageStore::day)
+                .list();
+    }
+
+    /// The newest row of the month: its total of the month still holds when today has no row yet.
+    Optional<Usage.Day> newestOfMonth(Handle handle, TenantId tenant, LocalDate today) {
+        return handle.createQuery(DAYS + " LIMIT 1")
+                .bind("tenant", tenant.value())
+                .bind("first", today.withDayOfMonth(1))
+                .map(UsageStore::day)
+                .findOne();
+    }
+
+    private static final String PIPELINE_COUNTS =
+            """
+            WITH waiting AS (
+                SELECT job_id FROM ready WHERE tenant_id = :tenant
+                UNION ALL SELECT job_id FROM deferred WHERE tenant_id = :tenant
+                UNION ALL SELECT job_id FROM parked WHERE tenant_id = :tenant),
+            ended AS (
+                SELECT run.state FROM run JOIN job USING (job_id)
+                WHERE run.tenant_id = :tenant AND run.state IN ('COMPLETED', 'FAILED')
+                  AND run.job_id >= :oldest AND run.finished_at >= :midnight
+                  AND job.job_type = 'pipeline')
+            SELECT
+                (SELECT count(*) FROM pipeline_config
+                 WHERE tenant_id = :tenant AND is_active AND deleted_at IS NULL) AS configured,
+                (SELECT count(*) FROM job
+                 WHERE tenant_id = :tenant AND job_id >= :first AND config_id IS NOT NULL
+                   AND retry_of IS NULL AND (slot_at IS NULL OR slot_at >= :midnight))
+                    AS scheduled_today,
+                (SELECT count(*) FROM lease JOIN job USING (job_id)
+                 WHERE lease.tenant_id = :tenant AND job.job_type = 'pipeline') AS running,
+                (SELECT count(*) FROM waiting JOIN job USING (job_id)
+                 WHERE job.job_type = 'pipeline') AS waiting,
+                (SELECT count(*) FROM ended WHERE state = 'COMPLETED') AS completed,
+                (SELECT count(*) FROM ended WHERE state = 'FAILED') AS failed
+            """;
+
+    PipelineCounts pipelineCounts(Handle handle, TenantId tenant, LocalDate today) {
+        Instant midnight = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant oldest = today.minusDays(RUN_AGE_DAYS_MAX).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return handle.createQuery(PIPELINE_COUNTS)
+                .bind("tenant", tenant.value())
+                .bind("midnight", midnight)
+                .bind("first", TimeOrderedId.floor(midnight))
+                .bind("oldest", TimeOrderedId.floor(oldest))
+                .map(UsageStore::pipelineCounts)
+                .one();
+    }
+
+    private static Usage.Day day(RowView row) {
+        return new Usage.Day(
+                row.getColumn("usage_date", LocalDate.class),
+                row.getColumn("run_today", Integer.class),
+                row.getColumn("succeeded_today", Integer.class),
+                row.getColumn("failed_today", Integer.class),
+                row.getColumn("cancelled_today", Integer.class),
+                row.getColumn("run_month", Integer.class),
+                row.getColumn("concurrent_max", Integer.class),
+                row.getColumn("last_started_at", Instant.class),
+                row.getColumn("last_completed_at", Instant.class));
+    }
+
+    private static PipelineCounts pipelineCounts(RowView row) {
+        return new PipelineCounts(
+                row.getColumn("configured", Long.class),
+                row.getColumn("scheduled_today", Long.class),
+                row.getColumn("running", Long.class),
+                row.getColumn("waiting", Long.class),
+                row.getColumn("completed", Long.class),
+                row.getColumn("failed", Long.class));
+    }
+}

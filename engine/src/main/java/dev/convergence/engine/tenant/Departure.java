@@ -1,0 +1,54 @@
+package dev.convergence.engine.tenant;
+
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.warehouse.Warehouse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// How a tenant goes: its work, its facts and its data set; the files of its landing zone stay.
+public final class Departure {
+
+    private final Database database;
+    private final Warehouse warehouse;
+    private final TenantWork work;
+    private final TenantStore tenants = new TenantStore();
+    private final DepartureStore store = new DepartureStore();
+
+    public Departure(Database database, Warehouse warehouse, TenantWork work) {
+        this.database = database;
+        this.warehouse = warehouse;
+        this.work = work;
+    }
+
+    /// Answers how many rows of each kind went. A second time there is no such tenant.
+    public Map<String, Long> delete(TenantId tenant) {
+        Map<String, Long> counts = database.inTransaction(handle -> remove(handle, tenant));
+        work.stopped(tenant);
+        database.transact(handle -> dropDataset(handle, tenant));
+        return counts;
+    }
+
+    /// Schedules, the lane, the subscription, the tenant: everybody takes them in this order.
+    private Map<String, Long> remove(Handle handle, TenantId tenant) {
+        tenants.lockName(handle, tenant.value());
+        store.lockWork(handle, tenant);
+        if (tenants.lock(handle, tenant).isEmpty()) {
+            throw Tenants.none(tenant);
+        }
+        Map<String, Long> counts = new LinkedHashMap<>(store.count(handle, tenant));
+        work.removeAll(handle, tenant)
+                .forEach((what, count) -> counts.merge(what, count, Math::max));
+        store.delete(handle, tenant);
+        return counts;
+    }
+
+    /// Under the name's lock, so that it can't hit the data set of a tenant that has come since.
+    private void dropDataset(Handle handle, TenantId tenant) {
+        tenants.lockName(handle, tenant.value());
+        if (tenants.findInAnyCase(handle, tenant.value()).isEmpty()) {
+            warehouse.drop(tenant);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.convergence.engine.tenant;
+
+import dev.convergence.engine.id.TenantId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// The SQL of a departure; what has a foreign key to the tenant goes with it.
+final class DepartureStore {
+
+    private static final String LOCK_SCHEDULES =
+            "SELECT config_id FROM schedule WHERE tenant_id = :tenant ORDER BY config_id FOR UPDATE";
+
+    private static final String LOCK_LANE =
+            "SELECT 1 FROM lane WHERE tenant_id = :tenant FOR UPDATE";
+
+    private static final String LOCK_SUBSCRIPTION =
+            "SELECT 1 FROM subscription WHERE tenant_id = :tenant FOR UPDATE";
+
+    void lockWork(Handle handle, TenantId tenant) {
+        for (String lock : List.of(LOCK_SCHEDULES, LOCK_LANE, LOCK_SUBSCRIPTION)) {
+            handle.createQuery(lock).bind("tenant", tenant.value()).mapTo(String.class).list();
+        }
+    }
+
+    private static final String COUNT =
+            """
+            SELECT 'tenants' AS what, 1 AS total
+            UNION ALL SELECT 'api_keys', count(*) FROM api_key WHERE tenant_id = :tenant
+            UNION ALL SELECT 'subscriptions', count(*) FROM subscription WHERE tenant_id = :tenant
+            UNION ALL SELECT 'usage_days', count(*) FROM quota_usage WHERE tenant_id = :tenant
+            UNION ALL SELECT 'credentials', count(*) FROM credential WHERE tenant_id = :tenant
+            UNION ALL
+            SELECT 'pipeline_configs', count(*) FROM pipeline_config WHERE tenant_id = :tenant
+            """;
+
+    Map<String, Long> count(Handle handle, TenantId tenant) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        handle.createQuery(COUNT)
+                .bind("tenant", tenant.value())
+                .map(row ->
+                        Map.entry(
+                                row.getColumn("what", String.class),
+                                row.getColumn("total", Long.class)))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private static final String DELETE_LANE = "DELETE FROM lane WHERE tenant_id = :tenant";
+
+    private static final String DELETE_TENANT = "DELETE FROM tenant WHERE tenant_id = :tenant";
+
+    void delete(Handle handle, TenantId tenant) {
+        for (String delete : List.of(DELETE_LANE, DELETE_TENANT)) {
+            handle.createUpdate(delete).bind("tenant", tenant.value()).execute();
+        }
+    }
+}

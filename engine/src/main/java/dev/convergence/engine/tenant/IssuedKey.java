@@ -1,0 +1,10 @@
+package dev.convergence.engine.tenant;
+
+/// A new key with its clear text, which is shown once and stored nowhere.
+public record IssuedKey(ApiKey key, String clearText) {
+
+    @Override
+    public String toString() {
+        return "IssuedKey[key=" + key + ", clearText=***]";
+    }
+}
