@@ -17,6 +17,7 @@ public final class Loop implements AutoCloseable {
     private final InstantSource clock;
     private final Waiter waiter = new Waiter();
     private final Thread thread;
+    private Duration rest = Duration.ZERO;
     private volatile boolean closed;
 
     public Loop(String name, Duration pause, InstantSource clock, Duty duty) {
@@ -27,9 +28,20 @@ public final class Loop implements AutoCloseable {
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
+    /// Lets at least this long pass after work was done, so that what comes meanwhile is done
+    /// together.
+    public Loop resting(Duration atLeast) {
+        rest = atLeast;
+        return this;
+    }
+
     public Loop start() {
         thread.start();
         return this;
+    }
+
+    public boolean is(String other) {
+        return name.equals(other);
     }
 
     /// Ends the present pause, or skips the next one.
@@ -40,7 +52,9 @@ public final class Loop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                if (!runOnce()) {
+                if (runOnce()) {
+                    new Waiter().await(rest);
+                } else {
                     waiter.await(pause);
                 }
             }

@@ -66,8 +66,9 @@ public final class PipelineConfigs {
     /// @return the jobs of it that still wait, for the caller to cancel
     public List<JobId> delete(TenantId tenant, ConfigId id, Instant now) {
         return database.inTransaction(handle -> {
-            ConfigStore.lock(handle, tenant, id).orElseThrow(() -> unknown(id));
-            ConfigStore.delete(handle, tenant, id, now);
+            PipelineConfig config =
+                    ConfigStore.lock(handle, tenant, id).orElseThrow(() -> unknown(id));
+            ConfigStore.delete(handle, tenant, config.id(), now);
             return ConfigStore.waitingJobs(handle, tenant, id).stream().map(JobId::of).toList();
         });
     }

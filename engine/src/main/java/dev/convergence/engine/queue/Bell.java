@@ -47,6 +47,8 @@ public final class Bell {
     private static final String NOTIFY = "SELECT pg_notify(:channel, '')";
 
     /// Tells the other nodes when something happened since the last time.
+    ///
+    /// @return true when something was sent
     public boolean send() {
         if (pending.getAndSet(false)) {
             database.read(handle ->

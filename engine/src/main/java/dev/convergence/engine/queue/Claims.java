@@ -62,6 +62,11 @@ public final class Claims {
         }
     }
 
+    /// Whether a claim that found nothing may only have met lanes that others held for a moment.
+    public boolean isWorthAnotherTry() {
+        return database.read(LaneStore::anyClaimable);
+    }
+
     private Claimed claim(Handle handle, NodeId node, int slots, Instant now) {
         List<Taken> taken = LaneStore.take(handle, slots);
         List<Lease> leases = permitted(handle, tickets(taken), node, now);

@@ -81,6 +81,15 @@ final class LaneStore {
                 .list();
     }
 
+    private static final String ANY_CLAIMABLE =
+            """
+            SELECT EXISTS (SELECT 1 FROM lane WHERE has_ready AND NOT is_paused AND running < concurrent_limit)
+            """;
+
+    static boolean anyClaimable(Handle handle) {
+        return handle.createQuery(ANY_CLAIMABLE).mapTo(boolean.class).one();
+    }
+
     private static final String STARTED =
             """
             UPDATE lane

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds claims whose holder is gone, or that have lasted too long, for the rescuer to end.
 public final class LostWork {
@@ -37,8 +38,12 @@ public final class LostWork {
                         .stream()
                         .collect(Collectors.toMap(Job::id, Function.identity()));
         return leases.stream()
-                .filter(lease -> jobs.containsKey(lease.job()))
-                .map(l -> new Claim(jobs.get(l.job()), l.token(), l.node(), l.claimedAt()))
+                .flatMap(lease ->
+                        Stream.ofNullable(jobs.get(lease.job())).map(job -> claim(lease, job)))
                 .toList();
+    }
+
+    private static Claim claim(Lease lease, Job job) {
+        return new Claim(job, lease.token(), lease.node(), lease.claimedAt());
     }
 }

@@ -35,11 +35,18 @@ public sealed interface StepOutcome {
     ///   outside the landing zone
     /// @param retryable false when trying again cannot help (bad input, refused access)
     /// @param checks quality results that were found before, or as, the cause of the failure
-    record Failed(String message, boolean retryable, List<QualityCheck> checks)
+    /// @param facts further facts for people, as those of [Done]
+    record Failed(
+            String message, boolean retryable, List<QualityCheck> checks, Map<String, Object> facts)
             implements StepOutcome {
 
         public Failed {
             checks = List.copyOf(checks);
+            facts = Map.copyOf(facts);
+        }
+
+        public Failed(String message, boolean retryable, List<QualityCheck> checks) {
+            this(message, retryable, checks, Map.of());
         }
 
         public static Failed permanently(String message) {

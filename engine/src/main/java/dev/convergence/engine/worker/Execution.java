@@ -3,17 +3,13 @@ package dev.convergence.engine.worker;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.step.Cancellation;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt under way: the claim, and whether somebody wants it stopped.
-public final class Execution implements Cancellation {
+public final class Execution {
 
     private final Claim claim;
-    private final List<Runnable> interrupts = new ArrayList<>();
-    private volatile @Nullable String cancelReason;
-    private volatile boolean lost;
+    private final CancelSignal signal = new CancelSignal();
 
     Execution(Claim claim) {
         this.claim = claim;
@@ -27,53 +23,20 @@ public final class Execution implements Cancellation {
         return claim.job();
     }
 
-    @Override
-    public boolean isRequested() {
-        return cancelReason != null;
+    public Cancellation cancellation() {
+        return signal;
+    }
+
+    CancelSignal signal() {
+        return signal;
     }
 
     /// Why it is to stop; null while it is not.
     public @Nullable String cancelReason() {
-        return cancelReason;
+        return signal.reason();
     }
 
-    /// The lease is gone or about to end: whatever comes of the work will be refused.
-    public boolean isLost() {
-        return lost;
-    }
-
-    @Override
-    public Registration onRequest(Runnable interrupt) {
-        synchronized (interrupts) {
-            if (cancelReason == null) {
-                interrupts.add(interrupt);
-                return () -> {
-                    synchronized (interrupts) {
-                        interrupts.remove(interrupt);
-                    }
-                };
-            }
-        }
-        interrupt.run();
-        return () -> {};
-    }
-
-    /// Asks the work to stop; the first reason counts.
     void cancel(String reason) {
-        List<Runnable> toRun;
-        synchronized (interrupts) {
-            if (cancelReason != null) {
-                return;
-            }
-            cancelReason = reason;
-            toRun = List.copyOf(interrupts);
-            interrupts.clear();
-        }
-        toRun.forEach(Runnable::run);
-    }
-
-    void lose(String reason) {
-        lost = true;
-        cancel(reason);
+        signal.cancel(reason);
     }
 }

@@ -3,6 +3,7 @@ package dev.convergence.engine.worker;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.loop.Waiter;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.Queue;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private static final int TRIES_MAX = 100;
+    private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(10);
 
     private final Claims claims;
     private final Queue queue;
@@ -65,13 +69,19 @@ public final class Worker implements Duty {
     }
 
     /// Claims and starts jobs beyond the slots, because somebody asked for it.
-    public List<Claim> process(int itemsMax, Instant now) {
-        if (draining) {
-            return List.of();
+    ///
+    /// A caller is told that there is nothing only when there is nothing: lanes that a settling holds for a
+    /// moment are looked at again.
+    public List<Claim> process(int itemsMax, Instant now) throws InterruptedException {
+        for (int attempt = 0; attempt < TRIES_MAX && !draining; attempt++) {
+            List<Claim> claimed = claims.claim(node.get(), itemsMax, now);
+            claimed.forEach(this::start);
+            if (!claimed.isEmpty() || !claims.isWorthAnotherTry()) {
+                return claimed;
+            }
+            new Waiter().await(PAUSE_BETWEEN_TRIES);
         }
-        List<Claim> claimed = claims.claim(node.get(), itemsMax, now);
-        claimed.forEach(this::start);
-        return claimed;
+        return List.of();
     }
 
     private void start(Claim claim) {
@@ -113,7 +123,7 @@ public final class Worker implements Duty {
 
     /// Stops all work, because this node can no longer show that it is alive.
     public void loseAll(String reason) {
-        running.values().forEach(execution -> execution.lose(reason));
+        running.values().forEach(execution -> execution.cancel(reason));
     }
 
     public int runningCount() {

@@ -1,0 +1,32 @@
+package dev.convergence.engine;
+
+import dev.convergence.engine.job.RetryPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a node's engine is set up.
+///
+/// @param slots how many jobs this node runs at once; 0 leaves all work to `process-queue`
+/// @param lease how long a silent node keeps its work
+/// @param tick how often to look for due configs; empty leaves it to the trigger
+/// @param poll how often an idle worker looks although nobody rang
+/// @param retry of pipelines that say nothing else
+/// @param retryJitter the share by which a pause may move
+/// @param pools installation-wide resources and their capacities
+/// @param workRoot where runs get their workspaces
+public record EngineConfig(
+        int slots,
+        Duration lease,
+        Optional<Duration> tick,
+        Duration poll,
+        RetryPolicy retry,
+        double retryJitter,
+        Map<String, Integer> pools,
+        Path workRoot) {
+
+    public EngineConfig {
+        pools = Map.copyOf(pools);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.convergence.engine;
+
+import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.loop.Loop;
+import dev.convergence.engine.recovery.Partitions;
+import dev.convergence.engine.sql.DatabaseClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/// Runs an engine's duties, each in a loop of its own, until it is stopped.
+public final class Node {
+
+    private static final Duration PROMOTE = Duration.ofMillis(500);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration RESCUE = Duration.ofSeconds(5);
+    private static final Duration PARTITION = Duration.ofHours(1);
+    private static final Duration CANCEL = Duration.ofMillis(500);
+
+    /// At most 50 notifications a second: each takes a lock over the whole database at commit.
+    private static final Duration RING_REST = Duration.ofMillis(20);
+
+    private static final int BEATS_PER_LEASE = 6;
+
+    /// What a node does besides answering callers.
+    public enum Role {
+        SCHEDULER,
+        WORKER
+    }
+
+    private final Engine engine;
+    private final DataSource source;
+    private final Set<Role> roles;
+    private final List<Loop> loops = new ArrayList<>();
+    private final Listener listener;
+
+    public Node(Engine engine, DataSource source, Set<Role> roles) {
+        this.engine = engine;
+        this.source = source;
+        this.roles = Set.copyOf(roles);
+        listener = new Listener(this.source, engine.bell());
+    }
+
+    public void start() {
+        engine.join();
+        Duration lease = engine.config().lease();
+        Duration beat = lease.dividedBy(BEATS_PER_LEASE);
+        loop("heartbeat", beat, this::beat);
+        loop("fence", beat, engine.membership().fence(engine.worker()));
+        loop("rescuer", RESCUE.compareTo(beat) < 0 ? RESCUE : beat, engine.rescuer());
+        loop("promoter", PROMOTE, now -> engine.queue().promoteDue(now));
+        loop(
+                "sweeper",
+                SWEEP,
+                _ -> {
+                    engine.queue().sweep();
+                    return false;
+                });
+        loop("partitions", PARTITION, new Partitions(engine.database()));
+        Loop ringer =
+                new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
+                        .resting(RING_REST)
+                        .start();
+        loops.add(ringer);
+        engine.bell().sendSoonBy(_ -> ringer.wake());
+        loop(
+                "cancels",
+                CANCEL,
+                _ -> {
+                    engine.worker().deliverCancelRequests();
+                    return false;
+                });
+        startRoles();
+    }
+
+    private void startRoles() {
+        if (roles.contains(Role.SCHEDULER)) {
+            engine.config().tick().ifPresent(tick -> loop("scheduler", tick, engine.scheduler()));
+        }
+        if (roles.contains(Role.WORKER)) {
+            Loop worker = loop("worker", engine.config().poll(), engine.worker());
+            engine.bell().listen(worker::wake);
+            engine.worker().onFreeSlot(worker::wake);
+            loop("listener", Duration.ofSeconds(1), listener);
+        }
+    }
+
+    /// A heartbeat also sets this node's idea of the time right.
+    private boolean beat(java.time.Instant now) {
+        if (engine.clock() instanceof DatabaseClock clock) {
+            engine.database().transact(clock::refresh);
+        }
+        return engine.membership().runOnce(now);
+    }
+
+    private Loop loop(String name, Duration pause, Duty duty) {
+        Loop loop = new Loop(name, pause, engine.clock(), duty).start();
+        loops.add(loop);
+        return loop;
+    }
+
+    /// Stops taking work, waits for what runs, then stops everything else.
+    ///
+    /// @return false when something still ran at the end of the wait
+    public boolean stop(Duration atMost) throws InterruptedException {
+        loops.stream()
+                .filter(loop -> loop.is("scheduler") || loop.is("worker"))
+                .forEach(Loop::close);
+        boolean drained = engine.drain(atMost);
+        loops.forEach(Loop::close);
+        listener.close();
+        return drained;
+    }
+}

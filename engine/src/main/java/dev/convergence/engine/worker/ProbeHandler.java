@@ -1,0 +1,32 @@
+package dev.convergence.engine.worker;
+
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Outcome;
+import java.util.Map;
+
+/// Runs jobs of type `probe`.
+public final class ProbeHandler implements JobHandler {
+
+    @Override
+    public String type() {
+        return Job.PROBE;
+    }
+
+    @Override
+    public Outcome handle(Execution execution) throws InterruptedException {
+        Probe probe = Probe.of(execution.job().params());
+        probe.last(execution.cancellation());
+        return switch (probe.endingOf(execution.job().attempt())) {
+            case COMPLETED -> new Outcome.Completed(probe.exitCode(), probe.artifacts(), Map.of());
+            case FAILED ->
+                    new Outcome.Failed(
+                            probe.error(),
+                            "PROBE_FAILED",
+                            true,
+                            probe.exitCode(),
+                            probe.artifacts(),
+                            Map.of());
+            case SKIPPED -> new Outcome.Skipped(probe.error());
+        };
+    }
+}

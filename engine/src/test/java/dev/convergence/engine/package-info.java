@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.engine;
+
+import org.jspecify.annotations.NullMarked;
