@@ -8,14 +8,12 @@ import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.tenant.Onboarding;
 import dev.convergence.engine.tenant.Rehearsal;
 import dev.convergence.engine.tenant.Tenants;
-import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.credential.CredentialRoutes;
 import dev.convergence.service.http.key.KeyRoutes;
 import dev.convergence.service.http.subscription.SubscriptionRoutes;
 import dev.convergence.service.http.subscription.UsageRoutes;
 import dev.convergence.service.http.tenant.MeRoutes;
 import dev.convergence.service.http.tenant.OnboardingRoutes;
-import dev.convergence.service.http.tenant.OpenOnboardingRoutes;
 import dev.convergence.service.http.tenant.TenantRoutes;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -25,16 +23,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class TenantRoutesWiring {
 
-    /// Who may call the two routes is settled here, once, by the configuration.
-    @Bean(name = "onboardingRoutes")
-    Object onboardingRoutes(
-            Onboarding onboarding,
-            Rehearsal rehearsal,
-            HttpSettings settings,
-            InstantSource clock) {
-        return settings.openOnboarding()
-                ? new OpenOnboardingRoutes(onboarding, rehearsal, clock)
-                : new OnboardingRoutes(onboarding, rehearsal, clock);
+    @Bean
+    OnboardingRoutes onboardingRoutes(
+            Onboarding onboarding, Rehearsal rehearsal, InstantSource clock) {
+        return new OnboardingRoutes(onboarding, rehearsal, clock);
     }
 
     @Bean

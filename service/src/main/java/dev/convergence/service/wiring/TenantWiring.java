@@ -7,6 +7,7 @@ import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.subscription.Subscriptions;
 import dev.convergence.engine.subscription.Usages;
 import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.tenant.Admission;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.tenant.Onboarding;
@@ -47,18 +48,27 @@ public class TenantWiring {
     }
 
     @Bean
+    Admission admission(HttpSettings settings) {
+        return new Admission(settings.openOnboarding());
+    }
+
+    @Bean
     Onboarding onboarding(
             Database database,
             Warehouse warehouse,
             Subscriptions subscriptions,
             ApiKeys keys,
-            HttpSettings settings) {
-        return new Onboarding(database, warehouse, subscriptions, keys, settings.openOnboarding());
+            Admission admission) {
+        return new Onboarding(database, warehouse, subscriptions, keys, admission);
     }
 
     @Bean
-    Rehearsal rehearsal(Database database, Warehouse warehouse, TemplateCatalog templates) {
-        return new Rehearsal(database, warehouse, templates);
+    Rehearsal rehearsal(
+            Database database,
+            Warehouse warehouse,
+            TemplateCatalog templates,
+            Admission admission) {
+        return new Rehearsal(database, warehouse, templates, admission);
     }
 
     @Bean
