@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what tenants have used; changes nothing.
 public final class Usages {
@@ -49,7 +50,7 @@ public final class Usages {
     }
 
     /// Answers as a manual run would be answered, without starting it.
-    public RunCheck check(TenantId tenant, String pipelineId, Instant now) {
+    public RunCheck check(TenantId tenant, @Nullable String pipelineId, Instant now) {
         FieldFaults faults = new FieldFaults();
         String wanted = faults.text("pipeline_id", pipelineId, 1, PIPELINE_ID_LENGTH_MAX);
         faults.refuseIfAny();

@@ -47,12 +47,16 @@ final class DepartureStore {
         return counts;
     }
 
+    /// Else a later tenant of the same id could be answered what this one was.
+    private static final String DELETE_ANSWERS =
+            "DELETE FROM idempotent_answer WHERE scope IN (:tenant, 'tenant:' || :tenant)";
+
     private static final String DELETE_LANE = "DELETE FROM lane WHERE tenant_id = :tenant";
 
     private static final String DELETE_TENANT = "DELETE FROM tenant WHERE tenant_id = :tenant";
 
     void delete(Handle handle, TenantId tenant) {
-        for (String delete : List.of(DELETE_LANE, DELETE_TENANT)) {
+        for (String delete : List.of(DELETE_ANSWERS, DELETE_LANE, DELETE_TENANT)) {
             handle.createUpdate(delete).bind("tenant", tenant.value()).execute();
         }
     }

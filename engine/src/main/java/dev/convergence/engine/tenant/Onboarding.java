@@ -22,26 +22,25 @@ public final class Onboarding {
     private final Warehouse warehouse;
     private final Subscriptions subscriptions;
     private final ApiKeys keys;
-    private final boolean isOpen;
+    private final Admission admission;
     private final TenantStore store = new TenantStore();
 
-    /// @param isOpen whether strangers may become tenants
     public Onboarding(
             Database database,
             Warehouse warehouse,
             Subscriptions subscriptions,
             ApiKeys keys,
-            boolean isOpen) {
+            Admission admission) {
         this.database = database;
         this.warehouse = warehouse;
         this.subscriptions = subscriptions;
         this.keys = keys;
-        this.isOpen = isOpen;
+        this.admission = admission;
     }
 
     public Onboarded onboard(NewTenant wish, Requester by, Instant now) {
         NewTenant.Checked checked = wish.check();
-        refuseForeigners(checked.id(), by);
+        admission.require(checked.id(), by);
         return database.inTransaction(handle -> {
             store.lockName(handle, checked.id().value());
             Optional<Tenant> present = store.findInAnyCase(handle, checked.id().value());
@@ -110,16 +109,6 @@ public final class Onboarding {
     private boolean isComplete(TenantId id) {
         List<String> tables = warehouse.tables(id).stream().map(Warehouse.Table::name).toList();
         return new HashSet<>(tables).containsAll(Onboarded.META_TABLES);
-    }
-
-    /// Where onboarding is not open, a tenant's key may name its own tenant only; so no answer
-    /// tells who else is there.
-    private void refuseForeigners(TenantId id, Requester by) {
-        boolean isOwn = by instanceof Requester.Owner owner && owner.tenant().equals(id);
-        if (!isOpen && !isOwn && !(by instanceof Requester.Operator)) {
-            throw new EngineException(
-                    ErrorCode.FORBIDDEN, "Onboarding needs the operator's key in X-Admin-Key.");
-        }
     }
 
     private static void refuseUnlessForced(Tenant present, NewTenant wish, TenantId wished) {

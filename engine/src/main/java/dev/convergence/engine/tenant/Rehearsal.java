@@ -23,22 +23,29 @@ public final class Rehearsal {
     private final Database database;
     private final Warehouse warehouse;
     private final TemplateCatalog templates;
+    private final Admission admission;
     private final TenantStore store = new TenantStore();
     private final ReadinessStore readiness = new ReadinessStore();
 
-    public Rehearsal(Database database, Warehouse warehouse, TemplateCatalog templates) {
+    public Rehearsal(
+            Database database,
+            Warehouse warehouse,
+            TemplateCatalog templates,
+            Admission admission) {
         this.database = database;
         this.warehouse = warehouse;
         this.templates = templates;
+        this.admission = admission;
     }
 
     /// @throws EngineException INVALID_FIELD for an id or a company name that cannot be looked at
-    public DryRun rehearse(NewTenant wish, Instant now) {
+    public DryRun rehearse(NewTenant wish, Requester by, Instant now) {
         FieldFaults faults = new FieldFaults();
         String id = Profiles.newId(wish.id(), faults);
         Profiles.companyName(wish.companyName(), faults);
         faults.refuseIfAny();
         TenantId tenant = new TenantId(id);
+        admission.require(tenant, by);
         return new DryRun(
                 wish,
                 List.of(

@@ -47,9 +47,10 @@ public final class House {
         usages = new Usages(database, templates);
         keys = new ApiKeys(database);
         tenants = new Tenants(database);
-        onboarding = new Onboarding(database, warehouse, subscriptions, keys, false);
-        openOnboarding = new Onboarding(database, warehouse, subscriptions, keys, true);
-        rehearsal = new Rehearsal(database, warehouse, templates);
+        onboarding = new Onboarding(database, warehouse, subscriptions, keys, new Admission(false));
+        openOnboarding =
+                new Onboarding(database, warehouse, subscriptions, keys, new Admission(true));
+        rehearsal = new Rehearsal(database, warehouse, templates, new Admission(false));
         departure = new Departure(database, warehouse, new JobsOnly());
         Vault vault = new Vault(MasterKey.fromBase64(MASTER_KEY));
         credentials = new Credentials(database, vault, subscriptions, warehouse);

@@ -137,7 +137,10 @@ class OnboardingTest {
         Requester stranger = new Requester.Stranger();
         Requester other = new Requester.Owner(new TenantId("someone"), Set.of(Scopes.ANY), null);
 
-        refused(ErrorCode.FORBIDDEN, () -> onboardBy(HOUSE.onboarding, stranger));
+        refused(ErrorCode.UNAUTHORIZED, () -> onboardBy(HOUSE.onboarding, stranger));
+        refused(
+                ErrorCode.UNAUTHORIZED,
+                () -> HOUSE.rehearsal.rehearse(wish("brought", "SCALE"), stranger, NOW));
         refused(ErrorCode.FORBIDDEN, () -> onboardBy(HOUSE.onboarding, other));
         assertThat(onboardBy(HOUSE.openOnboarding, stranger).key()).isNotNull();
     }
@@ -186,12 +189,13 @@ class OnboardingTest {
 
     @Test
     void a_rehearsal_passes_before_the_onboarding_and_fails_after_it() {
-        assertThat(HOUSE.rehearsal.rehearse(wish("rehearsed", "SCALE"), NOW).isReady()).isTrue();
+        assertThat(HOUSE.rehearsal.rehearse(wish("rehearsed", "SCALE"), OPERATOR, NOW).isReady())
+                .isTrue();
         assertThat(HOUSE.warehouse.exists(new TenantId("rehearsed"))).isFalse();
 
         HOUSE.onboard("rehearsed");
 
-        DryRun after = HOUSE.rehearsal.rehearse(wish("rehearsed", "SCALE"), NOW);
+        DryRun after = HOUSE.rehearsal.rehearse(wish("rehearsed", "SCALE"), OPERATOR, NOW);
         assertThat(after.isReady()).isFalse();
         assertThat(after.checks())
                 .filteredOn(check -> !check.passed())
@@ -203,7 +207,7 @@ class OnboardingTest {
     void a_rehearsal_answers_with_its_checks_even_when_they_fail() {
         NewTenant wish = new NewTenant("fresh", "Fresh", "no-mail", "GOLD", false, false, false);
 
-        assertThat(HOUSE.rehearsal.rehearse(wish, NOW).checks())
+        assertThat(HOUSE.rehearsal.rehearse(wish, OPERATOR, NOW).checks())
                 .filteredOn(check -> !check.passed())
                 .extracting(DryRun.Check::name)
                 .containsExactly("email_format", "subscription_plan");

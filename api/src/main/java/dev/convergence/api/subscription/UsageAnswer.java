@@ -1,0 +1,28 @@
+package dev.convergence.api.subscription;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// What a tenant has used today and this month.
+public record UsageAnswer(
+        String tenantId,
+        String customerId,
+        LocalDate usageDate,
+        int pipelinesRunToday,
+        int pipelinesSucceededToday,
+        int pipelinesFailedToday,
+        int pipelinesCancelledToday,
+        int pipelinesRunMonth,
+        int concurrentPipelinesRunning,
+        int maxConcurrentReached,
+        QuotaLimits limits,
+        Remaining quotaRemaining,
+        boolean quotaExceeded,
+        @Nullable Instant lastPipelineStartedAt,
+        @Nullable Instant lastPipelineCompletedAt) {
+
+    public record QuotaLimits(int dailyLimit, int monthlyLimit, int concurrentLimit) {}
+
+    public record Remaining(int daily, int monthly, int concurrent) {}
+}

@@ -1,0 +1,5 @@
+/// The words about plans, limits and usage.
+@NullMarked
+package dev.convergence.api.subscription;
+
+import org.jspecify.annotations.NullMarked;

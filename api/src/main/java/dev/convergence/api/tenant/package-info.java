@@ -1,0 +1,5 @@
+/// The words about tenants: onboarding, profiles, departure.
+@NullMarked
+package dev.convergence.api.tenant;
+
+import org.jspecify.annotations.NullMarked;
