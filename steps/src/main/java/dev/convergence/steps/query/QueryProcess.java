@@ -146,7 +146,8 @@ final class QueryProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().thenRun(this::deleteDirectory);
+        process.destroyForcibly().onExit().orTimeout(2, TimeUnit.SECONDS).exceptionally(e -> process).join();
+        deleteDirectory();
     }
 
     private void deleteDirectory() {

@@ -1,6 +1,8 @@
 package dev.convergence.steps.query;
 
+import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.warehouse.Warehouse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,15 +30,13 @@ final class Reading {
         this.deadline = deadline;
     }
 
-    QueryAnswer rows(long startedNanos) throws SQLException {
+    QueryAnswer rows(long startedNanos) {
         try (Statement statement = connection.createStatement()) {
             deadline.cancels(statement);
             return read(statement, startedNanos);
         } catch (SQLException e) {
-            if (deadline.passed()) {
-                return QueryAnswer.refused(Complaint.time(request.timeMillis()));
-            }
-            throw cause(e);
+            EngineException cause = deadline.passed() ? late() : cause(e);
+            return QueryAnswer.refused(deadline.passed() ? late() : cause);
         }
     }
 
@@ -76,24 +76,30 @@ final class Reading {
         return row;
     }
 
+    private EngineException late() {
+        return Complaint.time(request.timeMillis());
+    }
+
     /// A streamed query that fails says only "Invalid result set"; asking again without streaming,
-    /// for no more rows, tells why. Columns may change their names here: nobody sees them.
-    private SQLException cause(SQLException vague) {
+    /// for no more rows, tells why. Columns may change their names here: nobody sees them. Where
+    /// fewer rows are no problem, it was the memory.
+    private EngineException cause(SQLException vague) {
+        Path file = Path.of(request.databaseFile());
         if (!String.valueOf(vague.getMessage()).contains("Invalid result set")) {
-            return vague;
+            return Complaint.of(vague, file);
         }
-        String again =
-                "SELECT * FROM (\n%s\n) LIMIT %d"
-                        .formatted(
-                                request.sql().strip().replaceFirst(";\\s*$", ""),
-                                request.limit() + 1);
         try (Connection collecting = Sandbox.open(request, false);
                 Statement statement = collecting.createStatement()) {
             deadline.cancels(statement);
-            statement.execute(again);
-            return vague;
+            statement.execute(limited());
+            return Complaint.memory();
         } catch (SQLException clear) {
-            return clear;
+            return Complaint.of(clear, file);
         }
+    }
+
+    private String limited() {
+        String sql = request.sql().strip().replaceFirst(";\\s*$", "");
+        return "SELECT * FROM (\n%s\n) LIMIT %d".formatted(sql, request.limit() + 1);
     }
 }

@@ -46,11 +46,11 @@ class AnsweredQueriesTest {
                     "SELECT 1 EXCEPT SELECT 2",
                     "SELECT 1 INTERSECT SELECT 1",
                     "SELECT * FROM focus_1_2 a LEFT JOIN focus_1_2 b USING (ServiceName) WHERE"
-                            + " a.BilledCost = 1",
+                            + " a.BilledCost < 2 AND b.BilledCost < 9",
                     "SELECT * FROM focus_1_2 ASOF JOIN focus_cost_usage USING (ServiceName,"
                             + " BilledCost)",
                     "SELECT * FROM focus_1_2, LATERAL (SELECT 1)",
-                    "SELECT * FROM focus_1_2 POSITIONAL JOIN focus_1_2",
+                    "SELECT * FROM focus_1_2 a POSITIONAL JOIN focus_1_2 b",
                     "SELECT * FROM range(5)",
                     "SELECT * FROM generate_series(1, 5) t(i)",
                     "SELECT unnest([1, 2, 3])",
