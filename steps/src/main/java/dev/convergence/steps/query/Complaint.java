@@ -22,11 +22,23 @@ final class Complaint {
         if (lower.contains(MEMORY)) {
             return memory();
         }
-        if (BUSY.stream().anyMatch(lower::contains)) {
+        if (busy(e)) {
             return new EngineException(
                     ErrorCode.SERVICE_UNAVAILABLE, "The data set is being written; try again.");
         }
+        if (lower.contains("internal error") || lower.contains("fatal error")) {
+            return new EngineException(
+                    ErrorCode.INVALID_QUERY,
+                    "DuckDB cannot answer this query; write it in another way.",
+                    e);
+        }
         return new EngineException(ErrorCode.INVALID_QUERY, clean(message, file), e);
+    }
+
+    /// Another process, such as another node's load, holds the file.
+    static boolean busy(SQLException e) {
+        String lower = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return BUSY.stream().anyMatch(lower::contains);
     }
 
     static EngineException time(long millis) {

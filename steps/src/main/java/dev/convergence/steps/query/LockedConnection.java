@@ -58,7 +58,8 @@ final class LockedConnection {
 
     private static final String SYSTEM_VIEWS =
             """
-            SELECT DISTINCT view_name FROM duckdb_views() WHERE internal
+            SELECT DISTINCT view_name FROM duckdb_views()
+            WHERE internal AND schema_name <> 'information_schema'
             """;
 
     static SelectOnly.Names names(Connection connection, String catalog) throws SQLException {

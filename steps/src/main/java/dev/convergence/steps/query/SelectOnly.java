@@ -114,7 +114,7 @@ final class SelectOnly {
     private void part(JsonNode node, String type) {
         switch (type) {
             case "BASE_TABLE" -> table(node);
-            case "TABLE_FUNCTION" -> tableFunction(node);
+            case "TABLE_FUNCTION" -> function(node.path("function"), TABLE_FUNCTIONS);
             case "SHOW_REF" ->
                     throw refused(
                             "DESCRIBE, SHOW and SUMMARIZE are not allowed here; list the"
@@ -133,12 +133,6 @@ final class SelectOnly {
                 || PARTS.contains(type)
                 || DISTINCT.contains(type)
                 || ORDERS.contains(type);
-    }
-
-    private void tableFunction(JsonNode node) {
-        JsonNode call = node.path("function");
-        function(call, TABLE_FUNCTIONS);
-        call.path("arguments").forEach(this::walk);
     }
 
     private void function(JsonNode node, Set<String> allowed) {

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Answers one read-only SELECT on one tenant's own DuckDB file.
 ///
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantQuery implements AutoCloseable {
 
     private static final int ROWS_MAX = 10_000;
+    private static final int IDLE_SECONDS = 60;
     private static final int SQL_CHARACTERS_MAX = 100_000;
 
     private final QueryLimits limits;
@@ -118,7 +119,16 @@ public final class TenantQuery implements AutoCloseable {
     private void give(QueryProcess process, boolean healthy) {
         if (healthy) {
             idle.push(process);
+            CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS)
+                    .execute(() -> end(process));
         } else {
+            process.close();
+        }
+    }
+
+    /// Idle processes hold memory; one that is at work meanwhile is not in the queue.
+    private void end(QueryProcess process) {
+        if (idle.remove(process)) {
             process.close();
         }
     }
@@ -138,8 +148,6 @@ public final class TenantQuery implements AutoCloseable {
 
     @Override
     public void close() {
-        for (@Nullable QueryProcess p = idle.poll(); p != null; p = idle.poll()) {
-            p.close();
-        }
+        idle.forEach(this::end);
     }
 }

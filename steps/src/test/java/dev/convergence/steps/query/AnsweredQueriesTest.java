@@ -6,6 +6,7 @@ import dev.convergence.engine.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,7 @@ class AnsweredQueriesTest {
                             + " * FROM a UNION ALL SELECT * FROM b",
                     "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 5)"
                             + " SELECT * FROM r",
+                    "WITH tables AS (SELECT 1) SELECT * FROM tables",
                     "SELECT 1 EXCEPT SELECT 2",
                     "SELECT 1 INTERSECT SELECT 1",
                     "SELECT * FROM focus_1_2 a LEFT JOIN focus_1_2 b USING (ServiceName) WHERE"
@@ -95,6 +97,21 @@ class AnsweredQueriesTest {
     @FieldSource("GOOD")
     void a_select_is_answered(String sql) {
         assertThat(ask(sql, 100).rows()).isNotEmpty();
+    }
+
+    @Test
+    void what_another_process_has_written_is_seen_at_once() throws Exception {
+        Path file = directory.resolve("initech.duckdb");
+        try (var writer = DriverManager.getConnection("jdbc:duckdb:" + file);
+                var statement = writer.createStatement()) {
+            statement.execute("CREATE TABLE t AS SELECT 1 AS x");
+        }
+        assertThat(QUERY.run(file, "SELECT * FROM t", 10).rows()).hasSize(1);
+        try (var writer = DriverManager.getConnection("jdbc:duckdb:" + file);
+                var statement = writer.createStatement()) {
+            statement.execute("INSERT INTO t VALUES (2)");
+        }
+        assertThat(QUERY.run(file, "SELECT * FROM t", 10).rows()).hasSize(2);
     }
 
     @Test

@@ -142,6 +142,9 @@ class RefusedQueriesTest {
                             + " SELECT * FROM y",
                     "WITH y AS (SELECT * FROM duckdb_settings), duckdb_settings AS (SELECT 1)"
                             + " SELECT * FROM y",
+                    "WITH y AS (SELECT * FROM tables), tables AS (SELECT 1) SELECT * FROM y",
+                    "WITH y AS (SELECT * FROM \"/etc/passwd\"), \"/etc/passwd\" AS (SELECT 1)"
+                            + " SELECT * FROM y",
                     "SELECT ?",
                     "SELECT $name",
                     "SELECT nope FROM focus_cost_usage",

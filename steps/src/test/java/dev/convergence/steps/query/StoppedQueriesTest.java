@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -72,6 +73,22 @@ class StoppedQueriesTest {
 .isIn(ErrorCode.INVALID_QUERY, ErrorCode.QUERY_TIMEOUT);
         }
         assertThat(QUERY.run(fixture.acme(), "SELECT 1", 1).rows()).hasSize(1);
+    }
+
+    @Test
+    void a_data_set_that_another_process_keeps_writing_is_busy_not_broken() throws Exception {
+        Path file = directory.resolve("initech.duckdb");
+        try (var writer = DriverManager.getConnection("jdbc:duckdb:" + file);
+                var statement = writer.createStatement()) {
+            statement.execute("CREATE TABLE t AS SELECT 1 AS x");
+            EngineException refusal =
+                    Objects.requireNonNull(
+                            catchThrowableOfType(
+                                    EngineException.class,
+                                    () -> QUERY.run(file, "SELECT * FROM t", 10)));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+            assertThat(refusal.getMessage()).doesNotContain(directory.toString());
+        }
     }
 
     @Test
