@@ -1,0 +1,41 @@
+package dev.convergence.service.http.limits;
+
+import dev.convergence.service.http.RequestId;
+import dev.convergence.service.http.problem.HttpFault;
+import dev.convergence.service.http.problem.ProblemWriter;
+import dev.convergence.service.http.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Refuses bodies of more than 10 MiB: at once when they say so, while reading when they don't.
+public final class BodyLimitFilter extends OncePerRequestFilter {
+
+    public static final long BYTES_MAX = 10_485_760;
+
+    private final ProblemWriter problems;
+
+    public BodyLimitFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    static Refusal tooLarge() {
+        return Refusal.of(
+                HttpFault.PAYLOAD_TOO_LARGE,
+                "The body is larger than %d bytes: send less at once.".formatted(BYTES_MAX));
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > BYTES_MAX) {
+            problems.write(tooLarge(), RequestId.of(request), response);
+            return;
+        }
+        chain.doFilter(new LimitedRequest(request), response);
+    }
+}
