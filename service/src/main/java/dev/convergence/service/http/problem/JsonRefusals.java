@@ -29,6 +29,7 @@ final class JsonRefusals {
             case InvalidFormatException value ->
                     Refusal.invalidField(
                             path(value), "INVALID_VALUE", "has a value of the wrong form.");
+            case MismatchedInputException trailing when isTrailing(trailing) -> notJson(trailing);
             case MismatchedInputException type ->
                     Refusal.invalidField(path(type), "INVALID_TYPE", "has the wrong type.");
             case StreamReadException syntax -> notJson(syntax);
@@ -37,13 +38,18 @@ final class JsonRefusals {
         };
     }
 
-    private static Refusal notJson(StreamReadException syntax) {
+    private static Refusal notJson(JacksonException syntax) {
         return Refusal.of(
                 HttpFault.INVALID_JSON,
                 "The body is not valid JSON (line %d, column %d): correct it and send it again."
                         .formatted(
                                 syntax.getLocation().getLineNr(),
                                 syntax.getLocation().getColumnNr()));
+    }
+
+    /// Something after the end of the value; the decoder has no type of its own for it.
+    private static boolean isTrailing(MismatchedInputException failure) {
+        return String.valueOf(failure.getOriginalMessage()).startsWith("Trailing token");
     }
 
     private static String unknown(UnrecognizedPropertyException unknown) {

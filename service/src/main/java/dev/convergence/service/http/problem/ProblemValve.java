@@ -53,7 +53,7 @@ public final class ProblemValve extends ErrorReportValve {
                     ErrorCode.INTERNAL_ERROR,
                     "Something went wrong on our side; give the request id when you report it.");
         }
-        if (isAboutHeaders(failure)) {
+        if (mentions(failure, "header")) {
             return Refusal.of(
                     HttpFault.INVALID_HEADERS,
                     "The headers are malformed or too large: send at most 8192 bytes of them.");
@@ -64,20 +64,20 @@ public final class ProblemValve extends ErrorReportValve {
                     Refusal.of(HttpFault.METHOD_NOT_ALLOWED, "No route takes this method.")
                             .with("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
             case 413 -> Refusal.of(HttpFault.PAYLOAD_TOO_LARGE, "The body is too large.");
-            default -> badRequest(request);
+            default -> badRequest(request, failure);
         };
     }
 
-    private static Refusal badRequest(Request request) {
-        return request.getRequestURI() == null
+    private static Refusal badRequest(Request request, @Nullable Throwable failure) {
+        return request.getRequestURI() == null && !mentions(failure, "request target")
                 ? Refusal.of(ErrorCode.INVALID_REQUEST, "This is not a valid HTTP/1.1 request.")
                 : Refusal.of(
                         ErrorCode.INVALID_PARAMETER,
                         "The path or the headers hold characters that HTTP does not allow there.");
     }
 
-    private static boolean isAboutHeaders(@Nullable Throwable failure) {
+    private static boolean mentions(@Nullable Throwable failure, String what) {
         return failure != null
-                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("header");
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains(what);
     }
 }
