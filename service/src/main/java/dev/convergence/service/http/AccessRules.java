@@ -1,16 +1,18 @@
 package dev.convergence.service.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /// Finds the [Access] of a handler method.
 public final class AccessRules {
 
-    private static final String DOCUMENT_LIBRARY = "org.springdoc.";
+    /// The document's own route, and the answer to OPTIONS that comes with every route.
+    private static final List<String> LIBRARIES = List.of("org.springdoc.", "org.springframework.");
 
     private AccessRules() {}
 
-    /// Null for what is no route of ours: static answers, the library's own document route.
+    /// Null for what is no route of ours: static answers, what a library answers.
     static @Nullable Access of(Object handler) {
         if (!(handler instanceof HandlerMethod method) || isLibrary(method)) {
             return null;
@@ -23,6 +25,7 @@ public final class AccessRules {
     }
 
     public static boolean isLibrary(HandlerMethod method) {
-        return method.getBeanType().getName().startsWith(DOCUMENT_LIBRARY);
+        String type = method.getBeanType().getName();
+        return LIBRARIES.stream().anyMatch(type::startsWith);
     }
 }

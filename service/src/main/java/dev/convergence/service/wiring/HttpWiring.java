@@ -10,7 +10,7 @@ import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.OperatorKeys;
 import dev.convergence.service.http.TenantPathCheck;
 import dev.convergence.service.http.WireFormat;
-import dev.convergence.service.http.health.Draining;
+import dev.convergence.service.http.health.DrainState;
 import dev.convergence.service.http.health.HealthRoutes;
 import dev.convergence.service.http.health.MetricsRoutes;
 import dev.convergence.service.http.health.PipelineMeters;
@@ -106,8 +106,8 @@ public class HttpWiring {
     }
 
     @Bean
-    Draining draining() {
-        return new Draining();
+    DrainState drainState() {
+        return new DrainState();
     }
 
     @Bean
@@ -116,7 +116,7 @@ public class HttpWiring {
         checks.add(new ReadinessCheck("database", () -> isAnswering(database)));
         warehouse.ifAvailable(
                 used -> checks.add(new ReadinessCheck("warehouse", () -> used.health().usable())));
-        return new Readiness(checks);
+        return new Readiness(checks, Readiness.CAP);
     }
 
     private static final String TRIVIAL = "SELECT 1";
@@ -126,8 +126,8 @@ public class HttpWiring {
     }
 
     @Bean
-    HealthRoutes healthRoutes(HttpSettings settings, Draining draining, Readiness readiness) {
-        return new HealthRoutes(settings, draining, readiness);
+    HealthRoutes healthRoutes(HttpSettings settings, DrainState drain, Readiness readiness) {
+        return new HealthRoutes(settings, drain, readiness);
     }
 
     @Bean

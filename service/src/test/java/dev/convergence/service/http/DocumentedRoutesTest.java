@@ -90,6 +90,7 @@ class DocumentedRoutesTest {
     }
 
     private static RequestMappingHandlerMapping handlers() {
-        return PlatformServer.bean(RequestMappingHandlerMapping.class);
+        return PlatformServer.bean(
+                "requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     }
 }

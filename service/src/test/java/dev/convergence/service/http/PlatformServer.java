@@ -25,6 +25,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /// The platform with the sample routes on a free port, started once for all tests.
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -37,11 +38,26 @@ class PlatformServer {
     static final String ADMIN = "admin_first";
     static final String ADMIN_NEXT = "admin_next";
 
-    private static final ConfigurableApplicationContext CONTEXT =
-            new SpringApplicationBuilder(PlatformServer.class).properties("server.port=0").run();
+    private static final ConfigurableApplicationContext CONTEXT = start();
+
+    /// Starts one more, for what needs other settings: `sample.admin-keys`, `sample.rate-limit`.
+    static ConfigurableApplicationContext start(String... properties) {
+        return new SpringApplicationBuilder(PlatformServer.class)
+                .properties("server.port=0")
+                .properties(properties)
+                .run();
+    }
 
     static int port() {
-        return Integer.parseInt(CONTEXT.getEnvironment().getProperty("local.server.port", "0"));
+        return port(CONTEXT);
+    }
+
+    static int port(ConfigurableApplicationContext server) {
+        return Integer.parseInt(server.getEnvironment().getProperty("local.server.port", "0"));
+    }
+
+    static <T> T bean(String name, Class<T> type) {
+        return CONTEXT.getBean(name, type);
     }
 
     static <T> T bean(Class<T> type) {
@@ -54,13 +70,15 @@ class PlatformServer {
     }
 
     @Bean
-    HttpSettings httpSettings() {
+    HttpSettings httpSettings(Environment environment) {
         return new HttpSettings(
                 "1.2.3",
                 "test",
-                List.of(ADMIN, ADMIN_NEXT),
+                environment.getProperty("sample.admin-keys", Boolean.class, true)
+                        ? List.of(ADMIN, ADMIN_NEXT)
+                        : List.of(),
                 false,
-                true,
+                environment.getProperty("sample.rate-limit", Boolean.class, true),
                 List.of("https://console.example"));
     }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
 
@@ -26,6 +27,13 @@ class ProblemTest {
         Answer answer = Wire.send("PUT", THINGS, BodyPublishers.ofString("{}"), KEY);
         answer.isProblem(405, "METHOD_NOT_ALLOWED");
         assertThat(answer.header("allow")).isEqualTo("GET, POST");
+    }
+
+    @Test
+    void options_lists_the_methods() {
+        Answer answer = Wire.send("OPTIONS", THINGS, BodyPublishers.noBody());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("allow")).contains("GET").contains("POST");
     }
 
     @Test
@@ -87,6 +95,36 @@ class ProblemTest {
                         BodyPublishers.ofByteArray(latin),
                         with("Content-Type", "application/json"))
                 .isProblem(400, "INVALID_ENCODING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": \"a\\u0000b\"}",
+                "{\"name\": \"a\", \"parameters\": {\"x\\u0000\": 1}}",
+                "{\"name\": \"\\ud800\"}",
+                "{\"name\": \"a\", \"parameters\": {\"deep\": [1, 1e99999]}}",
+                "{\"name\": \"a\", \"price\": 1E-10000}"
+            })
+    void text_and_numbers_that_no_store_can_hold_are_refused(String body) {
+        Wire.post(THINGS, body, KEY).isProblem(422, "INVALID_FIELD");
+    }
+
+    @Test
+    void text_that_only_looks_like_it_passes() {
+        String body = "{\"name\": \"12e45678 \\\\u0000 \\ud83d\\ude00\", \"price\": 1e20}";
+        assertThat(Wire.post(THINGS, body, KEY).status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_body_nested_without_end_is_400() {
+        Wire.post(THINGS, "{\"parameters\": {\"a\": " + "[".repeat(100_000), KEY)
+                .isProblem(400, "INVALID_JSON");
+    }
+
+    @Test
+    void a_nul_in_the_query_is_400() {
+        Wire.get("/api/v1/anyone?search=a%00b").isProblem(400, "INVALID_PARAMETER");
     }
 
     @Test

@@ -80,9 +80,13 @@ final class Wire {
     }
 
     static Answer send(String method, String path, BodyPublisher body, String... headers) {
+        return sendTo(PlatformServer.port(), method, path, body, headers);
+    }
+
+    static Answer sendTo(
+            int port, String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                URI.create("http://localhost:" + PlatformServer.port() + path))
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                         .timeout(TIMEOUT)
                         .method(method, body);
         if (headers.length > 0) {

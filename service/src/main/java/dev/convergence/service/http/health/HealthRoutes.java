@@ -19,12 +19,12 @@ public final class HealthRoutes {
     private static final String SERVICE = "convergence";
 
     private final HttpSettings settings;
-    private final Draining draining;
+    private final DrainState drain;
     private final Readiness readiness;
 
-    public HealthRoutes(HttpSettings settings, Draining draining, Readiness readiness) {
+    public HealthRoutes(HttpSettings settings, DrainState drain, Readiness readiness) {
         this.settings = settings;
-        this.draining = draining;
+        this.drain = drain;
         this.readiness = readiness;
     }
 
@@ -44,7 +44,7 @@ public final class HealthRoutes {
     @Access(Who.ANYONE)
     @GetMapping("/health/live")
     ResponseEntity<Life> live() {
-        return draining.hasBegun()
+        return drain.isGoingDown()
                 ? ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .body(life("shutting_down", "This node finishes its work and stops."))
                 : ResponseEntity.ok(life("alive", null));
@@ -54,7 +54,7 @@ public final class HealthRoutes {
     @GetMapping("/health/ready")
     ResponseEntity<Ready> ready() {
         Map<String, String> checks = new LinkedHashMap<>();
-        checks.put("shutdown", draining.hasBegun() ? "draining" : "ok");
+        checks.put("shutdown", drain.isGoingDown() ? "draining" : "ok");
         readiness.look().forEach((name, usable) -> checks.put(name, usable ? "ok" : "failed"));
         String reason = reason(checks);
         return reason == null

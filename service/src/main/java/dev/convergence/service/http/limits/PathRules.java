@@ -3,6 +3,7 @@ package dev.convergence.service.http.limits;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a path may hold: nothing that could mean another path to whoever reads it next.
 final class PathRules {
@@ -31,6 +32,13 @@ final class PathRules {
             path = decoded.get();
         }
         return Optional.of("The path is percent-encoded more than once: encode it once.");
+    }
+
+    /// A NUL is no text: no store keeps it, and what follows it may be read as something else.
+    static Optional<String> queryFault(@Nullable String rawQuery) {
+        return rawQuery != null && (rawQuery.contains("%00") || rawQuery.indexOf('\0') >= 0)
+                ? Optional.of("The query holds a NUL: leave it out.")
+                : Optional.empty();
     }
 
     private static boolean isHostile(String path) {

@@ -54,6 +54,7 @@ public final class ShapeFilter extends OncePerRequestFilter {
 
     private static Optional<Refusal> path(HttpServletRequest request) {
         return PathRules.fault(request.getRequestURI())
+                .or(() -> PathRules.queryFault(request.getQueryString()))
                 .map(fault -> Refusal.of(ErrorCode.INVALID_PARAMETER, fault));
     }
 

@@ -17,7 +17,8 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/// Refuses bodies that are not UTF-8 before anything decodes them: a decoder would guess.
+/// Refuses bodies that are not UTF-8, or hold what no store can, before anything decodes them: a
+/// decoder would guess.
 @ControllerAdvice
 public final class Utf8Body extends RequestBodyAdviceAdapter {
 
@@ -38,6 +39,7 @@ public final class Utf8Body extends RequestBodyAdviceAdapter {
             throws IOException {
         byte[] body = input.getBody().readAllBytes();
         requireUtf8(body);
+        JsonRules.require(body);
         return new ReadBody(input.getHeaders(), body);
     }
 

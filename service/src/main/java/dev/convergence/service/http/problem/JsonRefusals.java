@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -33,6 +34,10 @@ final class JsonRefusals {
             case MismatchedInputException type ->
                     Refusal.invalidField(path(type), "INVALID_TYPE", "has the wrong type.");
             case StreamReadException syntax -> notJson(syntax);
+            case StreamConstraintsException limit ->
+                    Refusal.of(
+                            HttpFault.INVALID_JSON,
+                            "The body is nested too deep or holds too long a name or number.");
             default ->
                     Refusal.invalidField(path(failure), "INVALID_VALUE", "is not a usable value.");
         };
