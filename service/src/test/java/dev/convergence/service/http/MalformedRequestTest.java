@@ -57,6 +57,19 @@ class MalformedRequestTest {
         assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?tenant_id=%zz", "?a=%", "?a=%00"})
+    void a_query_that_cannot_be_decoded_is_a_problem(String query) {
+        String answer = Wire.raw("GET /api/v1/both" + query + REST + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("problem+json");
+    }
+
+    @Test
+    void more_parameters_than_anyone_needs_are_a_problem() {
+        String answer = Wire.raw("GET /api/v1/both?" + "a=1&".repeat(1_500) + REST + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("problem+json");
+    }
+
     @Test
     void a_strange_method_is_refused() {
         assertThat(Wire.raw("TRACE /api/v1/anyone" + REST + "\r\n")).contains("problem+json");

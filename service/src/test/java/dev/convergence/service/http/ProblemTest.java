@@ -43,6 +43,18 @@ class ProblemTest {
     }
 
     @Test
+    void forms_are_415_before_anybody_decodes_them() {
+        String form = "tenant_id=%zz&" + "a=1&".repeat(600_000);
+        for (String type :
+                new String[] {
+                    "application/x-www-form-urlencoded", "multipart/form-data;boundary=x"
+                }) {
+            Wire.send("POST", THINGS, BodyPublishers.ofString(form), with("Content-Type", type))
+                    .isProblem(415, "UNSUPPORTED_MEDIA_TYPE");
+        }
+    }
+
+    @Test
     void a_type_that_is_not_answered_is_406() {
         Wire.get(THINGS, with("Accept", "text/html")).isProblem(406, "NOT_ACCEPTABLE");
     }

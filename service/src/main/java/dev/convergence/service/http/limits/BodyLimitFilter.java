@@ -11,10 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses bodies of more than 10 MiB: at once when they say so, while reading when they don't.
+/// Refuses bodies of more than 10 MiB, at once when they say so, while reading when they don't; and
+/// forms.
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
     public static final long BYTES_MAX = 10_485_760;
+
+    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/";
 
     private final ProblemWriter problems;
 
@@ -36,6 +40,18 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             problems.write(tooLarge(), RequestId.of(request), response);
             return;
         }
+        if (isForm(request)) {
+            problems.write(Refusal.notJson(), RequestId.of(request), response);
+            return;
+        }
         chain.doFilter(new LimitedRequest(request), response);
+    }
+
+    /// No route takes forms, and reading a parameter would make Tomcat decode one.
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && (type.regionMatches(true, 0, URL_ENCODED, 0, URL_ENCODED.length())
+                        || type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length()));
     }
 }

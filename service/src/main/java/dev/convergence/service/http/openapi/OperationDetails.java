@@ -35,6 +35,7 @@ final class OperationDetails implements OperationCustomizer {
         if (operation.getSummary() == null) {
             operation.setSummary(sentence(method.getMethod().getName()));
         }
+        operation.setTags(List.of(noun(method.getBeanType().getSimpleName())));
         Access access = method.getMethodAnnotation(Access.class);
         if (access != null) {
             operation.setSecurity(security(access.value()));
@@ -90,9 +91,18 @@ final class OperationDetails implements OperationCustomizer {
         }
     }
 
+    /// The routes of `PipelineConfigRoutes` stand under "pipeline config".
+    private static String noun(String routes) {
+        return words(routes.replaceFirst("Routes$", ""));
+    }
+
     /// `startRun` reads as "Start run".
     private static String sentence(String name) {
-        String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).strip();
+        String words = words(name);
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String words(String name) {
+        return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).strip();
     }
 }

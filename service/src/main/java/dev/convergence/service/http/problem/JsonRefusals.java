@@ -29,10 +29,15 @@ final class JsonRefusals {
                     Refusal.invalidField(path(value), "INVALID_VALUE", oneOf(value));
             case InvalidFormatException value ->
                     Refusal.invalidField(
-                            path(value), "INVALID_VALUE", "has a value of the wrong form.");
+                            path(value),
+                            "INVALID_VALUE",
+                            ExpectedType.sentence(value.getTargetType()));
             case MismatchedInputException trailing when isTrailing(trailing) -> notJson(trailing);
             case MismatchedInputException type ->
-                    Refusal.invalidField(path(type), "INVALID_TYPE", "has the wrong type.");
+                    Refusal.invalidField(
+                            path(type),
+                            "INVALID_TYPE",
+                            ExpectedType.sentence(type.getTargetType()));
             case StreamReadException syntax -> notJson(syntax);
             case StreamConstraintsException limit ->
                     Refusal.of(

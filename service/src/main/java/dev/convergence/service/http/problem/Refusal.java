@@ -41,6 +41,13 @@ public record Refusal(
                 RefusalHeaders.of(refused));
     }
 
+    public static Refusal notJson() {
+        return of(
+                        HttpFault.UNSUPPORTED_MEDIA_TYPE,
+                        "Send the body as UTF-8 JSON with Content-Type: application/json.")
+                .with("Accept", "application/json");
+    }
+
     public static Refusal invalidField(String field, String code, String detail) {
         return of(EngineException.invalidField(field, code, detail));
     }

@@ -4,9 +4,9 @@ import dev.convergence.engine.error.ErrorCode;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -29,7 +29,7 @@ final class SpringRefusals {
             case NoHandlerFoundException none -> noRoute();
             case NoResourceFoundException none -> noRoute();
             case HttpRequestMethodNotSupportedException method -> method(method);
-            case HttpMediaTypeNotSupportedException type -> contentType();
+            case HttpMediaTypeNotSupportedException type -> Refusal.notJson();
             case HttpMediaTypeNotAcceptableException type ->
                     Refusal.of(
                             HttpFault.NOT_ACCEPTABLE,
@@ -39,6 +39,10 @@ final class SpringRefusals {
                     Refusal.invalidField(
                             missing.getParameterName(), "MISSING", "must be given in the query.");
             case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
+            case InvalidParameterException query ->
+                    Refusal.of(
+                            ErrorCode.INVALID_PARAMETER,
+                            "The query cannot be decoded, or has too many parameters: correct it.");
             case ServletRequestBindingException binding ->
                     Refusal.of(
                             ErrorCode.INVALID_REQUEST,
@@ -63,13 +67,6 @@ final class SpringRefusals {
                 .with("Allow", allowed);
     }
 
-    private static Refusal contentType() {
-        return Refusal.of(
-                        HttpFault.UNSUPPORTED_MEDIA_TYPE,
-                        "Send the body as UTF-8 JSON with Content-Type: application/json.")
-                .with("Accept", MediaType.APPLICATION_JSON_VALUE);
-    }
-
     private static Refusal body(HttpMessageNotReadableException unreadable) {
         for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
@@ -92,6 +89,8 @@ final class SpringRefusals {
                     "Nothing has the %s given in the path.".formatted(mismatch.getName()));
         }
         return Refusal.invalidField(
-                mismatch.getName(), "INVALID_VALUE", "has a value of the wrong form.");
+                mismatch.getName(),
+                "INVALID_VALUE",
+                ExpectedType.sentence(mismatch.getRequiredType()));
     }
 }
