@@ -1,0 +1,38 @@
+package dev.convergence.service.http;
+
+import dev.convergence.engine.tenant.TenantStanding;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/// Who sent a request, as found out once and read by all that come after.
+public final class Callers {
+
+    private static final String CALLER = "convergence.caller";
+    private static final String STANDING = "convergence.standing";
+
+    private Callers() {}
+
+    static void remember(HttpServletRequest request, Caller caller) {
+        request.setAttribute(CALLER, caller);
+    }
+
+    static void remember(HttpServletRequest request, TenantStanding standing) {
+        request.setAttribute(STANDING, standing);
+    }
+
+    public static Caller of(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof Caller caller
+                ? caller
+                : new Caller.Anyone(userId(request));
+    }
+
+    static @Nullable TenantStanding standing(HttpServletRequest request) {
+        return (TenantStanding) request.getAttribute(STANDING);
+    }
+
+    /// The audit name; a blank one is none.
+    static @Nullable String userId(HttpServletRequest request) {
+        String given = request.getHeader("X-User-ID");
+        return given == null || given.isBlank() ? null : given.strip();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.convergence.service.wiring;
+
+import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.service.http.AccessCheck;
+import dev.convergence.service.http.Authentication;
+import dev.convergence.service.http.CallerArgument;
+import dev.convergence.service.http.HttpSettings;
+import dev.convergence.service.http.KeyAuthenticator;
+import dev.convergence.service.http.OperatorKeys;
+import dev.convergence.service.http.TenantPathCheck;
+import dev.convergence.service.http.WireFormat;
+import dev.convergence.service.http.health.DrainState;
+import dev.convergence.service.http.health.HealthRoutes;
+import dev.convergence.service.http.health.MetricsRoutes;
+import dev.convergence.service.http.health.PipelineMeters;
+import dev.convergence.service.http.health.Readiness;
+import dev.convergence.service.http.health.ReadinessCheck;
+import dev.convergence.service.http.idempotency.IdempotencyCheck;
+import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import dev.convergence.service.http.limits.RateLimitCheck;
+import dev.convergence.service.http.limits.RateLimits;
+import dev.convergence.service.http.limits.Utf8Body;
+import dev.convergence.service.http.openapi.DocsRoutes;
+import dev.convergence.service.http.openapi.OpenApiDocument;
+import dev.convergence.service.http.openapi.SchemaRoutes;
+import dev.convergence.service.http.problem.ProblemResolver;
+import dev.convergence.service.http.problem.ProblemWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The HTTP platform. Needs beans of [HttpSettings], [KeyAuthenticator], [Database] and
+/// [InstantSource]; a [Warehouse] and [RateLimits] are used where they are there.
+@Configuration(proxyBeanMethods = false)
+@Import({HttpFilterWiring.class, OpenApiDocument.class})
+public class HttpWiring {
+
+    @Bean
+    JsonMapper wireFormat() {
+        return WireFormat.mapper();
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json, InstantSource clock) {
+        return new ProblemWriter(json, clock);
+    }
+
+    @Bean
+    IdempotentAnswers idempotentAnswers(Database database, JsonMapper json) {
+        return new IdempotentAnswers(database, json);
+    }
+
+    @Bean
+    Utf8Body utf8Body() {
+        return new Utf8Body();
+    }
+
+    /// The order of the checks is the order of the answers: a bad tenant id is 400 before a missing
+    /// key is 401, that before a rate limit is 429, that before a foreign tenant is 403.
+    @Bean
+    WebMvcConfigurer checks(
+            HttpSettings settings,
+            KeyAuthenticator keys,
+            IdempotentAnswers answers,
+            ProblemWriter problems,
+            ObjectProvider<RateLimits> limits,
+            InstantSource clock) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new TenantPathCheck());
+                registry.addInterceptor(
+                        new Authentication(keys, new OperatorKeys(settings.adminKeys()), clock));
+                if (settings.rateLimit()) {
+                    RateLimits chosen = limits.getIfAvailable(() -> RateLimits.DEFAULT);
+                    registry.addInterceptor(new RateLimitCheck(chosen, clock));
+                }
+                registry.addInterceptor(new AccessCheck(clock));
+                registry.addInterceptor(new IdempotencyCheck(answers, clock));
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+
+            @Override
+            public void configureHandlerExceptionResolvers(
+                    List<HandlerExceptionResolver> resolvers) {
+                resolvers.add(new ProblemResolver(problems));
+            }
+        };
+    }
+
+    @Bean
+    DrainState drainState() {
+        return new DrainState();
+    }
+
+    @Bean
+    Readiness readiness(Database database, ObjectProvider<Warehouse> warehouse) {
+        List<ReadinessCheck> checks = new ArrayList<>();
+        checks.add(new ReadinessCheck("database", () -> isAnswering(database)));
+        warehouse.ifAvailable(
+                used -> checks.add(new ReadinessCheck("warehouse", () -> used.health().usable())));
+        return new Readiness(checks, Readiness.CAP);
+    }
+
+    private static final String TRIVIAL = "SELECT 1";
+
+    private static boolean isAnswering(Database database) {
+        return database.read(handle -> handle.createQuery(TRIVIAL).mapTo(Integer.class).one()) == 1;
+    }
+
+    @Bean
+    HealthRoutes healthRoutes(HttpSettings settings, DrainState drain, Readiness readiness) {
+        return new HealthRoutes(settings, drain, readiness);
+    }
+
+    @Bean
+    PrometheusMeterRegistry meterRegistry() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Bean
+    PipelineMeters pipelineMeters(MeterRegistry registry) {
+        return new PipelineMeters(registry);
+    }
+
+    @Bean
+    MetricsRoutes metricsRoutes(PrometheusMeterRegistry registry) {
+        return new MetricsRoutes(registry);
+    }
+
+    @Bean
+    DocsRoutes docsRoutes() {
+        return new DocsRoutes();
+    }
+
+    @Bean
+    SchemaRoutes schemaRoutes() {
+        return new SchemaRoutes();
+    }
+}
