@@ -79,9 +79,14 @@ final class Server {
         return program;
     }
 
+    /// One part that does not stop must not keep the next from stopping.
     private void stopHolding() {
         while (!downward.isEmpty()) {
-            downward.pop().run();
+            try {
+                downward.pop().run();
+            } catch (RuntimeException e) {
+                LOG.error("A part of the server did not stop in order", e);
+            }
         }
     }
 
@@ -138,6 +143,7 @@ final class Server {
                 "--server.port=" + arguments.port(),
                 "--server.shutdown=graceful",
                 "--spring.lifecycle.timeout-per-shutdown-phase=6s",
+                "--spring.main.log-startup-info=false",
                 "--spring.threads.virtual.enabled=true",
                 "--spring.main.banner-mode=off");
     }
