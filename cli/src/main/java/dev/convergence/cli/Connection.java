@@ -19,16 +19,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where the server is, who is asking, and the asking itself; shared by all commands.
 ///
-/// Keys come from the environment or a file, because an argument could be read by every user of the
-/// machine.
+/// Numbers are kept as they are written, because some are money. Keys come from the environment or
+/// a file, because an argument could be read by every user of the machine.
 final class Connection {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
     private static final Duration ANSWER = Duration.ofMinutes(5);
     private static final String KEY_MARK = "_api_";
     private static final int FIRST_REFUSAL = 400;

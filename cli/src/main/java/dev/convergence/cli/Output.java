@@ -98,6 +98,9 @@ final class Output {
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
+        if (value.isBigDecimal()) {
+            return value.decimalValue().toPlainString();
+        }
         return value.isValueNode() ? value.asString() : value.toString();
     }
 }

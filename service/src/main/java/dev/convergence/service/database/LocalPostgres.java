@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /// The installation's own PostgreSQL, below the data directory.
 ///
@@ -25,6 +26,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     private static final String DATABASE = "convergence";
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int PORTS_TRIED = 3;
     private static final String NO_SUCH_DATABASE = "3D000";
@@ -95,6 +97,7 @@ public final class LocalPostgres implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 cluster.stop(STOP);
             }
+            LockSupport.parkNanos(PAUSE.toNanos());
             running = Postmaster.find(data);
         }
         return started(cluster);
