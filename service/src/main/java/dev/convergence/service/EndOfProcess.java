@@ -32,9 +32,7 @@ final class EndOfProcess {
     private static void stop(Server server) {
         Thread.ofPlatform().daemon().name("stop-latest").start(EndOfProcess::endAtLatest);
         try {
-            LOG.info("Stopping");
             server.stop();
-            LOG.info("Stopped");
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("The server did not stop in order", e);
         } finally {

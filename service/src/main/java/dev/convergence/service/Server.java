@@ -81,6 +81,10 @@ final class Server {
 
     /// One part that does not stop must not keep the next from stopping.
     private void stopHolding() {
+        if (downward.isEmpty()) {
+            return;
+        }
+        LOG.info("Stopping");
         while (!downward.isEmpty()) {
             try {
                 downward.pop().run();
@@ -88,6 +92,7 @@ final class Server {
                 LOG.error("A part of the server did not stop in order", e);
             }
         }
+        LOG.info("Stopped");
     }
 
     /// Says so before PostgreSQL is started for nothing.

@@ -46,7 +46,10 @@ final class Programs {
                             .redirectErrorStream(true)
                             .redirectOutput(said.toFile())
                             .start();
-            if (!ended(process, atMost) || process.exitValue() != 0) {
+            if (!ended(process, atMost)) {
+                throw new IOException(command.getFirst() + " took longer than " + atMost);
+            }
+            if (process.exitValue() != 0) {
                 throw new IOException(Files.readString(said).strip());
             }
         } finally {
