@@ -1,0 +1,67 @@
+package dev.convergence.service;
+
+import dev.convergence.service.config.SettingsRefused;
+import dev.convergence.service.database.DatabaseRefused;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+
+/// The program's door: which command, and how the process ends.
+///
+/// Ends with 0 after a signal, 1 when the server cannot run, 2 when the command line makes no
+/// sense.
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int REFUSED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String... arguments) throws InterruptedException {
+        try {
+            run(List.of(arguments));
+        } catch (WrongUsage e) {
+            end(WRONG_USAGE, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            end(REFUSED, reason(e));
+        }
+    }
+
+    private static void run(List<String> arguments) throws InterruptedException {
+        String command = arguments.isEmpty() ? "" : arguments.getFirst();
+        switch (command) {
+            case "serve" -> serve(arguments.subList(1, arguments.size()));
+            default -> throw new WrongUsage(ServeArguments.USAGE);
+        }
+    }
+
+    private static void serve(List<String> arguments) throws InterruptedException {
+        Server server = new Server(ServeArguments.parse(arguments));
+        EndOfProcess.stops(server);
+        var program = server.start(System.getenv());
+        System.out.println("ready http://localhost:" + Server.port(program));
+        new CountDownLatch(1).await();
+    }
+
+    /// One line for what an operator can mend; anything else is a bug and shown whole.
+    private static String reason(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SettingsRefused || cause instanceof DatabaseRefused) {
+                return String.valueOf(cause.getMessage());
+            }
+            if (cause instanceof PortInUseException busy) {
+                return "Port " + busy.getPort() + " is in use. Choose another with --port.";
+            }
+        }
+        LOG.error("The server cannot run", failure);
+        return "The server cannot run: " + failure.getMessage();
+    }
+
+    private static void end(int status, String message) {
+        System.err.println(message);
+        EndOfProcess.with(status);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.convergence.service.config;
+
+import org.jspecify.annotations.Nullable;
+
+/// Every variable that the server knows; `docs/configuration.md` has one line for each.
+public enum Variable {
+    DATABASE_URL,
+    ADMIN_API_KEY,
+    CONVERGENCE_MASTER_KEY,
+    CONVERGENCE_KMS_KEY_URI,
+    CONVERGENCE_OPEN_ONBOARDING("false"),
+    CONVERGENCE_WORKERS("twice the processors, at least 4", null),
+    CONVERGENCE_TICK("PT10S"),
+    CONVERGENCE_POLL_INTERVAL("PT1S"),
+    CONVERGENCE_RETRY_BASE("PT60S pipelines, PT10S jobs", null),
+    CONVERGENCE_RETRY_JITTER("0.1"),
+    CONVERGENCE_LEASE("PT30S"),
+    CONVERGENCE_POOLS("ollama-local=1"),
+    CONVERGENCE_RATE_LIMIT("on"),
+    CONVERGENCE_WEBHOOK_ALLOW_PRIVATE("false"),
+    CONVERGENCE_WAREHOUSE("duckdb"),
+    CONVERGENCE_LANDING_DIR("DATA_DIR/landing", null),
+    CONVERGENCE_TEMPLATE_DIR,
+    CORS_ORIGINS("none", null),
+    OPENAI_BASE_URL,
+    OPENAI_API_KEY,
+    ANTHROPIC_BASE_URL,
+    ANTHROPIC_API_KEY,
+    GEMINI_BASE_URL,
+    GEMINI_API_KEY,
+    OLLAMA_BASE_URL,
+    SMTP_URL;
+
+    private final String shownDefault;
+    private final @Nullable String fallback;
+
+    Variable() {
+        this("unset", null);
+    }
+
+    Variable(String fallback) {
+        this(fallback, fallback);
+    }
+
+    Variable(String shownDefault, @Nullable String fallback) {
+        this.shownDefault = shownDefault;
+        this.fallback = fallback;
+    }
+
+    /// The default as an operator reads it.
+    public String shownDefault() {
+        return shownDefault;
+    }
+
+    /// The text that is read when nobody set the variable.
+    @Nullable String fallback() {
+        return fallback;
+    }
+}
