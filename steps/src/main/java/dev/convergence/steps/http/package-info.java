@@ -1,0 +1,6 @@
+/// Reaching out: HTTP sources that a tenant names, and the guard that keeps them out of our own
+/// network. Imports the step port and the HTTP client only.
+@NullMarked
+package dev.convergence.steps.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.convergence.steps.quality;
+
+import dev.convergence.engine.step.DateWindow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/// When a run began and which days it loads.
+record LoadTime(Instant startedAt, DateWindow window) {
+
+    /// The time against which data is fresh or stale: old days that somebody asked for are as fresh
+    /// as they can be at their own end.
+    Instant freshAt() {
+        Instant end = window.end().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return window.asked() && end.isBefore(startedAt) ? end : startedAt;
+    }
+}

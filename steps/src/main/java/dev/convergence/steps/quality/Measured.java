@@ -1,0 +1,19 @@
+package dev.convergence.steps.quality;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The values that a rule's measures had, in their order.
+record Measured(long rows, List<@Nullable Object> values) {
+
+    long count(int index) {
+        Object value = values.get(index);
+        return value == null ? 0 : ((Number) value).longValue();
+    }
+
+    @Nullable BigDecimal number(int index) {
+        Object value = values.get(index);
+        return value == null ? null : new BigDecimal(value.toString());
+    }
+}

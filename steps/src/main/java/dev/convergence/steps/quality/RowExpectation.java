@@ -1,0 +1,156 @@
+package dev.convergence.steps.quality;
+
+import java.util.Collection;
+import java.util.List;
+
+/// What a rule wants of each row; a share of the rows may break it (`mostly`).
+///
+/// A row without a value is not looked at, except where having one is the question.
+sealed interface RowExpectation extends Expectation {
+
+    String column();
+
+    /// True, in SQL, for a row that breaks the expectation; null counts as broken.
+    Sql broken(TableFacts table);
+
+    @Override
+    default List<String> columns() {
+        return List.of(column());
+    }
+
+    /// True, in SQL, for a row that the expectation says anything about.
+    default Sql looksAt() {
+        return Sql.of(Identifier.quoted(column()) + " IS NOT NULL");
+    }
+
+    /// Every row has a value.
+    record NotNull(String column) implements RowExpectation {
+        @Override
+        public Sql looksAt() {
+            return Sql.of("true");
+        }
+
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of(Identifier.quoted(column) + " IS NULL");
+        }
+
+        @Override
+        public String expected() {
+            return "a value";
+        }
+    }
+
+    /// No row has a value.
+    record IsNull(String column) implements RowExpectation {
+        @Override
+        public Sql looksAt() {
+            return Sql.of("true");
+        }
+
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of(Identifier.quoted(column) + " IS NOT NULL");
+        }
+
+        @Override
+        public String expected() {
+            return "no value";
+        }
+    }
+
+    /// The value is a number in a range.
+    record Between(String column, Bounds bounds) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return bounds.outside(table.number(column));
+        }
+
+        @Override
+        public String expected() {
+            return bounds.toString();
+        }
+    }
+
+    /// The value is one of a set.
+    record InSet(String column, Collection<String> values) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.format(table.text(column) + " NOT IN %s", Sql.list(values));
+        }
+
+        @Override
+        public String expected() {
+            return "one of " + values;
+        }
+    }
+
+    /// The value is none of a set: blanks and words that stand for "nothing".
+    record NotInSet(String column, Collection<String> values) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.format(table.text(column) + " IN %s", Sql.list(values));
+        }
+
+        @Override
+        public String expected() {
+            return "none of " + values.stream().map(value -> "'" + value + "'").toList();
+        }
+    }
+
+    /// All of the value matches a pattern (RE2).
+    record MatchesRegex(String column, String regex) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of("NOT regexp_full_match(" + table.text(column) + ", ?)", regex);
+        }
+
+        @Override
+        public String expected() {
+            return "the pattern " + regex;
+        }
+    }
+
+    /// The value has so many characters.
+    record LengthEqual(String column, int length) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of("length(" + table.text(column) + ") <> ?", length);
+        }
+
+        @Override
+        public String expected() {
+            return length + " characters";
+        }
+    }
+
+    /// The value is not below that of another column; strictly above it where asked.
+    record PairGreaterEqual(String column, String other, boolean strict) implements RowExpectation {
+        @Override
+        public List<String> columns() {
+            return List.of(column, other);
+        }
+
+        @Override
+        public Sql looksAt() {
+            return Sql.of(
+                    Identifier.quoted(column)
+                            + " IS NOT NULL AND "
+                            + Identifier.quoted(other)
+                            + " IS NOT NULL");
+        }
+
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of(
+                    Identifier.quoted(column)
+                            + (strict ? " <= " : " < ")
+                            + Identifier.quoted(other));
+        }
+
+        @Override
+        public String expected() {
+            return (strict ? "above " : "at least ") + other;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.convergence.steps.quality;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A piece of SQL with the values that belong to its question marks, in order.
+record Sql(String text, List<Object> values) {
+
+    Sql {
+        values = List.copyOf(values);
+    }
+
+    static Sql of(String text, Object... values) {
+        return new Sql(text, List.of(values));
+    }
+
+    /// A text that holds one `%s` for each part.
+    static Sql format(String text, Sql... parts) {
+        Object[] texts = List.of(parts).stream().map(Sql::text).toArray();
+        return new Sql(text.formatted(texts), valuesOf(List.of(parts)));
+    }
+
+    static Sql join(String separator, List<Sql> parts) {
+        String text = parts.stream().map(Sql::text).collect(Collectors.joining(separator));
+        return new Sql(text, valuesOf(parts));
+    }
+
+    /// So many question marks as there are values, in parentheses.
+    static Sql list(Collection<String> values) {
+        String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+        return new Sql("(" + marks + ")", new ArrayList<>(values));
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof BigDecimal decimal) {
+                statement.setBigDecimal(i + 1, decimal);
+            } else {
+                statement.setObject(i + 1, values.get(i));
+            }
+        }
+    }
+
+    private static List<Object> valuesOf(List<Sql> parts) {
+        return parts.stream().flatMap(part -> part.values.stream()).toList();
+    }
+}

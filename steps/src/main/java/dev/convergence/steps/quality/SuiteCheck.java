@@ -1,0 +1,138 @@
+package dev.convergence.steps.quality;
+
+import dev.convergence.engine.step.QualityCheck;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Checks one table against one suite: a single query measures all rules over the whole table; only
+/// rules that some rows break cost another one, for the keys of up to 20 of them.
+final class SuiteCheck {
+
+    private final TableQueries queries;
+    private final Suite suite;
+    private final TableFacts table;
+    private final LoadTime time;
+
+    SuiteCheck(TableQueries queries, Suite suite, TableFacts table, LoadTime time) {
+        this.queries = queries;
+        this.suite = suite;
+        this.table = table;
+        this.time = time;
+    }
+
+    /// One result for each rule, in the suite's order.
+    List<QualityCheck> run() throws SQLException {
+        Map<Rule, Measured> measured = measure();
+        List<QualityCheck> checks = new ArrayList<>();
+        for (Rule rule : suite.rules()) {
+            Measured found = measured.get(rule);
+            checks.add(found == null ? cannotBeAsked(rule) : judge(rule, found));
+        }
+        return checks;
+    }
+
+    private Map<Rule, Measured> measure() throws SQLException {
+        List<Rule> rules = suite.rules().stream().filter(rule -> missing(rule).isEmpty()).toList();
+        List<Sql> wanted = new ArrayList<>(List.of(Sql.of("count(*)")));
+        rules.forEach(rule -> wanted.addAll(measures(rule)));
+        Iterator<@Nullable Object> values = queries.row(select(wanted)).iterator();
+        long rows = count(values.next());
+        Map<Rule, Measured> measured = new HashMap<>();
+        for (Rule rule : rules) {
+            List<@Nullable Object> own = new ArrayList<>();
+            measures(rule).forEach(_ -> own.add(values.next()));
+            measured.put(rule, new Measured(rows, own));
+        }
+        return measured;
+    }
+
+    private Sql select(List<Sql> measures) {
+        String from = "SELECT %s FROM " + Identifier.quoted(table.table());
+        return Sql.format(from, Sql.join(",\n  ", measures));
+    }
+
+    private List<Sql> measures(Rule rule) {
+        return switch (rule.expectation()) {
+            case RowExpectation rows ->
+                    List.of(
+                            Sql.format("count(*) FILTER (WHERE %s)", rule.looksAt(rows, table)),
+                            Sql.format("count(*) FILTER (WHERE %s)", rule.broken(rows, table)));
+            case TableExpectation whole -> whole.measures(table);
+        };
+    }
+
+    private QualityCheck judge(Rule rule, Measured measured) throws SQLException {
+        return switch (rule.expectation()) {
+            case RowExpectation rows -> judgeRows(rule, rows, measured);
+            case TableExpectation whole -> judgeTable(rule, whole, measured);
+        };
+    }
+
+    private QualityCheck judgeRows(Rule rule, RowExpectation rows, Measured measured)
+            throws SQLException {
+        long checked = measured.count(0);
+        long failed = measured.count(1);
+        String actual = failed + " of " + checked + " rows break the rule";
+        Verdict verdict = new Verdict(rule.enough(checked, failed), checked, failed, actual);
+        return result(rule, verdict, failed == 0 ? List.of() : failingKeys(rule, rows));
+    }
+
+    private QualityCheck judgeTable(Rule rule, TableExpectation whole, Measured measured)
+            throws SQLException {
+        Verdict verdict = whole.judge(measured, table, time);
+        Optional<Sql> keys = whole.failingKeys(table);
+        boolean named = keys.isPresent() && verdict.rowsFailed() > 0;
+        return result(rule, verdict, named ? queries.texts(keys.get()) : List.of());
+    }
+
+    private List<String> failingKeys(Rule rule, RowExpectation rows) throws SQLException {
+        List<String> key = suite.key().stream().filter(table::has).toList();
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        String text =
+                "SELECT %s FROM %s WHERE %%s ORDER BY 1 LIMIT %d"
+                        .formatted(
+                                RowKey.words(key),
+                                Identifier.quoted(table.table()),
+                                QualityCheck.FAILING_KEYS_MAX);
+        return queries.texts(Sql.format(text, rule.broken(rows, table)));
+    }
+
+    /// A rule about a column that is not there is broken, not skipped.
+    private QualityCheck cannotBeAsked(Rule rule) {
+        String actual = "the table has no column " + String.join(", ", missing(rule));
+        return result(rule, new Verdict(false, 0, 0, actual), List.of());
+    }
+
+    private List<String> missing(Rule rule) {
+        return rule.columns().stream().filter(column -> !table.has(column)).toList();
+    }
+
+    private QualityCheck result(Rule rule, Verdict verdict, List<String> failingKeys) {
+        List<String> columns = rule.expectation().columns();
+        return new QualityCheck(
+                suite.name(),
+                rule.name(),
+                rule.kind(),
+                table.table(),
+                columns.isEmpty() ? null : String.join(", ", columns),
+                rule.severity(),
+                verdict.passed(),
+                verdict.rowsChecked(),
+                verdict.rowsFailed(),
+                verdict.actual(),
+                rule.expectation().expected(),
+                failingKeys);
+    }
+
+    private static long count(@Nullable Object value) {
+        return value instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.convergence.steps.quality;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a rule wants of a table as a whole.
+sealed interface TableExpectation extends Expectation
+        permits RowCountBetween,
+                ColumnsMatch,
+                MeanBetween,
+                QuantilesBetween,
+                Unique,
+                ConstantWithin,
+                Freshness,
+                Reconciliation,
+                SumEquals {
+
+    /// The aggregates that it needs.
+    List<Sql> measures(TableFacts table);
+
+    Verdict judge(Measured measured, TableFacts table, LoadTime time);
+
+    /// A query of up to 20 keys that break it, where rows can be named.
+    default Optional<Sql> failingKeys(TableFacts table) {
+        return Optional.empty();
+    }
+}
