@@ -130,6 +130,15 @@ public final class LoadFixture {
         }
     }
 
+    /// Changes the data set behind the loads' back.
+    public void alter(String sql) throws SQLException {
+        Path file = directory.resolve("warehouse/" + ACME + ".duckdb");
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     public BigDecimal number(String sql) throws SQLException {
         return new BigDecimal(rows(sql).getFirst().getFirst());
     }

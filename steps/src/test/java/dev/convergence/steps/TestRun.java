@@ -31,7 +31,6 @@ public final class TestRun implements AutoCloseable {
     private final List<String> log;
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     public final Set<String> credentials = new java.util.HashSet<>();
-    public volatile int checksUntilCancelled = Integer.MAX_VALUE;
 
     TestRun(
             Map<String, Step> steps,
@@ -181,7 +180,7 @@ public final class TestRun implements AutoCloseable {
 
         @Override
         public boolean isRequested() {
-            return checksUntilCancelled-- <= 0;
+            return false;
         }
 
         @Override

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns the run's raw table into rows of the run's FOCUS table: `focus.convert`.
 ///
 /// Settings: `from`, the raw table; `mapping`, the format of the bill. Nothing is dropped: not
 /// credits, not refunds, not lines that cost nothing.
 public final class FocusConvertStep implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FocusConvertStep.class);
 
     private static final Map<String, FocusMapping> MAPPINGS =
             List.of(
@@ -41,7 +45,7 @@ public final class FocusConvertStep implements Step {
     }
 
     @Override
-    public StepOutcome run(StepContext context) throws SQLException {
+    public StepOutcome run(StepContext context) {
         try {
             String from = Identifier.checked("from", context.settings().get("from"));
             FocusMapping mapping = mapping(context.settings().get("mapping"));
@@ -51,6 +55,9 @@ public final class FocusConvertStep implements Step {
             }
         } catch (EngineException refused) {
             return StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+        } catch (SQLException failure) {
+            LOG.warn("Run {} could not convert its rows", context.run(), failure);
+            return StepOutcome.Failed.permanently("The rows could not be converted to FOCUS.");
         }
     }
 

@@ -60,29 +60,32 @@ final class GcpFocus {
                 THEN service_description END AS ResourceType,
               service_description AS ServiceName,
               CASE
-                WHEN service_description ILIKE ANY
-                  ('%compute engine%', '%cloud run%', '%kubernetes%', '%app engine%',
-                   '%functions%', '%vmware%') THEN 'Compute'
-                WHEN service_description ILIKE ANY ('%storage%', '%filestore%', '%backup%')
+                WHEN regexp_matches(service_description,
+                  'compute engine|cloud run|kubernetes|app engine|functions|vmware', 'i')
+                  THEN 'Compute'
+                WHEN regexp_matches(service_description,
+                  'storage|filestore|backup', 'i')
                   THEN 'Storage'
-                WHEN service_description ILIKE ANY
-                  ('%sql%', '%spanner%', '%bigtable%', '%firestore%', '%datastore%', '%alloydb%',
-                   '%memorystore%', '%redis%') THEN 'Databases'
-                WHEN service_description ILIKE ANY
-                  ('%bigquery%', '%dataflow%', '%dataproc%', '%pub/sub%', '%composer%',
-                   '%looker%', '%data fusion%') THEN 'Analytics'
-                WHEN service_description ILIKE ANY
-                  ('%vertex%', '%gemini%', '%vision%', '%speech%', '%translat%', '%dialogflow%',
-                   '%natural language%') THEN 'AI and Machine Learning'
-                WHEN service_description ILIKE ANY
-                  ('%network%', '%cdn%', '%dns%', '%load balanc%', '%vpn%', '%interconnect%')
+                WHEN regexp_matches(service_description,
+                  'sql|spanner|bigtable|firestore|datastore|alloydb|memorystore|redis', 'i')
+                  THEN 'Databases'
+                WHEN regexp_matches(service_description,
+                  'bigquery|dataflow|dataproc|pub/sub|composer|looker|data fusion', 'i')
+                  THEN 'Analytics'
+                WHEN regexp_matches(service_description,
+                  'vertex|gemini|vision|speech|translat|dialogflow|natural language', 'i')
+                  THEN 'AI and Machine Learning'
+                WHEN regexp_matches(service_description,
+                  'network|cdn|dns|load balanc|vpn|interconnect', 'i')
                   THEN 'Networking'
-                WHEN service_description ILIKE ANY
-                  ('%security%', '%kms%', '%key management%', '%secret%', '%armor%', '%identity%')
+                WHEN regexp_matches(service_description,
+                  'security|kms|key management|secret|armor|identity', 'i')
                   THEN 'Security'
-                WHEN service_description ILIKE ANY ('%logging%', '%monitoring%', '%operations%')
+                WHEN regexp_matches(service_description,
+                  'logging|monitoring|operations', 'i')
                   THEN 'Management and Governance'
-                WHEN service_description ILIKE ANY ('%build%', '%artifact%', '%container registry%')
+                WHEN regexp_matches(service_description,
+                  'build|artifact|container registry', 'i')
                   THEN 'Developer Tools'
                 ELSE 'Other' END AS ServiceCategory,
               CASE WHEN cost_type = 'tax' THEN NULL ELSE sku_id END AS SkuId,

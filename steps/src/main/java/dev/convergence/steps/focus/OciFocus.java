@@ -46,10 +46,11 @@ final class OciFocus {
               service AS ServiceName,
               CASE
                 WHEN service ILIKE '%compute%' THEN 'Compute'
-                WHEN service ILIKE ANY ('%store%', '%storage%') THEN 'Storage'
-                WHEN service ILIKE ANY ('%database%', '%sql%') THEN 'Databases'
-                WHEN service ILIKE ANY ('%network%', '%dns%') THEN 'Networking'
-                WHEN service ILIKE ANY ('%telemetry%', '%logging%', '%monitor%')
+                WHEN regexp_matches(service, 'store|storage', 'i') THEN 'Storage'
+                WHEN regexp_matches(service, 'database|sql', 'i') THEN 'Databases'
+                WHEN regexp_matches(service, 'network|dns', 'i') THEN 'Networking'
+                WHEN regexp_matches(service,
+                  'telemetry|logging|monitor', 'i')
                   THEN 'Management and Governance'
                 ELSE 'Other' END AS ServiceCategory,
               product_sku AS SkuId,

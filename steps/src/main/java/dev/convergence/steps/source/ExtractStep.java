@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads the files of a bill into the run's raw table, one row for each line: `source.extract`.
 ///
 /// Settings: `format`, `table`. Parameters: `source`, `file`, and `bad_rows`: `fail` (default), or
 /// `skip` to load the lines that can be read.
 public final class ExtractStep implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
 
     private final Map<String, Format> formats;
     private final Sources sources;
@@ -40,7 +44,7 @@ public final class ExtractStep implements Step {
     }
 
     @Override
-    public StepOutcome run(StepContext context) throws SQLException, IOException {
+    public StepOutcome run(StepContext context) {
         try {
             Format format = format(context);
             String table = Identifier.checked("table", context.settings().get("table"));
@@ -48,6 +52,9 @@ public final class ExtractStep implements Step {
             return extract(context, format, table, fetched);
         } catch (EngineException refused) {
             return StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+        } catch (IOException | SQLException failure) {
+            LOG.warn("Run {} could not read its files", context.run(), failure);
+            return StepOutcome.Failed.transiently("The files could not be read to their end.");
         }
     }
 

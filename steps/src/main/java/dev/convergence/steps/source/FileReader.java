@@ -4,6 +4,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.steps.landing.LandedFile;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.duckdb.DuckDBConnection;
@@ -92,14 +94,14 @@ final class FileReader {
                 }
                 out.write(buffer, 0, read);
             }
-        } catch (java.io.EOFException cutOff) {
+        } catch (EOFException cutOff) {
             throw new ZipException("cut off");
         }
         return plain;
     }
 
     private static boolean isParquet(Path file) throws IOException {
-        return java.util.Arrays.equals(start(file), PARQUET_MAGIC);
+        return Arrays.equals(start(file), PARQUET_MAGIC);
     }
 
     private static byte[] start(Path file) throws IOException {
