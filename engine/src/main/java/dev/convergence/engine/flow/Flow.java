@@ -1,0 +1,123 @@
+package dev.convergence.engine.flow;
+
+import dev.convergence.engine.credential.Credentials;
+import dev.convergence.engine.step.Cancellation;
+import dev.convergence.engine.step.Step;
+import dev.convergence.engine.step.StepContext;
+import dev.convergence.engine.step.StepOutcome;
+import dev.convergence.engine.step.Workspace;
+import dev.convergence.engine.template.StepSpec;
+import dev.convergence.engine.worker.Execution;
+import dev.convergence.engine.worker.TimedCancellation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+
+/// One run of a template's steps: starts each when what it depends on is done, waits for all it started.
+final class Flow {
+
+    /// How many steps of one run may work at the same time.
+    private static final int PARALLEL_MAX = 10;
+
+    private final Execution execution;
+    private final RunFacts facts;
+    private final Map<String, Step> steps;
+    private final Credentials credentials;
+    private final Workspace workspace;
+    private final StepJournal journal;
+    private final Semaphore parallel = new Semaphore(PARALLEL_MAX);
+    private final BlockingQueue<StepEnd> finished = new LinkedBlockingQueue<>();
+
+    Flow(
+            Execution execution,
+            RunFacts facts,
+            Map<String, Step> steps,
+            Credentials credentials,
+            Workspace workspace,
+            StepJournal journal) {
+        this.execution = execution;
+        this.facts = facts;
+        this.steps = steps;
+        this.credentials = credentials;
+        this.workspace = workspace;
+        this.journal = journal;
+    }
+
+    /// Runs the ordinary steps; every one that was started has ended when this returns.
+    List<StepEnd> run(Cancellation wholeRun) throws InterruptedException {
+        StepGraph graph = new StepGraph(ordinary());
+        graph.takeStartable().forEach(spec -> start(spec, wholeRun));
+        while (graph.isRunning()) {
+            StepEnd end = finished.take();
+            journal.ended(end);
+            graph.ended(end);
+            if (!wholeRun.isRequested()) {
+                graph.takeStartable().forEach(spec -> start(spec, wholeRun));
+            }
+        }
+        graph.notReached().stream()
+                .map(spec -> StepEnd.notReached(spec, "Not reached: an earlier step failed or the run was stopped.", journal.now()))
+                .forEach(journal::ended);
+        return graph.ends();
+    }
+
+    private List<StepSpec> ordinary() {
+        return facts.template().steps().stream()
+                .filter(step -> step.trigger() == StepSpec.Trigger.NONE)
+                .toList();
+    }
+
+    private void start(StepSpec spec, Cancellation wholeRun) {
+        Thread.ofVirtual()
+                .name("step-" + spec.id() + "-" + execution.job().id())
+                .start(() -> finished.add(attempt(spec, wholeRun)));
+    }
+
+    private StepEnd attempt(StepSpec spec, Cancellation wholeRun) {
+        parallel.acquireUninterruptibly();
+        Instant startedAt = journal.now();
+        try (TimedCancellation limit = TimedCancellation.of(wholeRun, spec.timeout())) {
+            journal.started(spec, startedAt);
+            StepOutcome outcome = work(spec, limit);
+            boolean timedOut = limit.timedOut() && outcome instanceof StepOutcome.Failed;
+            return new StepEnd(
+                    spec,
+                    timedOut ? timeout(spec) : outcome,
+                    startedAt,
+                    journal.now(),
+                    timedOut);
+        } catch (RuntimeException unwritten) {
+            return new StepEnd(
+                    spec,
+                    StepOutcome.Failed.transiently("The step's record could not be written."),
+                    startedAt,
+                    journal.now(),
+                    false);
+        } finally {
+            parallel.release();
+        }
+    }
+
+    private StepOutcome work(StepSpec spec, Cancellation cancellation) {
+        Step step = steps.get(spec.type());
+        if (step == null) {
+            return StepOutcome.Failed.permanently("The step type '" + spec.type() + "' is unsupported.");
+        }
+        return StepAttempt.run(step, context(spec, cancellation), execution.job().id());
+    }
+
+    private StepContext context(StepSpec spec, Cancellation cancellation) {
+        return new FlowContext(
+                execution.job(), facts, spec, workspace, cancellation, credentials, journal::line);
+    }
+
+    private static StepOutcome timeout(StepSpec spec) {
+        return StepOutcome.Failed.transiently(
+                "TIMEOUT: the step lasted longer than its limit of "
+                        + spec.timeout().toMinutes()
+                        + " minutes.");
+    }
+}

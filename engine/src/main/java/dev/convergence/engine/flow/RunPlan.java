@@ -1,0 +1,120 @@
+package dev.convergence.engine.flow;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.error.FieldError;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.Origin;
+import dev.convergence.engine.step.DateWindow;
+import dev.convergence.engine.template.Parameters;
+import dev.convergence.engine.template.Template;
+import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.template.TemplatePath;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/// Turns a pipeline job into what its run needs to know: template, checked parameters, dates, variables.
+public final class RunPlan {
+
+    private final TemplateCatalog templates;
+
+    public RunPlan(TemplateCatalog templates) {
+        this.templates = templates;
+    }
+
+    /// @throws EngineException PIPELINE_NOT_FOUND or INVALID_PARAMETER; both end the run FAILED
+    RunFacts facts(Job job, Instant now) {
+        TemplatePath path = path(job);
+        Template template =
+                templates
+                        .find(job.tenant(), path)
+                        .orElseThrow(
+                                () ->
+                                        new EngineException(
+                                                ErrorCode.PIPELINE_NOT_FOUND,
+                                                "There is no pipeline template " + path + "."));
+        Map<String, Object> given = given(job);
+        Parameters checked = Parameters.of(template.parameters(), given);
+        if (!checked.errors().isEmpty()) {
+            throw new EngineException(ErrorCode.INVALID_PARAMETER, sentence(checked.errors()));
+        }
+        DateWindow window = window(job.origin(), checked.values(), now);
+        return new RunFacts(
+                template,
+                checked.values(),
+                variables(job, template, checked.values(), window),
+                window,
+                now);
+    }
+
+    private static TemplatePath path(Job job) {
+        Map<String, Object> params = job.params();
+        return new TemplatePath(
+                String.valueOf(params.get("provider")),
+                String.valueOf(params.get("domain")),
+                String.valueOf(params.get("template_name")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> given(Job job) {
+        Object given = job.params().get("parameters");
+        return given instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    private static String sentence(List<FieldError> errors) {
+        return errors.stream()
+                .map(error -> error.field() + " " + error.detail())
+                .collect(Collectors.joining("; ", "The parameters do not fit the template: ", ""));
+    }
+
+    /// The dates that were asked for, else the day before the due instant, or before today.
+    static DateWindow window(Origin origin, Map<String, Object> parameters, Instant now) {
+        LocalDate date = date(parameters.get("date"));
+        LocalDate start = date(parameters.get("start_date"));
+        LocalDate end = date(parameters.get("end_date"));
+        if (date != null) {
+            return new DateWindow(date, date, true);
+        }
+        if (start != null || end != null) {
+            LocalDate from = start == null ? Objects.requireNonNull(end) : start;
+            return new DateWindow(from, end == null ? from : end, true);
+        }
+        Instant due = origin.slotAt() == null ? now : origin.slotAt();
+        LocalDate yesterday = LocalDate.ofInstant(due, ZoneOffset.UTC).minusDays(1);
+        return new DateWindow(yesterday, yesterday, false);
+    }
+
+    private static @org.jspecify.annotations.Nullable LocalDate date(
+            @org.jspecify.annotations.Nullable Object value) {
+        return value == null || value.toString().isBlank()
+                ? null
+                : LocalDate.parse(value.toString());
+    }
+
+    /// Low to high: built-in words, the template's variables, the run's parameters.
+    private static Map<String, Object> variables(
+            Job job, Template template, Map<String, Object> parameters, DateWindow window) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("tenant_id", job.tenant().value());
+        variables.put("provider", template.path().provider());
+        variables.put("domain", template.path().domain());
+        variables.put("template_name", template.path().name());
+        variables.put("pipeline_id", Objects.requireNonNull(job.origin().pipelineId()));
+        variables.put("run_id", job.id().run().toString());
+        variables.put("attempt", job.attempt());
+        variables.put("date", window.start().toString());
+        variables.put("run_date", window.start().toString());
+        variables.put("start_date", window.start().toString());
+        variables.put("end_date", window.end().toString());
+        variables.put("trigger_by", String.valueOf(job.origin().triggerBy()));
+        variables.putAll(template.variables());
+        variables.putAll(parameters);
+        return variables;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.convergence.steps.duckdb;
+
+import dev.convergence.engine.step.Cancellation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// A DuckDB connection whose statements stop when the run is cancelled.
+public final class Session implements AutoCloseable {
+
+    private final Connection connection;
+    private final Cancellation cancellation;
+
+    public Session(Connection connection, Cancellation cancellation) {
+        this.connection = connection;
+        this.cancellation = cancellation;
+    }
+
+    public DuckDBConnection connection() throws SQLException {
+        return connection.unwrap(DuckDBConnection.class);
+    }
+
+    /// Runs one statement with bound values; returns how many rows it changed.
+    public long execute(String sql, @Nullable Object... values) throws SQLException {
+        return run(sql, values, PreparedStatement::executeLargeUpdate);
+    }
+
+    /// The rows of a query, each converted at once.
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
+        return run(
+                sql,
+                values,
+                statement -> {
+                    List<T> answer = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            answer.add(row.of(rows));
+                        }
+                    }
+                    return answer;
+                });
+    }
+
+    /// The only row of a query.
+    public <T> T one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        return list(sql, row, values).getFirst();
+    }
+
+    private <T> T run(String sql, @Nullable Object[] values, Action<T> action) throws SQLException {
+        cancellation.check();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                var _ = cancellation.onRequest(() -> cancel(statement))) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return action.on(statement);
+        } catch (SQLException interrupted) {
+            cancellation.check();
+            throw interrupted;
+        }
+    }
+
+    private static void cancel(PreparedStatement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException ended) {
+            // The statement ended first; the next check sees the cancellation.
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /// Turns a row into a value.
+    public interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private interface Action<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.convergence.steps.duckdb;
+
+import dev.convergence.engine.step.Cancellation;
+
+/// For work of the warehouse itself, which no run can cancel.
+enum Uncancelled implements Cancellation {
+    ALWAYS;
+
+    @Override
+    public boolean isRequested() {
+        return false;
+    }
+
+    @Override
+    public Registration onRequest(Runnable interrupt) {
+        return () -> {};
+    }
+}

@@ -1,0 +1,128 @@
+package dev.convergence.steps.focus;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.step.Step;
+import dev.convergence.engine.step.StepContext;
+import dev.convergence.engine.step.StepOutcome;
+import dev.convergence.engine.step.StepRows;
+import dev.convergence.steps.duckdb.Identifier;
+import dev.convergence.steps.duckdb.Session;
+import dev.convergence.steps.duckdb.Staging;
+import dev.convergence.steps.source.StagedFormats;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns the run's raw table into rows of the run's FOCUS table: `focus.convert`.
+///
+/// Settings: `from`, the raw table; `mapping`, the format of the bill. Nothing is dropped: not
+/// credits, not refunds, not lines that cost nothing.
+public final class FocusConvertStep implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FocusConvertStep.class);
+
+    private static final Map<String, FocusMapping> MAPPINGS =
+            List.of(
+                            GcpFocus.mapping(),
+                            AwsFocus.mapping(),
+                            AzureFocus.mapping(),
+                            OciFocus.mapping(),
+                            AiFocus.openAi(),
+                            AiFocus.claude())
+                    .stream()
+                    .collect(Collectors.toMap(FocusMapping::format, Function.identity()));
+
+    @Override
+    public String type() {
+        return "focus.convert";
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) {
+        try {
+            String from = Identifier.checked("from", context.settings().get("from"));
+            FocusMapping mapping = mapping(context.settings().get("mapping"));
+            try (Session staging =
+                    new Session(Staging.of(context).connect(), context.cancellation())) {
+                return convert(staging, from, mapping);
+            }
+        } catch (EngineException refused) {
+            return StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+        } catch (SQLException failure) {
+            LOG.warn("Run {} could not convert its rows", context.run(), failure);
+            return StepOutcome.Failed.permanently("The rows could not be converted to FOCUS.");
+        }
+    }
+
+    private static FocusMapping mapping(@Nullable Object name) {
+        FocusMapping mapping = MAPPINGS.get(String.valueOf(name));
+        if (mapping == null) {
+            throw new EngineException(
+                    ErrorCode.INVALID_TEMPLATE,
+                    "mapping: '"
+                            + name
+                            + "' is none of "
+                            + MAPPINGS.keySet().stream().sorted().toList());
+        }
+        return mapping;
+    }
+
+    private static final String CREATE =
+            """
+            CREATE TABLE IF NOT EXISTS focus_cost_usage (
+              %s)
+            """;
+
+    private static final String CONVERT =
+            """
+            INSERT INTO focus_cost_usage BY NAME
+            WITH lines AS (SELECT * FROM %s_source)
+            SELECT *, '1.4' AS x_FocusVersion FROM (%s)
+            """;
+
+    private static final String WINDOWS =
+            """
+            INSERT INTO load_windows
+            SELECT 'focus_cost_usage', x_provider, account, period, first_day, last_day
+            FROM load_windows WHERE table_name = ?
+            """;
+
+    private static StepOutcome convert(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        staging.execute(CREATE.formatted(FocusTable.definition()));
+        BigDecimal before = billed(staging);
+        long rows = staging.execute(CONVERT.formatted(from, mapping.select()));
+        BigDecimal billed = billed(staging).subtract(before);
+        staging.execute(WINDOWS, from);
+        StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
+        if (!sameAsSource(staging, from, rows, billed)) {
+            return StepOutcome.Failed.permanently(
+                    "The FOCUS rows do not add up to what the source bills.");
+        }
+        return StepOutcome.Done.of(
+                new StepRows(rows, rows, 0), Map.of("billed_cost", billed.toPlainString()));
+    }
+
+    private static final String SOURCE =
+            """
+            SELECT source_rows = ? AND source_cost = ? FROM load_source_totals WHERE table_name = ?
+            """;
+
+    private static boolean sameAsSource(Session staging, String from, long rows, BigDecimal billed)
+            throws SQLException {
+        return staging.one(SOURCE, row -> row.getBoolean(1), rows, billed, from);
+    }
+
+    private static BigDecimal billed(Session staging) throws SQLException {
+        return staging.one(
+                "SELECT %s FROM focus_cost_usage".formatted(FocusTable.KEY.costSum()),
+                row -> row.getBigDecimal(1));
+    }
+}

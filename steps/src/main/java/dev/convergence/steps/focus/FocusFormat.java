@@ -1,0 +1,90 @@
+package dev.convergence.steps.focus;
+
+import dev.convergence.steps.source.Column;
+import dev.convergence.steps.source.Format;
+import dev.convergence.steps.source.SourceRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// FOCUS 1.0 to 1.2 as providers export it: the raw table is the FOCUS table itself. Columns that
+/// FOCUS does not know are left out.
+///
+/// What a line gives stays as it is; the provider columns that FOCUS 1.3 asks for are filled from
+/// the one that older versions have, and `x_SourceChanges` says so.
+public final class FocusFormat {
+
+    public static final String NAME = "focus";
+
+    private static final Set<String> NEEDED =
+            Set.of(
+                    "BilledCost",
+                    "BillingAccountId",
+                    "BillingPeriodStart",
+                    "BillingPeriodEnd",
+                    "ChargePeriodStart",
+                    "ChargePeriodEnd");
+
+    /// Providers whose own bills we load too: an import of their FOCUS export takes the same place.
+    private static final Map<String, String> PROVIDERS =
+            Map.of(
+                    "aws", "aws",
+                    "amazon web services", "aws",
+                    "google", "gcp",
+                    "google cloud", "gcp",
+                    "microsoft", "azure",
+                    "azure", "azure",
+                    "oracle", "oci",
+                    "openai", "openai",
+                    "anthropic", "claude");
+
+    private FocusFormat() {}
+
+    public static Format format() {
+        return new Format(
+                NAME,
+                FocusTable.columns().stream().map(FocusFormat::reading).toList(),
+                FocusTable.KEY,
+                List.of("BilledCost"),
+                FocusFormat::provider);
+    }
+
+    private static Column reading(Column column) {
+        return switch (column.name()) {
+            case "ServiceProviderName", "HostProviderName" ->
+                    Column.of(column.name(), column.type(), column.name(), "ProviderName");
+            case "Tags" -> Column.computed("Tags", column.type(), row -> braced(row.text("Tags")));
+            case "x_FocusVersion" ->
+                    Column.computed(column.name(), column.type(), FocusFormat::version);
+            case "x_SourceChanges" ->
+                    Column.computed(column.name(), column.type(), FocusFormat::changes);
+            case "x_InvoiceMonth", "x_CreditsTotal", "x_Credits" ->
+                    Column.computed(column.name(), column.type(), row -> null);
+            default -> NEEDED.contains(column.name()) ? column.needed() : column;
+        };
+    }
+
+    private static @Nullable String provider(SourceRow row) {
+        String name = row.text("ServiceProviderName", "ProviderName");
+        return name == null ? null : PROVIDERS.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String version(SourceRow row) {
+        if (row.text("ServiceProviderName") != null) {
+            return "1.3";
+        }
+        return row.text("BillingAccountType", "SubAccountType", "ServiceSubcategory") == null
+                ? "1.0"
+                : "1.2";
+    }
+
+    private static @Nullable String changes(SourceRow row) {
+        return row.text("ServiceProviderName") == null ? "LegacyFocusVersion" : null;
+    }
+
+    private static @Nullable String braced(@Nullable String tags) {
+        return tags != null && tags.startsWith("\"") ? "{" + tags + "}" : tags;
+    }
+}

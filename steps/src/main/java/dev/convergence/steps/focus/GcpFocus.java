@@ -1,0 +1,112 @@
+package dev.convergence.steps.focus;
+
+import dev.convergence.steps.source.GcpBillingFormat;
+
+/// Google Cloud's detailed export as FOCUS.
+///
+/// Google bills `cost` plus the credits, and a line stays one line; so BilledCost and EffectiveCost
+/// are net of credits, ContractedCost is `cost`, and the credits stand beside them in `x_Credits`.
+final class GcpFocus {
+
+    private static final String SELECT =
+            """
+            SELECT
+              x_provider, x_run_id, x_source_file, x_loaded_at,
+              billing_account_id AS BillingAccountId,
+              'Billing Account' AS BillingAccountType,
+              currency AS BillingCurrency,
+              d_period_start AS BillingPeriodStart,
+              d_period_end AS BillingPeriodEnd,
+              invoice_month AS x_InvoiceMonth,
+              usage_start_time AS ChargePeriodStart,
+              usage_end_time AS ChargePeriodEnd,
+              cost + credits_total AS BilledCost,
+              cost + credits_total AS EffectiveCost,
+              cost AS ContractedCost,
+              coalesce(cost_at_list, cost) AS ListCost,
+              CASE WHEN cost_at_list IS NULL THEN 'MissingListCost' END AS x_SourceChanges,
+              d_list_unit_price AS ListUnitPrice,
+              d_effective_price AS ContractedUnitPrice,
+              credits_total AS x_CreditsTotal,
+              d_credits AS x_Credits,
+              CASE cost_type
+                WHEN 'tax' THEN 'Tax'
+                WHEN 'adjustment' THEN 'Adjustment'
+                WHEN 'rounding_error' THEN 'Adjustment'
+                ELSE 'Usage' END AS ChargeCategory,
+              CASE WHEN cost_type IN ('adjustment', 'rounding_error')
+                     OR d_adjustment_type ILIKE '%CORRECTION%'
+                THEN 'Correction' END AS ChargeClass,
+              sku_description AS ChargeDescription,
+              'Usage-Based' AS ChargeFrequency,
+              usage_amount_in_pricing_units AS PricingQuantity,
+              usage_pricing_unit AS PricingUnit,
+              CASE WHEN coalesce(cost_type, 'regular') = 'regular' THEN usage_amount END
+                AS ConsumedQuantity,
+              CASE WHEN coalesce(cost_type, 'regular') = 'regular' THEN usage_unit END
+                AS ConsumedUnit,
+              CASE
+                WHEN cost_type IN ('tax', 'adjustment', 'rounding_error') THEN NULL
+                WHEN d_credits::VARCHAR LIKE '%COMMITTED_USAGE_DISCOUNT%' THEN 'Committed'
+                WHEN d_consumption_model ILIKE '%commit%' THEN 'Committed'
+                WHEN sku_description ILIKE '%spot%' THEN 'Dynamic'
+                ELSE 'Standard' END AS PricingCategory,
+              coalesce(location_region, location_location) AS RegionId,
+              coalesce(location_region, location_location) AS RegionName,
+              location_zone AS AvailabilityZone,
+              resource_global_name AS ResourceId,
+              resource_name AS ResourceName,
+              CASE WHEN coalesce(resource_global_name, resource_name) IS NOT NULL
+                THEN service_description END AS ResourceType,
+              service_description AS ServiceName,
+              CASE
+                WHEN regexp_matches(service_description,
+                  'compute engine|cloud run|kubernetes|app engine|functions|vmware', 'i')
+                  THEN 'Compute'
+                WHEN regexp_matches(service_description,
+                  'storage|filestore|backup', 'i')
+                  THEN 'Storage'
+                WHEN regexp_matches(service_description,
+                  'sql|spanner|bigtable|firestore|datastore|alloydb|memorystore|redis', 'i')
+                  THEN 'Databases'
+                WHEN regexp_matches(service_description,
+                  'bigquery|dataflow|dataproc|pub/sub|composer|looker|data fusion', 'i')
+                  THEN 'Analytics'
+                WHEN regexp_matches(service_description,
+                  'vertex|gemini|vision|speech|translat|dialogflow|natural language', 'i')
+                  THEN 'AI and Machine Learning'
+                WHEN regexp_matches(service_description,
+                  'network|cdn|dns|load balanc|vpn|interconnect', 'i')
+                  THEN 'Networking'
+                WHEN regexp_matches(service_description,
+                  'security|kms|key management|secret|armor|identity', 'i')
+                  THEN 'Security'
+                WHEN regexp_matches(service_description,
+                  'logging|monitoring|operations', 'i')
+                  THEN 'Management and Governance'
+                WHEN regexp_matches(service_description,
+                  'build|artifact|container registry', 'i')
+                  THEN 'Developer Tools'
+                ELSE 'Other' END AS ServiceCategory,
+              CASE WHEN cost_type = 'tax' THEN NULL ELSE sku_id END AS SkuId,
+              CASE WHEN cost_type = 'tax' THEN NULL
+                ELSE sku_id || coalesce('/' || d_tier, '') END AS SkuPriceId,
+              CASE WHEN cost_type = 'tax' THEN NULL ELSE sku_description END AS SkuMeter,
+              project_id AS SubAccountId,
+              project_name AS SubAccountName,
+              CASE WHEN project_id IS NOT NULL THEN 'Project' END AS SubAccountType,
+              d_tags AS Tags,
+              'Google Cloud' AS ProviderName,
+              coalesce(d_seller_name, 'Google Cloud') AS PublisherName,
+              'Google Cloud' AS InvoiceIssuerName,
+              coalesce(d_seller_name, 'Google Cloud') AS ServiceProviderName,
+              'Google Cloud' AS HostProviderName
+            FROM lines
+            """;
+
+    private GcpFocus() {}
+
+    static FocusMapping mapping() {
+        return new FocusMapping(GcpBillingFormat.NAME, SELECT);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.convergence.steps.publish;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.step.Step;
+import dev.convergence.engine.step.StepContext;
+import dev.convergence.engine.step.StepOutcome;
+import dev.convergence.engine.step.StepRows;
+import dev.convergence.steps.duckdb.DuckDbWarehouse;
+import dev.convergence.steps.duckdb.Identifier;
+import dev.convergence.steps.duckdb.Session;
+import dev.convergence.steps.duckdb.Staging;
+import dev.convergence.steps.focus.FocusTable;
+import dev.convergence.steps.publish.StagedTable.Figures;
+import dev.convergence.steps.source.Format;
+import dev.convergence.steps.source.StagedFormats;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts the run's staged tables into the tenant's data set: `warehouse.publish`.
+///
+/// Settings: `tables`. All of them in one transaction: what the run loads is there as a whole, or
+/// everything is as it was.
+public final class PublishStep implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishStep.class);
+
+    private final DuckDbWarehouse warehouse;
+    private final Map<String, Format> formats;
+
+    public PublishStep(DuckDbWarehouse warehouse, List<Format> formats) {
+        this.warehouse = warehouse;
+        this.formats =
+                formats.stream().collect(Collectors.toMap(Format::name, Function.identity()));
+    }
+
+    @Override
+    public String type() {
+        return "warehouse.publish";
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) {
+        try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
+            List<StagedTable> tables = tables(context, staging);
+            Map<String, Figures> published = new LinkedHashMap<>();
+            warehouse.change(
+                    context.tenant(),
+                    staging.connection(),
+                    context.cancellation(),
+                    session -> publish(context, session, tables, published));
+            return done(context, published);
+        } catch (EngineException refused) {
+            return refused.code() == ErrorCode.SERVICE_UNAVAILABLE
+                    ? StepOutcome.Failed.transiently(String.valueOf(refused.getMessage()))
+                    : StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+        } catch (SQLException failure) {
+            LOG.warn("Run {} could not publish", context.run(), failure);
+            return StepOutcome.Failed.transiently(
+                    "The data set refused the load; everything in it is as it was.");
+        }
+    }
+
+    private List<StagedTable> tables(StepContext context, Session staging) throws SQLException {
+        if (!(context.settings().get("tables") instanceof List<?> names) || names.isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_TEMPLATE, "tables: name the tables to publish.");
+        }
+        Map<String, String> stagedFormats = StagedFormats.all(staging);
+        List<StagedTable> tables = new ArrayList<>();
+        for (Object name : names) {
+            String table = Identifier.checked("tables", name);
+            Format format = formats.get(stagedFormats.getOrDefault(table, ""));
+            if (format == null) {
+                throw new EngineException(
+                        ErrorCode.INVALID_TEMPLATE,
+                        "tables: no step of this run has staged " + table + ".");
+            }
+            tables.add(StagedTable.of(staging, table, format.key()));
+        }
+        return tables;
+    }
+
+    private static void publish(
+            StepContext context,
+            Session session,
+            List<StagedTable> tables,
+            Map<String, Figures> published)
+            throws SQLException {
+        LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
+        Publication publication = new Publication(session, context.run().toString(), now);
+        for (StagedTable table : tables) {
+            published.put(table.name(), publication.replace(table));
+        }
+        if (published.containsKey(FocusTable.NAME)) {
+            createViews(session);
+        }
+    }
+
+    private static void createViews(Session session) throws SQLException {
+        for (FocusTable.View view : FocusTable.views()) {
+            session.execute(
+                    "CREATE OR REPLACE VIEW tenant.%s AS SELECT %s FROM tenant.%s"
+                            .formatted(
+                                    view.name(),
+                                    String.join(", ", view.columns()),
+                                    FocusTable.NAME));
+        }
+    }
+
+    private static StepOutcome done(StepContext context, Map<String, Figures> published) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        long rows = 0;
+        for (Map.Entry<String, Figures> table : published.entrySet()) {
+            Figures figures = table.getValue();
+            facts.put(
+                    table.getKey(),
+                    Map.of(
+                            "rows", figures.rows(),
+                            "cost", figures.cost().toPlainString(),
+                            "checksum", figures.checksum()));
+            rows = Math.max(rows, figures.rows());
+            context.log("Loaded %d rows into %s.".formatted(figures.rows(), table.getKey()));
+        }
+        return StepOutcome.Done.of(new StepRows(rows, rows, 0), facts);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.convergence.steps.publish;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.steps.duckdb.Identifier;
+import dev.convergence.steps.duckdb.Session;
+import java.sql.SQLException;
+import java.util.Map;
+
+/// Makes the tenant's table fit the staged one: a missing table is created, a new column is added.
+/// A column that went away or changed its type stops the load.
+final class SchemaDrift {
+
+    private SchemaDrift() {}
+
+    static void settle(Session session, StagedTable staged) throws SQLException {
+        Map<String, String> present = StagedTable.columns(session, "tenant", staged.name());
+        if (present.isEmpty()) {
+            session.execute(
+                    "CREATE TABLE tenant.%1$s AS SELECT * FROM %1$s WITH NO DATA"
+                            .formatted(staged.name()));
+            return;
+        }
+        refuseLosses(staged, present);
+        for (Map.Entry<String, String> column : staged.columns().entrySet()) {
+            if (!present.containsKey(column.getKey())) {
+                add(session, staged.name(), column.getKey(), column.getValue());
+            }
+        }
+    }
+
+    private static void refuseLosses(StagedTable staged, Map<String, String> present) {
+        present.forEach((column, type) -> {
+            String now = staged.columns().get(column);
+            if (now == null) {
+                throw drift(staged.name() + " has lost the column " + column);
+            }
+            if (!now.equals(type)) {
+                throw drift(
+                        "%s.%s was %s and now is %s".formatted(staged.name(), column, type, now));
+            }
+        });
+    }
+
+    private static void add(Session session, String table, String column, String type)
+            throws SQLException {
+        session.execute(
+                "ALTER TABLE tenant.%s ADD COLUMN %s %s"
+                        .formatted(table, Identifier.quoted(column), type));
+    }
+
+    private static EngineException drift(String what) {
+        return new EngineException(
+                ErrorCode.CONFLICT,
+                "The table's shape has changed: " + what + "; nothing was loaded.");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.convergence.steps.source;
+
+import static dev.convergence.steps.source.Column.computed;
+import static dev.convergence.steps.source.Column.money;
+import static dev.convergence.steps.source.Column.text;
+import static dev.convergence.steps.source.Column.time;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// AWS Cost and Usage Report: CUR 2.0, and the legacy one with slashes in its headers.
+///
+/// What AWS bills is the unblended cost of all lines; negations and discounts are lines of their
+/// own.
+public final class AwsCurFormat {
+
+    public static final String NAME = "aws_cur";
+
+    private static final LoadKey KEY =
+            new LoadKey(
+                    "payer_account_id",
+                    "usage_start_time::DATE",
+                    "strftime(billing_period_start, '%Y%m')",
+                    "unblended_cost");
+
+    private AwsCurFormat() {}
+
+    public static Format format() {
+        return new Format(NAME, columns(), KEY, List.of("unblended_cost"));
+    }
+
+    private static List<Column> columns() {
+        return List.of(
+                text("linked_account_id", "line_item_usage_account_id").needed(),
+                text("linked_account_name", "line_item_usage_account_name"),
+                text("payer_account_id", "bill_payer_account_id").needed(),
+                text("service_code", "product_servicecode", "line_item_product_code"),
+                text("product_code", "line_item_product_code"),
+                computed("product_name", ColumnType.TEXT, AwsCurFormat::productName),
+                text("usage_type", "line_item_usage_type"),
+                text("operation", "line_item_operation"),
+                text("region", "product_region_code", "product/region"),
+                text("availability_zone", "line_item_availability_zone"),
+                text("resource_id", "line_item_resource_id"),
+                text("line_item_type", "line_item_line_item_type"),
+                time("usage_start_time", "line_item_usage_start_date").needed(),
+                time("usage_end_time", "line_item_usage_end_date").needed(),
+                money("usage_amount", "line_item_usage_amount"),
+                text("usage_unit", "pricing_unit"),
+                money("unblended_cost", "line_item_unblended_cost").needed(),
+                money("blended_cost", "line_item_blended_cost"),
+                computed("amortized_cost", ColumnType.MONEY, AwsCurFormat::amortized),
+                money("net_unblended_cost", "line_item_net_unblended_cost"),
+                text("currency", "line_item_currency_code"),
+                text("pricing_unit"),
+                money("public_on_demand_cost", "pricing_public_on_demand_cost"),
+                text(
+                        "reservation_arn",
+                        "reservation_reservation_a_r_n",
+                        "reservation/ReservationARN"),
+                text(
+                        "savings_plan_arn",
+                        "savings_plan_savings_plan_a_r_n",
+                        "savingsPlan/SavingsPlanARN"),
+                money("discount_amount", "discount_total_discount"),
+                text("invoice_id", "bill_invoice_id"),
+                time("billing_period_start", "bill_billing_period_start_date").needed(),
+                time("billing_period_end", "bill_billing_period_end_date").needed(),
+                text("resource_tags_json", "resource_tags"),
+                text("cost_category_json", "cost_category"),
+                text("d_payer_name", "bill_payer_account_name").unpublished(),
+                text("d_issuer", "bill_invoicing_entity").unpublished(),
+                text("d_legal_entity", "line_item_legal_entity").unpublished(),
+                text("d_description", "line_item_line_item_description").unpublished(),
+                text("d_region_name", "product_location").unpublished(),
+                text("d_sku", "product_sku").unpublished(),
+                text("d_rate_code", "pricing_rate_code").unpublished(),
+                text("d_term", "pricing_term").unpublished(),
+                money("d_list_unit_price", "pricing_public_on_demand_rate").unpublished(),
+                money("d_unit_price", "line_item_unblended_rate").unpublished(),
+                text("d_product_family", "product_product_family").unpublished());
+    }
+
+    /// The product's service name, else its name, else its code.
+    private static @Nullable String productName(SourceRow row) {
+        String name =
+                row.text("product_servicename", "product/ProductName", "product_product_name");
+        if (name == null) {
+            name = inProduct(row);
+        }
+        return name == null ? row.text("line_item_product_code") : name;
+    }
+
+    private static @Nullable String inProduct(SourceRow row) {
+        String product = row.text("product");
+        if (product == null) {
+            return null;
+        }
+        JsonNode map = JsonText.parse(product);
+        String service = JsonText.text(map.get("servicename"));
+        return service == null ? JsonText.text(map.get("product_name")) : service;
+    }
+
+    private static @Nullable String amortized(SourceRow row) {
+        String type = row.text("line_item_line_item_type");
+        String unblended = row.text("line_item_unblended_cost");
+        return switch (type == null ? "" : type) {
+            case "SavingsPlanCoveredUsage" ->
+                    or(row.text("savings_plan_savings_plan_effective_cost"), unblended);
+            case "SavingsPlanRecurringFee" ->
+                    sum(
+                            row.text("savings_plan_total_commitment_to_date"),
+                            row.text("savings_plan_used_commitment"),
+                            -1);
+            case "SavingsPlanNegation", "SavingsPlanUpfrontFee" -> "0";
+            case "DiscountedUsage" -> or(row.text("reservation_effective_cost"), unblended);
+            case "RIFee" ->
+                    sum(
+                            row.text("reservation_unused_amortized_upfront_fee_for_billing_period"),
+                            row.text("reservation_unused_recurring_fee"),
+                            1);
+            case "Fee" -> hasReservation(row) ? "0" : unblended;
+            default -> unblended;
+        };
+    }
+
+    private static boolean hasReservation(SourceRow row) {
+        return row.text("reservation_reservation_a_r_n", "reservation/ReservationARN") != null;
+    }
+
+    private static @Nullable String or(@Nullable String value, @Nullable String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static String sum(@Nullable String first, @Nullable String second, int sign) {
+        BigDecimal left = first == null ? BigDecimal.ZERO : Money.exact(first);
+        BigDecimal right = second == null ? BigDecimal.ZERO : Money.exact(second);
+        return left.add(sign < 0 ? right.negate() : right).toPlainString();
+    }
+}

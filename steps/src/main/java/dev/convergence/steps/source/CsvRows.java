@@ -1,0 +1,45 @@
+package dev.convergence.steps.source;
+
+import java.io.Reader;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvReadFeature;
+
+/// Reads CSV: commas, double quotes, a first line of names.
+final class CsvRows {
+
+    private static final CsvMapper MAPPER =
+            CsvMapper.builder()
+                    .enable(CsvReadFeature.WRAP_AS_ARRAY)
+                    .enable(CsvReadFeature.SKIP_EMPTY_LINES)
+                    .build();
+
+    void read(Reader text, RowSink sink) {
+        try (MappingIterator<String[]> rows = MAPPER.readerFor(String[].class).readValues(text)) {
+            if (!rows.hasNextValue()) {
+                return;
+            }
+            List<String> names = Arrays.stream(rows.nextValue()).map(SourceRow::plain).toList();
+            while (rows.hasNextValue()) {
+                long line = rows.currentLocation().getLineNr();
+                row(line, names, rows.nextValue(), sink);
+            }
+        }
+    }
+
+    private static void row(long line, List<String> names, String[] values, RowSink sink) {
+        if (values.length != names.size()) {
+            sink.bad(
+                    line,
+                    "it has " + values.length + " values, the first line names " + names.size());
+            return;
+        }
+        SourceRow row = new SourceRow(line);
+        for (int i = 0; i < values.length; i++) {
+            row.put(names.get(i), values[i]);
+        }
+        sink.row(row);
+    }
+}

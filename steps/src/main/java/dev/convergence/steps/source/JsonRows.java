@@ -1,0 +1,83 @@
+package dev.convergence.steps.source;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+
+/// Reads JSON lines, an array of objects, or objects one after the other. Nested objects become
+/// names with dots, arrays stay JSON.
+final class JsonRows {
+
+    private static final int FIRST_LINE_MAX = 1 << 20;
+
+    void read(BufferedReader text, RowSink sink) throws IOException {
+        if (isLines(text)) {
+            readLines(text, sink);
+        } else {
+            readStream(text, sink);
+        }
+    }
+
+    /// True when the first line is an object by itself: then a broken line spoils only itself.
+    private static boolean isLines(BufferedReader text) throws IOException {
+        text.mark(FIRST_LINE_MAX);
+        char[] start = new char[FIRST_LINE_MAX - 1];
+        int length = 0;
+        for (int read = 0; read >= 0 && length < start.length; length += Math.max(read, 0)) {
+            read = text.read(start, length, start.length - length);
+        }
+        text.reset();
+        String first = new String(start, 0, length).lines().findFirst().orElse("");
+        try {
+            return JsonText.parse(first).isObject();
+        } catch (BadValue notByItself) {
+            return false;
+        }
+    }
+
+    private static void readLines(BufferedReader text, RowSink sink) throws IOException {
+        long line = 0;
+        for (String json = text.readLine(); json != null; json = text.readLine()) {
+            line++;
+            if (json.isBlank()) {
+                continue;
+            }
+            try {
+                object(line, JsonText.parse(json), sink);
+            } catch (BadValue notJson) {
+                sink.bad(line, "it is not JSON");
+            }
+        }
+    }
+
+    private static void readStream(BufferedReader text, RowSink sink) {
+        try (MappingIterator<JsonNode> nodes =
+                JsonText.MAPPER.readerFor(JsonNode.class).readValues(text)) {
+            for (long number = 1; nodes.hasNextValue(); number++) {
+                object(number, nodes.nextValue(), sink);
+            }
+        }
+    }
+
+    private static void object(long line, JsonNode node, RowSink sink) {
+        if (!node.isObject()) {
+            sink.bad(line, "it is not a JSON object");
+            return;
+        }
+        SourceRow row = new SourceRow(line);
+        flatten("", node, row);
+        sink.row(row);
+    }
+
+    private static void flatten(String prefix, JsonNode object, SourceRow row) {
+        object.properties()
+                .forEach(field -> {
+                    String name = prefix + SourceRow.plain(field.getKey());
+                    row.put(name, JsonText.text(field.getValue()));
+                    if (field.getValue().isObject()) {
+                        flatten(name, field.getValue(), row);
+                    }
+                });
+    }
+}

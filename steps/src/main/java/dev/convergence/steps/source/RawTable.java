@@ -1,0 +1,157 @@
+package dev.convergence.steps.source;
+
+import dev.convergence.engine.step.Cancellation;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// The staging table that takes the lines of a run's files, typed, with lineage: `{table}_source`.
+///
+/// Each value is read as text and converted once, here; what cannot be converted is a bad row.
+final class RawTable implements AutoCloseable {
+
+    private final Format format;
+    private final String provider;
+    private final String run;
+    private final LocalDateTime loadedAt;
+    private final DuckDBAppender appender;
+    private final List<BadRow> bad = new ArrayList<>();
+    private long badRows;
+    private long rows;
+    private BigDecimal cost = BigDecimal.ZERO;
+
+    private RawTable(
+            Format format, String provider, String run, Instant now, DuckDBAppender appender) {
+        this.format = format;
+        this.provider = provider;
+        this.run = run;
+        this.loadedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.appender = appender;
+    }
+
+    static RawTable create(
+            DuckDBConnection staging,
+            Format format,
+            String table,
+            String provider,
+            String run,
+            Instant now)
+            throws SQLException {
+        try (Statement statement = staging.createStatement()) {
+            statement.execute(
+                    "CREATE OR REPLACE TABLE %s_source (%s)".formatted(table, columns(format)));
+        }
+        return new RawTable(format, provider, run, now, staging.createAppender(table + "_source"));
+    }
+
+    private static String columns(Format format) {
+        return Stream.concat(format.columns().stream(), Lineage.COLUMNS.stream())
+                .map(column -> '"' + column.name() + "\" " + column.type().sql())
+                .collect(Collectors.joining(", "));
+    }
+
+    RowSink sink(String file, Cancellation cancellation) {
+        return new RowSink() {
+            @Override
+            public void row(SourceRow row) {
+                cancellation.check();
+                add(file, row);
+            }
+
+            @Override
+            public void bad(long line, String why) {
+                addBad(new BadRow(file, line, null, why));
+            }
+        };
+    }
+
+    private void add(String file, SourceRow row) {
+        List<@Nullable Object> values = new ArrayList<>(format.columns().size());
+        BigDecimal rowCost = BigDecimal.ZERO;
+        row.loadedOn(loadedAt.toLocalDate());
+        for (Column column : format.columns()) {
+            try {
+                Object value = value(column, row);
+                values.add(value);
+                if (value instanceof BigDecimal amount && format.cost().contains(column.name())) {
+                    rowCost = rowCost.add(amount);
+                }
+            } catch (BadValue unreadable) {
+                addBad(new BadRow(file, row.line(), column.name(), why(unreadable)));
+                return;
+            }
+        }
+        append(file, row, values);
+        rows++;
+        cost = cost.add(rowCost);
+    }
+
+    private static @Nullable Object value(Column column, SourceRow row) {
+        String text = column.reading().apply(row);
+        if (text == null && column.required()) {
+            throw new BadValue("is missing");
+        }
+        return text == null ? null : column.type().parse(text);
+    }
+
+    private void append(String file, SourceRow row, List<@Nullable Object> values) {
+        String rowProvider = format.provider().apply(row);
+        try {
+            appender.beginRow();
+            for (Object value : values) {
+                ColumnType.append(appender, value);
+            }
+            appender.append(rowProvider == null ? provider : rowProvider);
+            appender.append(run);
+            appender.append(file);
+            appender.append(loadedAt);
+            appender.endRow();
+        } catch (SQLException impossible) {
+            throw new IllegalStateException("a typed row could not be staged", impossible);
+        }
+    }
+
+    private void addBad(BadRow row) {
+        badRows++;
+        if (bad.isEmpty()) {
+            bad.add(row);
+        }
+    }
+
+    private static String why(BadValue unreadable) {
+        return "the value " + unreadable.getMessage();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    BigDecimal cost() {
+        return cost;
+    }
+
+    long badRows() {
+        return badRows;
+    }
+
+    /// What is wrong, with the first bad line named.
+    String badSentence() {
+        return "%d of %d lines cannot be read; the first is %s."
+                .formatted(badRows, rows + badRows, bad.getFirst().sentence());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        appender.close();
+    }
+}

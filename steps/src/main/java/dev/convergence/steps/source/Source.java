@@ -1,0 +1,19 @@
+package dev.convergence.steps.source;
+
+import dev.convergence.engine.step.StepContext;
+import dev.convergence.steps.landing.LandedFile;
+import java.io.IOException;
+import java.util.List;
+
+/// Where the lines of a bill come from: the landing zone, generated samples, a provider's cloud.
+public interface Source {
+
+    /// Brings the files into the run's directory.
+    ///
+    /// @throws dev.convergence.engine.error.EngineException when they cannot be had
+    Fetched fetch(StepContext context, Format format) throws IOException;
+
+    /// @param byDays true when the source was asked for the run's days alone, so that the load
+    ///   replaces those; false when the files decide
+    record Fetched(List<LandedFile> files, boolean byDays) {}
+}

@@ -1,0 +1,80 @@
+package dev.convergence.steps.source;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a bill as text, by the names of its columns.
+///
+/// Names are compared by letters and digits only, so `lineItem/UnblendedCost` and
+/// `line_item_unblended_cost`, or `service.id` and `service_id`, are the same. An empty value and
+/// the word `NULL` are no value.
+public final class SourceRow {
+
+    /// No column of a file can have this name: plain names are letters and digits.
+    private static final String LOADED_ON = "*";
+
+    private final long line;
+    private final Map<String, String> values = new HashMap<>();
+
+    SourceRow(long line) {
+        this.line = line;
+    }
+
+    long line() {
+        return line;
+    }
+
+    void loadedOn(LocalDate day) {
+        values.put(LOADED_ON, day.toString());
+    }
+
+    @Nullable String loadedOn() {
+        return values.get(LOADED_ON);
+    }
+
+    static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (char letter : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (Character.isLetterOrDigit(letter)) {
+                plain.append(letter);
+            }
+        }
+        return plain.toString();
+    }
+
+    /// @param plainName a name as [#plain] answers it
+    void put(String plainName, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        String trimmed = value.strip();
+        if (!trimmed.isEmpty() && !trimmed.equals("NULL")) {
+            values.putIfAbsent(plainName, trimmed);
+        }
+    }
+
+    /// The first value that is there under one of several plain names.
+    @Nullable String first(Iterable<String> plainNames) {
+        for (String name : plainNames) {
+            String value = values.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /// The first value that is there under one of several names.
+    public @Nullable String text(String... names) {
+        for (String name : names) {
+            String value = values.get(plain(name));
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

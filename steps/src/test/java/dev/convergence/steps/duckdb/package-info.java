@@ -1,0 +1,5 @@
+/// The DuckDB tests.
+@NullMarked
+package dev.convergence.steps.duckdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.convergence.steps.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.step.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LandingZoneTest {
+
+    private static final TenantId ACME = new TenantId("acme_corp");
+    private static final Cancellation NEVER =
+            new Cancellation() {
+                @Override
+                public boolean isRequested() {
+                    return false;
+                }
+
+                @Override
+                public Registration onRequest(Runnable interrupt) {
+                    return () -> {};
+                }
+            };
+
+    @TempDir Path directory;
+    private LandingZone zone;
+    private Path home;
+    private Path copies;
+
+    @BeforeEach
+    void set_up() throws IOException {
+        zone = new LandingZone(directory.resolve("landing"));
+        home = Files.createDirectories(directory.resolve("landing/acme_corp"));
+        copies = directory.resolve("copies");
+        Files.writeString(directory.resolve("secret.csv"), "secret");
+        Files.createDirectories(directory.resolve("landing/globex"));
+        Files.writeString(directory.resolve("landing/globex/bill.csv"), "secret");
+        Files.createDirectories(home.resolve("gcp/cost"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../globex/bill.csv",
+                "gcp/../../globex/bill.csv",
+                "gcp/cost/../../../../secret.csv",
+                "..",
+                "*/../../globex/*",
+                "{..,gcp}/globex/*",
+                "/etc/passwd",
+                "~/x",
+                "gcp\\..\\x",
+                "a\0b",
+                "",
+                "[",
+                "gcp/cost/missing.csv",
+                "gcp/*/missing*.csv"
+            })
+    void a_path_that_leaves_the_zone_or_names_nothing_is_refused(String pattern) {
+        assertThatThrownBy(() -> zone.named(ACME, pattern, copies, NEVER))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith("file: ");
+        assertThat(copies).doesNotExist();
+    }
+
+    @Test
+    void a_link_that_points_out_is_refused_even_when_a_default_pattern_finds_it() throws Exception {
+        Files.writeString(home.resolve("gcp/cost/good.csv"), "good");
+        Files.createSymbolicLink(
+                home.resolve("gcp/cost/link.csv"), directory.resolve("secret.csv"));
+        assertRefused("leaves the tenant's landing zone");
+    }
+
+    @Test
+    void a_link_to_a_folder_outside_or_to_another_tenant_is_refused() throws Exception {
+        Files.createSymbolicLink(home.resolve("gcp/cost/other"), Path.of("../../../globex"));
+        assertRefused("leaves the tenant's landing zone");
+        assertThatThrownBy(() -> zone.named(ACME, "gcp/cost/other/bill.csv", copies, NEVER))
+                .hasMessageContaining("leaves the tenant's landing zone");
+        assertThatThrownBy(() -> zone.named(ACME, "gcp/**.csv", copies, NEVER))
+                .hasMessageContaining("leaves the tenant's landing zone");
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_refused() throws Exception {
+        Files.createSymbolicLink(home.resolve("gcp/cost/gone.csv"), Path.of("/no/such/file"));
+        assertRefused("leads nowhere");
+    }
+
+    @Test
+    void a_zone_that_is_itself_a_link_holds_nothing() throws Exception {
+        Files.createSymbolicLink(
+                directory.resolve("landing/mallory"), directory.resolve("landing/globex"));
+        assertThat(zone.below(new TenantId("mallory"), "", copies, NEVER)).isEmpty();
+    }
+
+    @Test
+    void a_file_with_two_names_inside_the_zone_is_read_once() throws Exception {
+        Files.writeString(home.resolve("gcp/cost/a.csv"), "a");
+        Files.createSymbolicLink(home.resolve("gcp/cost/b.csv"), Path.of("a.csv"));
+        List<LandedFile> files = zone.below(ACME, "gcp/cost", copies, NEVER);
+        assertThat(files).extracting(LandedFile::name).isEqualTo(List.of("gcp/cost/a.csv"));
+        assertThat(files.getFirst().copy()).hasContent("a");
+    }
+
+    @Test
+    void a_folder_that_becomes_a_link_after_the_check_is_not_followed() throws Exception {
+        Path real = home.toRealPath();
+        Files.delete(real.resolve("gcp/cost"));
+        Files.createSymbolicLink(real.resolve("gcp/cost"), directory.resolve("landing/globex"));
+        assertThatThrownBy(() ->
+                        SafeCopy.copy(
+                                real,
+                                real.resolve("gcp/cost/bill.csv"),
+                                directory.resolve("copy"),
+                                NEVER))
+                .isInstanceOf(IOException.class);
+        assertThat(directory.resolve("copy")).doesNotExist();
+    }
+
+    @Test
+    void globs_find_files_in_the_order_of_their_names_and_leave_dot_files_alone() throws Exception {
+        for (String name : List.of("b.csv", "a.csv", ".c.csv", "d.txt")) {
+            Files.writeString(home.resolve("gcp/cost").resolve(name), name);
+        }
+        assertThat(zone.named(ACME, "gcp/*/*.csv", copies, NEVER))
+                .extracting(LandedFile::name)
+                .isEqualTo(List.of("gcp/cost/a.csv", "gcp/cost/b.csv"));
+        assertThat(zone.named(ACME, "gcp/cost/d.txt", copies, NEVER)).hasSize(1);
+    }
+
+    @Test
+    void an_empty_zone_holds_nothing() throws Exception {
+        assertThat(zone.below(ACME, "aws/cost", copies, NEVER)).isEmpty();
+        assertThat(zone.below(new TenantId("nobody"), "aws/cost", copies, NEVER)).isEmpty();
+    }
+
+    private void assertRefused(String why) {
+        assertThatThrownBy(() -> zone.below(ACME, "gcp/cost", copies, NEVER))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(why);
+        assertThat(copies).doesNotExist();
+    }
+}

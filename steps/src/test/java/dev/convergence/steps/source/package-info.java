@@ -1,0 +1,5 @@
+/// The sources' tests.
+@NullMarked
+package dev.convergence.steps.source;
+
+import org.jspecify.annotations.NullMarked;
