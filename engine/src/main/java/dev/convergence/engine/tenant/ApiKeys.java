@@ -2,6 +2,7 @@ package dev.convergence.engine.tenant;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.error.FieldFaults;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.sql.Database;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeys {
 
     static final int ACTIVE_KEYS_MAX = 100;
+    private static final int REASON_LENGTH_MAX = 500;
     static final String ONBOARDING_KEY = "onboarding";
 
     private final Database database;
@@ -60,10 +62,11 @@ public final class ApiKeys {
     /// Revoking a revoked key changes nothing.
     public ApiKey revoke(
             TenantId tenant, UUID id, @Nullable String reason, Requester by, Instant now) {
+        String why = checkedReason(reason);
         return database.inTransaction(handle -> {
             ApiKey key = locked(handle, tenant, id);
             Scopes.refuseBeyond(by, key.scopes());
-            store.deactivate(handle, tenant, id, by.name(), reason, now);
+            store.deactivate(handle, tenant, id, by.name(), why, now);
             return key;
         });
     }
@@ -127,6 +130,13 @@ public final class ApiKeys {
                             + ACTIVE_KEYS_MAX
                             + " active API keys, which is the most; revoke one first.");
         }
+    }
+
+    private static @Nullable String checkedReason(@Nullable String reason) {
+        FieldFaults faults = new FieldFaults();
+        String checked = faults.optionalText("reason", reason, 1, REASON_LENGTH_MAX);
+        faults.refuseIfAny();
+        return checked;
     }
 
     private static KeyRequest.Checked same(ApiKey old) {

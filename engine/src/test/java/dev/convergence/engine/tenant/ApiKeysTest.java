@@ -67,6 +67,16 @@ class ApiKeysTest {
     }
 
     @Test
+    void a_reason_that_the_database_cannot_keep_is_a_fault_of_its_field() {
+        TenantId tenant = tenant("reasons");
+        IssuedKey issued = issue(tenant, null, null);
+
+        refused(
+                ErrorCode.INVALID_FIELD,
+                () -> keys.revoke(tenant, issued.key().id(), "a\u0000b", OPERATOR, NOW));
+    }
+
+    @Test
     void a_rotated_key_dies_and_its_successor_has_the_same_rights() {
         TenantId tenant = tenant("rotating");
         IssuedKey old = issue(tenant, List.of("pipelines:read"), 30);
