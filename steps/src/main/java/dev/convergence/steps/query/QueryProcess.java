@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// it; it is killed when it exceeds its time or its memory.
 final class QueryProcess implements AutoCloseable {
 
+    private static final long START_SECONDS = 20;
     private static final long GRACE_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 25;
 
@@ -55,7 +56,19 @@ final class QueryProcess implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static QueryProcess start() throws IOException {
+    /// @throws IOException when it is not ready in time
+    static QueryProcess start() throws IOException, InterruptedException {
+        QueryProcess process = launch();
+        try {
+            process.line(process.answers::readLine).get(START_SECONDS, TimeUnit.SECONDS);
+            return process;
+        } catch (ExecutionException | TimeoutException e) {
+            process.close();
+            throw new IOException("not ready", e);
+        }
+    }
+
+    private static QueryProcess launch() throws IOException {
         Path directory = Files.createTempDirectory("convergence-query");
         ProcessBuilder builder =
                 new ProcessBuilder(command(directory))
@@ -107,7 +120,7 @@ final class QueryProcess implements AutoCloseable {
                         + limits.time().toNanos()
                         + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
         CompletableFuture<@Nullable String> answer =
-                CompletableFuture.supplyAsync(() -> exchange(request), Thread::startVirtualThread);
+                line(() -> exchange(request));
         while (System.nanoTime() < end) {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -122,14 +135,27 @@ final class QueryProcess implements AutoCloseable {
         throw Complaint.time(limits.time().toMillis());
     }
 
-    private @Nullable String exchange(String request) {
-        try {
-            requests.write(request + "\n");
-            requests.flush();
-            return answers.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private @Nullable String exchange(String request) throws IOException {
+        requests.write(request + "\n");
+        requests.flush();
+        return answers.readLine();
+    }
+
+    private CompletableFuture<@Nullable String> line(Exchange exchange) {
+        CompletableFuture<@Nullable String> line = new CompletableFuture<>();
+        Thread.startVirtualThread(
+                () -> {
+                    try {
+                        line.complete(exchange.line());
+                    } catch (IOException gone) {
+                        line.completeExceptionally(gone);
+                    }
+                });
+        return line;
+    }
+
+    private interface Exchange {
+        @Nullable String line() throws IOException;
     }
 
     /// What the process holds in memory; 0 where the system does not tell.

@@ -7,6 +7,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -24,6 +27,8 @@ public final class QueryWorker {
     public static void main(String[] arguments) throws IOException {
         PrintStream answers = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false));
+        warmUp();
+        say("ready".getBytes(StandardCharsets.UTF_8), answers);
         ExecutorService queries =
                 Executors.newSingleThreadExecutor(
                         work -> new Thread(null, work, "query", STACK_BYTES));
@@ -39,10 +44,22 @@ public final class QueryWorker {
 
     private static void answer(String line, PrintStream answers) {
         QueryRequest request = Wire.JSON.readValue(line, QueryRequest.class);
-        byte[] answer = Wire.JSON.writeValueAsBytes(Sandbox.answer(request));
-        answers.write(answer, 0, answer.length);
+        say(Wire.JSON.writeValueAsBytes(Sandbox.answer(request)), answers);
+    }
+
+    private static void say(byte[] line, PrintStream answers) {
+        answers.write(line, 0, line.length);
         answers.write('\n');
         answers.flush();
+    }
+
+    /// Loads DuckDB, so that no query pays for it.
+    private static void warmUp() {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+            connection.isValid(0);
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot start", e);
+        }
         forgetFiles();
     }
 

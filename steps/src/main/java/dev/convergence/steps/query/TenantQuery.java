@@ -97,7 +97,7 @@ public final class TenantQuery implements AutoCloseable {
         }
     }
 
-    private QueryProcess take() {
+    private QueryProcess take() throws InterruptedException {
         for (QueryProcess process = idle.poll(); process != null; process = idle.poll()) {
             if (process.alive()) {
                 return process;
@@ -107,7 +107,7 @@ public final class TenantQuery implements AutoCloseable {
         return start();
     }
 
-    private static QueryProcess start() {
+    private static QueryProcess start() throws InterruptedException {
         try {
             return QueryProcess.start();
         } catch (IOException e) {
