@@ -43,6 +43,12 @@ class AccessTest {
     }
 
     @Test
+    void a_key_that_does_not_open_is_challenged_too() {
+        Answer answer = Wire.get(PROFILE, "X-API-Key", "acme_corp:unknown");
+        assertThat(answer.header("www-authenticate")).isEqualTo("ApiKey");
+    }
+
+    @Test
     void another_tenants_path_names_both() {
         Answer answer = Wire.get(PROFILE, "X-API-Key", "globex_inc");
         assertThat(answer.get("detail")).contains("globex_inc").contains("acme_corp");

@@ -46,7 +46,7 @@ public final class PipelineMeters {
     }
 
     public void active(TenantId tenant, long running) {
-        set("active_pipelines", Tags.of(TENANT, label(tenant.value())), running);
+        set("active_pipelines", Tags.of(TENANT, label(tenant.value())), (double) running);
     }
 
     /// @param quota DAILY, MONTHLY or CONCURRENT
@@ -69,7 +69,7 @@ public final class PipelineMeters {
     }
 
     private void set(String name, Tags tags, double value) {
-        gauges.computeIfAbsent(tags, unused -> gauge(name, tags)).set(value);
+        gauges.computeIfAbsent(tags, _ -> gauge(name, tags)).set(value);
     }
 
     private AtomicReference<Double> gauge(String name, Tags tags) {

@@ -26,7 +26,7 @@ final class Windows {
 
     SlidingWindow of(String name) {
         synchronized (byName) {
-            return byName.computeIfAbsent(name, unused -> fresh.get());
+            return byName.computeIfAbsent(name, _ -> fresh.get());
         }
     }
 }
