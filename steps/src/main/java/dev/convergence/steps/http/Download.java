@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /// What an answer of an HTTP source means: a file, another place, or a refusal.
 record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
@@ -52,7 +53,7 @@ record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
         return target;
     }
 
-    private @org.jspecify.annotations.Nullable URI resolved(String location) {
+    private @Nullable URI resolved(String location) {
         try {
             return url.resolve(new URI(location));
         } catch (URISyntaxException e) {
@@ -60,7 +61,7 @@ record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
         }
     }
 
-    private void save(HttpEntity body) throws IOException {
+    private void save(@Nullable HttpEntity body) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             if (body != null) {
                 copy(body.getContent(), out);

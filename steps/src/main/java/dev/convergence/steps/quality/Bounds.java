@@ -39,8 +39,11 @@ record Bounds(@Nullable BigDecimal min, @Nullable BigDecimal max) {
 
     @Override
     public String toString() {
-        return (min == null ? "any" : min.toPlainString())
-                + " to "
-                + (max == null ? "any" : max.toPlainString());
+        if (min == null) {
+            return max == null ? "any" : "at most " + max.toPlainString();
+        }
+        return max == null
+                ? "at least " + min.toPlainString()
+                : min.toPlainString() + " to " + max.toPlainString();
     }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /// How rows are told apart, for counting and for people.
 final class RowKey {
 
-    private static final int CHARACTERS_MAX = 200;
+    private static final int CHARACTERS_MAX = 120;
 
     private RowKey() {}
 
@@ -19,15 +19,13 @@ final class RowKey {
         return columns.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
     }
 
-    /// `column=value, column=value`, shortened.
+    /// `column=value, column=value`, each value shortened.
     static String words(List<String> columns) {
-        return columns.stream()
-                .map(column ->
-                        "'"
-                                + column
-                                + "=' || coalesce(CAST("
-                                + Identifier.quoted(column)
-                                + " AS VARCHAR), 'null')")
-                .collect(Collectors.joining(" || ', ' || ", "left(", ", " + CHARACTERS_MAX + ")"));
+        return columns.stream().map(RowKey::word).collect(Collectors.joining(" || ', ' || "));
+    }
+
+    private static String word(String column) {
+        return "'%s=' || left(coalesce(CAST(%s AS VARCHAR), 'null'), %d)"
+                .formatted(column, Identifier.quoted(column), CHARACTERS_MAX);
     }
 }

@@ -84,7 +84,7 @@ public final class SampleBills implements SampleSource {
         String name = format + "_" + window.start() + "_" + window.end();
         try (Stream<SampleLine> lines = lines(format, shape, tenant, window, knobs)) {
             return List.of(
-                    SampleFile.write(shape, lines::iterator, knobs.brokenRows(), directory, name));
+                    SampleFile.write(shape, lines.iterator(), knobs.brokenRows(), directory, name));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
@@ -24,7 +25,7 @@ final class SampleFile {
     private SampleFile() {}
 
     static Path write(
-            Shape shape, Iterable<SampleLine> lines, int broken, Path directory, String name)
+            Shape shape, Iterator<SampleLine> lines, int broken, Path directory, String name)
             throws IOException {
         return switch (shape) {
             case Shape.Csv csv -> writeCsv(csv, lines, broken, directory, name);
@@ -34,14 +35,14 @@ final class SampleFile {
     }
 
     private static Path writeCsv(
-            Shape.Csv shape, Iterable<SampleLine> lines, int broken, Path directory, String name)
+            Shape.Csv shape, Iterator<SampleLine> lines, int broken, Path directory, String name)
             throws IOException {
         Path file = directory.resolve(name + (shape.compressed() ? ".csv.gz" : ".csv"));
         try (Writer out = open(file, shape.compressed())) {
             out.write(String.join(",", shape.columns()) + "\n");
             int left = broken;
-            for (SampleLine line : lines) {
-                Row row = shape.row(line);
+            while (lines.hasNext()) {
+                Row row = shape.row(lines.next());
                 out.write(
                         csvLine(
                                 left-- > 0 ? row.with(shape.costColumn(), NO_NUMBER) : row,
@@ -59,12 +60,12 @@ final class SampleFile {
     }
 
     private static Path writeJson(
-            Shape.JsonLines shape, Iterable<SampleLine> lines, int broken, Path file)
+            Shape.JsonLines shape, Iterator<SampleLine> lines, int broken, Path file)
             throws IOException {
         try (Writer out = open(file, false)) {
             int left = broken;
-            for (SampleLine line : lines) {
-                String text = JSON.writeValueAsString(shape.row(line).values());
+            while (lines.hasNext()) {
+                String text = JSON.writeValueAsString(shape.row(lines.next()).values());
                 out.write(left-- > 0 ? text.substring(0, text.length() / 2) : text);
                 out.write("\n");
             }
