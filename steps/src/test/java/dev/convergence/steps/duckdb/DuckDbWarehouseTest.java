@@ -119,6 +119,10 @@ class DuckDbWarehouseTest {
         try (var said = other.inputReader()) {
             assertThat(said.readLine()).isEqualTo("held");
             Thread release = Thread.ofVirtual().unstarted(() -> closeInput(other));
+            assertThatThrownBy(() ->
+                            new FileLockRetry(java.time.Duration.ofMillis(50))
+                                    .call(() -> TableList.of(file)))
+                    .hasMessageContaining("Another process uses");
             var waiting =
                     Thread.ofVirtual()
                             .start(() ->
@@ -128,10 +132,6 @@ class DuckDbWarehouseTest {
                                                     List.of(run("COMPLETED")),
                                                     List.of(),
                                                     List.of())));
-            assertThatThrownBy(() ->
-                            new FileLockRetry(java.time.Duration.ofMillis(50))
-                                    .call(() -> TableList.of(file)))
-                    .hasMessageContaining("Another process uses");
             release.start();
             waiting.join();
         } finally {
