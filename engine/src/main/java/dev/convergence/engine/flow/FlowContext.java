@@ -1,6 +1,7 @@
 package dev.convergence.engine.flow;
 
 import dev.convergence.engine.credential.Credentials;
+import dev.convergence.engine.credential.Provider;
 import dev.convergence.engine.id.RunId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -84,7 +85,8 @@ record FlowContext(
 
     @Override
     public Optional<Map<String, Object>> credential(String provider, boolean validatedOnly) {
-        return credentials.open(job.tenant(), provider, validatedOnly);
+        return credentials.open(
+                job.tenant(), Provider.of(provider), validatedOnly, facts.startedAt());
     }
 
     @Override
