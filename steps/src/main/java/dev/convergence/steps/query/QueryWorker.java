@@ -39,6 +39,8 @@ public final class QueryWorker {
                 queries.execute(() -> answer(request, answers));
             }
         }
+        forgetFiles();
+        new File(System.getProperty("java.io.tmpdir")).delete();
         Runtime.getRuntime().halt(0); // the parent is gone: also stops a query that still runs
     }
 
