@@ -5,7 +5,9 @@ import static dev.convergence.engine.credential.CredentialType.API_KEY;
 import static dev.convergence.engine.credential.CredentialType.SERVICE_ACCOUNT;
 
 import dev.convergence.engine.error.FieldFaults;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whose credentials they are.
@@ -25,6 +27,14 @@ public enum Provider {
 
     CredentialType usualType() {
         return usualType;
+    }
+
+    /// The provider of a template's path, in any case.
+    public static Optional<Provider> named(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.equals("ANTHROPIC")
+                ? Optional.of(CLAUDE)
+                : Arrays.stream(values()).filter(p -> p.name().equals(upper)).findFirst();
     }
 
     /// ANTHROPIC is another name of CLAUDE.

@@ -85,8 +85,8 @@ record FlowContext(
 
     @Override
     public Optional<Map<String, Object>> credential(String provider, boolean validatedOnly) {
-        return credentials.open(
-                job.tenant(), Provider.of(provider), validatedOnly, facts.startedAt());
+        return Provider.named(provider)
+                .flatMap(p -> credentials.open(job.tenant(), p, validatedOnly, facts.startedAt()));
     }
 
     @Override
