@@ -54,6 +54,7 @@ CREATE TABLE deferred (
     PRIMARY KEY (due_at, job_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX deferred_job ON deferred (job_id);
+CREATE INDEX deferred_tenant ON deferred (tenant_id);
 
 -- A ticket that waits for something else: a pool's permit, a predecessor, a reservation.
 CREATE TABLE parked (
@@ -67,6 +68,7 @@ CREATE TABLE parked (
     PRIMARY KEY (wait_key, position)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX parked_job ON parked (job_id);
+CREATE INDEX parked_tenant ON parked (tenant_id);
 
 -- A claim: a node's right to run the job and to finish it, as long as the token is here.
 CREATE SEQUENCE attempt_token;
@@ -111,10 +113,11 @@ CREATE TABLE lane (
     virtual_time    bigint      NOT NULL DEFAULT 0,
     weight          integer     NOT NULL DEFAULT 1 CHECK (weight > 0),
     has_ready       boolean     NOT NULL DEFAULT false,
-    is_paused       boolean     NOT NULL DEFAULT false
+    is_paused       boolean     NOT NULL DEFAULT false, -- the tenant stopped its own queue
+    is_suspended    boolean     NOT NULL DEFAULT false  -- an operator suspended the tenant
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000, vacuum_truncate = off);
-CREATE INDEX lane_ring ON lane (virtual_time) WHERE has_ready AND NOT is_paused;
+CREATE INDEX lane_ring ON lane (virtual_time) WHERE has_ready AND NOT is_paused AND NOT is_suspended;
 
 -- An installation-wide resource, and one row per slot of it that is held.
 CREATE TABLE pool (

@@ -64,7 +64,7 @@ public final class Engine {
                 new Membership(database, ThisProcess.current(), config.slots(), config.lease());
         worker =
                 new Worker(
-                        new Claims(database, config.lease()),
+                        new Claims(database, bell, config.lease()),
                         queue,
                         new JobExecutor(
                                 handlers.stream()
@@ -75,8 +75,10 @@ public final class Engine {
                                 settler),
                         membership::node,
                         config.slots());
+        membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
         LostWork lostWork = new LostWork(database);
-        rescuer = new Rescuer(database, membership, lostWork, settler, judge, config.lease());
+        rescuer =
+                new Rescuer(database, membership, worker, lostWork, settler, judge, config.lease());
         orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
         scheduler = new Scheduler(database, queue, config.retry());
         launcher = new Launcher(database, queue, config.retry());
@@ -92,14 +94,18 @@ public final class Engine {
         queue.sweep();
     }
 
-    /// Stops taking work, waits for what runs, and leaves.
+    /// Stops taking work and waits for what runs.
     ///
     /// @return false when something still ran at the end of the wait
     public boolean drain(Duration atMost) throws InterruptedException {
         boolean drained = worker.drain(atMost);
         settler.close();
-        membership.leave();
         return drained;
+    }
+
+    /// Takes the node out of the table, once its heart has stopped.
+    public void leave() {
+        membership.leave();
     }
 
     public Database database() {

@@ -5,6 +5,7 @@ import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.sql.DatabaseClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ public final class Node {
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration RESCUE = Duration.ofSeconds(5);
     private static final Duration PARTITION = Duration.ofHours(1);
-    private static final Duration CANCEL = Duration.ofMillis(500);
+    private static final Duration WATCH = Duration.ofMillis(500);
 
     /// At most 50 notifications a second: each takes a lock over the whole database at commit.
     private static final Duration RING_REST = Duration.ofMillis(20);
@@ -65,15 +66,15 @@ public final class Node {
                         .start();
         loops.add(ringer);
         engine.bell().sendSoonBy(_ -> ringer.wake());
-        Loop cancels =
+        Loop leases =
                 loop(
-                        "cancels",
-                        CANCEL,
+                        "leases",
+                        WATCH,
                         _ -> {
-                            engine.worker().deliverCancelRequests();
+                            engine.worker().watchLeases();
                             return false;
                         });
-        engine.bell().listen(cancels::wake);
+        engine.bell().listen(leases::wake);
         startRoles();
     }
 
@@ -90,11 +91,12 @@ public final class Node {
     }
 
     /// A heartbeat also sets this node's idea of the time right.
-    private boolean beat(java.time.Instant now) {
+    private boolean beat(Instant now) {
+        boolean again = engine.membership().runOnce(now);
         if (engine.clock() instanceof DatabaseClock clock) {
             engine.database().transact(clock::refresh);
         }
-        return engine.membership().runOnce(now);
+        return again;
     }
 
     /// Runs another duty as long as the node runs.
@@ -114,6 +116,7 @@ public final class Node {
         boolean drained = engine.drain(atMost);
         loops.forEach(Loop::close);
         listener.close();
+        engine.leave();
         return drained;
     }
 }

@@ -175,6 +175,7 @@ final class Installation implements AutoCloseable {
     public void close() throws InterruptedException {
         for (Engine engine : engines) {
             engine.drain(Duration.ofSeconds(5));
+            engine.leave();
         }
         List<String> violations = Audit.violations(database);
         source.close();

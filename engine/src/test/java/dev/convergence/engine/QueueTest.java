@@ -218,7 +218,7 @@ class QueueTest {
                                         "by a user",
                                         installation.clock.instant()))
                 .isEqualTo(Cancellation.REQUESTED);
-        engine.worker().deliverCancelRequests();
+        engine.worker().watchLeases();
 
         eventuallyEnded(List.of(job));
         assertThat(installation.state(job.id())).isEqualTo("CANCELLED");

@@ -51,13 +51,22 @@ final class Flow {
     List<StepEnd> run(Cancellation wholeRun) throws InterruptedException {
         StepGraph graph = new StepGraph(ordinary());
         graph.takeStartable().forEach(spec -> start(spec, wholeRun));
+        RuntimeException unwritten = null;
         while (graph.isRunning()) {
             StepEnd end = finished.take();
-            journal.ended(end);
             graph.ended(end);
-            if (!wholeRun.isRequested()) {
+            try {
+                journal.ended(end);
+            } catch (RuntimeException failure) {
+                unwritten =
+                        failure; // steps that run use the workspace: they must end before it goes
+            }
+            if (unwritten == null && !wholeRun.isRequested()) {
                 graph.takeStartable().forEach(spec -> start(spec, wholeRun));
             }
+        }
+        if (unwritten != null) {
+            throw unwritten;
         }
         graph.notReached().stream()
                 .map(spec ->
@@ -90,7 +99,7 @@ final class Flow {
             boolean timedOut = limit.timedOut() && outcome instanceof StepOutcome.Failed;
             return new StepEnd(
                     spec, timedOut ? timeout(spec) : outcome, startedAt, journal.now(), timedOut);
-        } catch (RuntimeException unwritten) {
+        } catch (RuntimeException | Error unwritten) {
             return new StepEnd(
                     spec,
                     StepOutcome.Failed.transiently("The step's record could not be written."),
@@ -113,7 +122,14 @@ final class Flow {
 
     private StepContext context(StepSpec spec, Cancellation cancellation) {
         return new FlowContext(
-                execution.job(), facts, spec, workspace, cancellation, credentials, journal::line);
+                execution.job(),
+                facts,
+                spec,
+                workspace,
+                cancellation,
+                credentials,
+                journal::isOurs,
+                journal::line);
     }
 
     private static StepOutcome timeout(StepSpec spec) {

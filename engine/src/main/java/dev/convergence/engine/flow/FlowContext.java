@@ -6,6 +6,7 @@ import dev.convergence.engine.id.RunId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.step.Cancellation;
+import dev.convergence.engine.step.CancelledException;
 import dev.convergence.engine.step.DateWindow;
 import dev.convergence.engine.step.StepContext;
 import dev.convergence.engine.step.Workspace;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// What one step of a run gets to see.
@@ -26,6 +28,7 @@ record FlowContext(
         Workspace workspace,
         Cancellation cancellation,
         Credentials credentials,
+        BooleanSupplier isOurs,
         Consumer<String> logLine)
         implements StepContext {
 
@@ -88,6 +91,14 @@ record FlowContext(
     public Optional<Map<String, Object>> credential(String provider, boolean validatedOnly) {
         return Provider.named(provider)
                 .flatMap(p -> credentials.open(job.tenant(), p, validatedOnly, facts.startedAt()));
+    }
+
+    @Override
+    public void confirm() {
+        cancellation.check();
+        if (!isOurs.getAsBoolean()) {
+            throw new CancelledException("Another attempt has taken over.");
+        }
     }
 
     @Override

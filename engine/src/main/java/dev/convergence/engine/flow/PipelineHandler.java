@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -84,8 +83,7 @@ public final class PipelineHandler implements JobHandler {
     private static Outcome outcome(
             Execution execution, RunFacts facts, TimedCancellation limit, List<StepEnd> ends) {
         if (execution.cancellation().isRequested()) {
-            return new Outcome.Cancelled(
-                    Objects.requireNonNullElse(execution.cancelReason(), "The run was cancelled."));
+            return execution.stopped();
         }
         return limit.timedOut()
                 ? Outcome.Failed.of(

@@ -39,6 +39,11 @@ final class StepJournal {
         return clock.instant();
     }
 
+    /// Whether the attempt's claim is still good.
+    boolean isOurs() {
+        return records.isLive(claim.job().id(), claim.token());
+    }
+
     void line(String text) {
         log.append(claim.job().tenant(), claim.job().id(), text, now());
     }

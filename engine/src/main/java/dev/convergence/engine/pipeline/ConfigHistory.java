@@ -10,6 +10,19 @@ public final class ConfigHistory {
 
     private ConfigHistory() {}
 
+    private static final String IS_DELETED =
+            """
+            SELECT EXISTS (SELECT 1 FROM pipeline_config WHERE config_id = :config AND deleted_at IS NOT NULL)
+            """;
+
+    public static boolean isDeleted(Handle handle, @Nullable ConfigId config) {
+        return config != null
+                && handle.createQuery(IS_DELETED)
+                        .bind("config", config.value())
+                        .mapTo(boolean.class)
+                        .one();
+    }
+
     private static final String RAN =
             """
             UPDATE pipeline_config SET last_run_time = :now, last_run_status = :status

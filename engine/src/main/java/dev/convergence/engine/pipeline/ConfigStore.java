@@ -101,15 +101,18 @@ final class ConfigStore {
                 .findOne();
     }
 
-    // The schedule's row first, as the scheduler does; the config's row follows with the update.
-    private static final String FIND_FOR_UPDATE = FIND + " FOR UPDATE OF schedule";
+    private static final String LOCK_SCHEDULE =
+            "SELECT config_id FROM schedule WHERE config_id = :id AND tenant_id = :tenant FOR UPDATE";
 
+    /// Locks a config by its schedule's row, as the scheduler does, and then reads it: what others
+    /// changed while this waited is seen.
     static Optional<PipelineConfig> lock(Handle handle, TenantId tenant, ConfigId id) {
-        return handle.createQuery(FIND_FOR_UPDATE)
+        handle.createQuery(LOCK_SCHEDULE)
                 .bind("id", id.value())
                 .bind("tenant", tenant.value())
-                .map((row, _) -> config(row))
-                .findOne();
+                .mapTo(UUID.class)
+                .list();
+        return find(handle, tenant, id);
     }
 
     private static final String OWNER =

@@ -50,10 +50,11 @@ public final class Bell {
     ///
     /// @return true when something was sent
     public boolean send() {
-        if (pending.getAndSet(false)) {
+        boolean rung = pending.getAndSet(false);
+        if (rung) {
             database.read(handle ->
                     handle.createQuery(NOTIFY).bind("channel", CHANNEL).mapTo(String.class).one());
         }
-        return false;
+        return rung;
     }
 }

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Claims: the tenants whose turn it is, the first tickets of each, a lease with a token for each
 /// job.
@@ -30,11 +32,15 @@ import org.jdbi.v3.core.Handle;
 /// from the choice of its tickets until the number of its running jobs is written.
 public final class Claims {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
     private final Database database;
+    private final Bell bell;
     private final Duration leaseDuration;
 
-    public Claims(Database database, Duration leaseDuration) {
+    public Claims(Database database, Bell bell, Duration leaseDuration) {
         this.database = database;
+        this.bell = bell;
         this.leaseDuration = leaseDuration;
     }
 
@@ -53,12 +59,28 @@ public final class Claims {
     public List<Claim> claim(NodeId node, int slots, Instant now) {
         try {
             Claimed claimed = database.inTransaction(handle -> claim(handle, node, slots, now));
-            if (!claimed.emptied().isEmpty()) {
-                database.read(handle -> LaneStore.activate(handle, claimed.emptied()));
-            }
+            lookAgainAt(claimed.emptied());
             return claimed.claims();
         } catch (NotAlive notAlive) {
             return List.of();
+        }
+    }
+
+    /// A ticket may have come while the claim was marking its lane empty. The claims are committed,
+    /// so nothing that fails here may keep them from being started.
+    private void lookAgainAt(Set<TenantId> emptied) {
+        if (emptied.isEmpty()) {
+            return;
+        }
+        try {
+            if (database.inTransaction(handle -> LaneStore.activate(handle, emptied)) > 0) {
+                bell.ring();
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "{} lanes were not looked at again; the sweep will do it",
+                    emptied.size(),
+                    failure);
         }
     }
 
@@ -69,7 +91,8 @@ public final class Claims {
 
     private Claimed claim(Handle handle, NodeId node, int slots, Instant now) {
         List<Taken> taken = LaneStore.take(handle, slots);
-        List<Lease> leases = permitted(handle, tickets(taken), node, now);
+        Map<JobId, Job> jobs = jobs(handle, taken);
+        List<Lease> leases = permitted(handle, tickets(taken, jobs.keySet()), node, now);
         if (!leases.isEmpty() && !LeaseStore.insert(handle, leases, node, now, leaseDuration)) {
             throw new NotAlive();
         }
@@ -77,11 +100,28 @@ public final class Claims {
         LaneStore.started(handle, countByTenant(leases), hasReady);
         Set<TenantId> emptied = new HashSet<>(hasReady.keySet());
         emptied.removeIf(tenant -> Boolean.TRUE.equals(hasReady.get(tenant)));
-        return new Claimed(claims(handle, leases), emptied);
+        return new Claimed(claims(leases, jobs), emptied);
     }
 
-    private static List<Ticket> tickets(List<Taken> taken) {
-        return taken.stream().map(Taken::ticket).filter(Objects::nonNull).toList();
+    private static Map<JobId, Job> jobs(Handle handle, List<Taken> taken) {
+        List<JobId> ids =
+                taken.stream()
+                        .map(Taken::ticket)
+                        .filter(Objects::nonNull)
+                        .map(Ticket::job)
+                        .toList();
+        return JobStore.find(handle, ids).stream()
+                .collect(Collectors.toMap(Job::id, Function.identity()));
+    }
+
+    /// The tickets whose jobs are there; one that is left over from a deleted tenant is dropped
+    /// here.
+    private static List<Ticket> tickets(List<Taken> taken, Set<JobId> known) {
+        return taken.stream()
+                .map(Taken::ticket)
+                .filter(Objects::nonNull)
+                .filter(ticket -> known.contains(ticket.job()))
+                .toList();
     }
 
     /// Gives every ticket a token, and a permit where it needs one; a ticket without a permit is
@@ -123,10 +163,7 @@ public final class Claims {
         return leases.stream().collect(Collectors.toMap(Lease::tenant, _ -> 1, Integer::sum));
     }
 
-    private static List<Claim> claims(Handle handle, List<Lease> leases) {
-        Map<JobId, Job> jobs =
-                JobStore.find(handle, leases.stream().map(Lease::job).toList()).stream()
-                        .collect(Collectors.toMap(Job::id, Function.identity()));
+    private static List<Claim> claims(List<Lease> leases, Map<JobId, Job> jobs) {
         return leases.stream()
                 .map(l ->
                         new Claim(

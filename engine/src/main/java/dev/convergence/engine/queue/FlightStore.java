@@ -23,13 +23,21 @@ final class FlightStore {
 
     /// @return the job that is in flight already, or empty when this one now is
     static Optional<JobId> begin(Handle handle, TenantId tenant, String key, JobId job) {
-        int inserted =
-                handle.createUpdate(BEGIN)
-                        .bind("tenant", tenant.value())
-                        .bind("key", key)
-                        .bind("job", job.value())
-                        .execute();
-        return inserted == 1 ? Optional.empty() : find(handle, tenant, key);
+        while (true) {
+            int inserted =
+                    handle.createUpdate(BEGIN)
+                            .bind("tenant", tenant.value())
+                            .bind("key", key)
+                            .bind("job", job.value())
+                            .execute();
+            if (inserted == 1) {
+                return Optional.empty();
+            }
+            Optional<JobId> present = find(handle, tenant, key);
+            if (present.isPresent()) {
+                return present;
+            } // the chain ended between the two looks: try again
+        }
     }
 
     private static Optional<JobId> find(Handle handle, TenantId tenant, String key) {

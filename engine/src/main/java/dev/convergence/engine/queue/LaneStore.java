@@ -39,7 +39,7 @@ final class LaneStore {
             WITH lanes AS MATERIALIZED (
                 SELECT tenant_id, concurrent_limit - running AS free
                 FROM lane
-                WHERE has_ready AND NOT is_paused AND running < concurrent_limit
+                WHERE has_ready AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
                 ORDER BY virtual_time
                 LIMIT %1$d FOR UPDATE SKIP LOCKED),
             shares AS MATERIALIZED (
@@ -83,7 +83,8 @@ final class LaneStore {
 
     private static final String ANY_CLAIMABLE =
             """
-            SELECT EXISTS (SELECT 1 FROM lane WHERE has_ready AND NOT is_paused AND running < concurrent_limit)
+            SELECT EXISTS (SELECT 1 FROM lane WHERE has_ready AND NOT is_paused AND NOT is_suspended
+                           AND running < concurrent_limit)
             """;
 
     static boolean anyClaimable(Handle handle) {
@@ -134,13 +135,17 @@ final class LaneStore {
     // A lane that was idle enters at the ring's present time: sleeping saves no credit.
     private static final String ACTIVATE =
             """
+            WITH idle AS MATERIALIZED (
+                SELECT tenant_id FROM lane
+                WHERE tenant_id = ANY(:tenants) AND NOT has_ready
+                  AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+                ORDER BY tenant_id FOR UPDATE)
             UPDATE lane
             SET has_ready = true,
                 virtual_time = GREATEST(virtual_time, COALESCE(
                     (SELECT virtual_time FROM lane WHERE has_ready AND NOT is_paused
                      ORDER BY virtual_time LIMIT 1), 0))
-            WHERE tenant_id = ANY(:tenants) AND NOT has_ready
-              AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+            FROM idle WHERE lane.tenant_id = idle.tenant_id
             """;
 
     /// Puts lanes that have tickets back into the ring.
@@ -155,8 +160,11 @@ final class LaneStore {
 
     private static final String ACTIVATE_ALL =
             """
-            UPDATE lane SET has_ready = true
-            WHERE NOT has_ready AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+            WITH idle AS MATERIALIZED (
+                SELECT tenant_id FROM lane
+                WHERE NOT has_ready AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+                FOR UPDATE SKIP LOCKED)
+            UPDATE lane SET has_ready = true FROM idle WHERE lane.tenant_id = idle.tenant_id
             """;
 
     /// Finds lanes whose activation was lost with a process that died between commit and

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,12 @@ final class LeaseStore {
     // more.
     private static final String INSERT =
             """
+            WITH alive AS MATERIALIZED (
+                SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive FOR KEY SHARE)
             INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
             SELECT job_id, tenant_id, token, :node, :now
             FROM unnest(:jobs::uuid[], :tenants::text[], :tokens::bigint[]) AS claim (job_id, tenant_id, token)
-            WHERE EXISTS (SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive)
+            WHERE EXISTS (SELECT 1 FROM alive)
             """;
 
     /// @return false when the node itself is no longer taken for alive; then nothing was written
@@ -119,25 +122,37 @@ final class LeaseStore {
                 == 1;
     }
 
-    private static final String CANCEL_REQUESTS =
+    private static final String OF_JOBS =
+            "SELECT job_id, token, cancel_reason FROM lease WHERE job_id = ANY(:jobs)";
+
+    static Map<JobId, LeaseView> ofJobs(Handle handle, Collection<JobId> jobs) {
+        return handle.createQuery(OF_JOBS)
+                .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                .reduceRows(
+                        new HashMap<JobId, LeaseView>(),
+                        (leases, row) -> {
+                            leases.put(
+                                    JobId.of(row.getColumn("job_id", UUID.class)),
+                                    new LeaseView(
+                                            row.getColumn("token", Long.class),
+                                            Optional.ofNullable(
+                                                    row.getColumn("cancel_reason", String.class))));
+                            return leases;
+                        });
+    }
+
+    private static final String OF_NODE_CLAIMED_BEFORE =
             """
-            SELECT job_id, cancel_reason FROM lease
-            WHERE node_id = :node AND cancel_requested_at IS NOT NULL
+            SELECT job_id, tenant_id, token, node_id, claimed_at FROM lease
+            WHERE node_id = :node AND claimed_at < :before ORDER BY job_id LIMIT 500
             """;
 
-    static Map<JobId, String> cancelRequests(Handle handle, NodeId node) {
-        return handle.createQuery(CANCEL_REQUESTS)
+    static List<Lease> ofNodeClaimedBefore(Handle handle, NodeId node, Instant before) {
+        return handle.createQuery(OF_NODE_CLAIMED_BEFORE)
                 .bind("node", node.value())
-                .reduceRows(
-                        new java.util.HashMap<JobId, String>(),
-                        (requests, row) -> {
-                            requests.put(
-                                    JobId.of(row.getColumn("job_id", UUID.class)),
-                                    Optional.ofNullable(
-                                                    row.getColumn("cancel_reason", String.class))
-                                            .orElse("The run was cancelled."));
-                            return requests;
-                        });
+                .bind("before", before)
+                .map((row, _) -> lease(row))
+                .list();
     }
 
     private static Lease lease(ResultSet row) throws SQLException {

@@ -26,6 +26,11 @@ public final class LostWork {
         return claims(database.read(handle -> LeaseStore.ofNodes(handle, nodes)));
     }
 
+    public List<Claim> ofNodeClaimedBefore(NodeId node, Instant before) {
+        return claims(
+                database.read(handle -> LeaseStore.ofNodeClaimedBefore(handle, node, before)));
+    }
+
     public List<Claim> pipelinesClaimedBefore(Instant before) {
         return claims(database.read(handle -> LeaseStore.pipelinesClaimedBefore(handle, before)));
     }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// How an execution ended.
 public sealed interface Outcome {
 
+    /// The error code of work whose node was lost.
+    String NODE_LOST = "NODE_LOST";
+
     /// @param artifacts what the execution produced, by name; JSON values
     /// @param result numbers of the execution (rows, bytes), shown with the run
     record Completed(

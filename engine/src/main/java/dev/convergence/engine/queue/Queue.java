@@ -1,7 +1,7 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.event.Outbox;
 import dev.convergence.engine.id.JobId;
-import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.TriggerType;
@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The live jobs of all tenants: put in, taken back, moved when they come due.
 public final class Queue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
 
     private final Database database;
     private final Bell bell;
@@ -48,13 +52,21 @@ public final class Queue {
     public void recordSkipped(Handle handle, Job job, String reason, Instant now) {
         JobStore.insert(handle, List.of(job));
         RunStore.insert(handle, List.of(unstarted(job, new Outcome.Skipped(reason), now)));
+        Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
     }
 
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.
+    ///
+    /// What is committed is done: a failure here is not the caller's, the sweep makes up for it.
     public void committed(Collection<TenantId> tenants) {
-        if (!tenants.isEmpty()) {
-            database.read(handle -> LaneStore.activate(handle, tenants));
+        if (tenants.isEmpty()) {
+            return;
+        }
+        try {
+            database.transact(handle -> LaneStore.activate(handle, tenants));
             bell.ring();
+        } catch (RuntimeException failure) {
+            LOG.warn("{} lanes were not activated; the sweep will do it", tenants.size(), failure);
         }
     }
 
@@ -81,7 +93,7 @@ public final class Queue {
     private static Cancellation cancel(
             Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
         LaneStore.lock(handle, Set.of(tenant));
-        if (TicketStore.remove(handle, tenant, id)) {
+        if (removeTicket(handle, tenant, id)) {
             Job job = JobStore.find(handle, List.of(id)).getFirst();
             Outcome cancelled = new Outcome.Cancelled(reason);
             RunStore.insert(handle, List.of(unstarted(job, cancelled, now)));
@@ -89,6 +101,9 @@ public final class Queue {
                 QuotaLedger.giveBack(handle, job, now);
             } else if (job.isPipeline()) {
                 QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, now);
+            }
+            if (job.isPipeline()) {
+                Outbox.append(handle, Outbox.RUN_RECORD, tenant, id, now);
             }
             String key = job.origin().flightKey();
             if (key != null) {
@@ -99,6 +114,13 @@ public final class Queue {
         return LeaseStore.requestCancel(handle, tenant, id, reason, now)
                 ? Cancellation.REQUESTED
                 : Cancellation.NOT_LIVE;
+    }
+
+    /// A ticket that was just being moved is in its new place when the first look has waited for
+    /// the move.
+    private static boolean removeTicket(Handle handle, TenantId tenant, JobId id) {
+        boolean removed = TicketStore.remove(handle, tenant, id);
+        return removed || TicketStore.remove(handle, tenant, id);
     }
 
     private static Ending unstarted(Job job, Outcome outcome, Instant now) {
@@ -118,7 +140,19 @@ public final class Queue {
     /// Gives jobs that wait for a pool another try where a permit is free.
     public void retryParked(Collection<String> pools) {
         for (String pool : pools) {
-            committed(database.inTransaction(handle -> PermitStore.unpark(handle, pool)));
+            committed(unpark(pool));
+        }
+    }
+
+    private Collection<TenantId> unpark(String pool) {
+        try {
+            return database.inTransaction(handle -> PermitStore.unpark(handle, pool));
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "Jobs that wait for pool {} were not let go; the sweep will do it",
+                    pool,
+                    failure);
+            return List.of();
         }
     }
 
@@ -136,8 +170,8 @@ public final class Queue {
         return database.read(handle -> JobStore.find(handle, List.of(id))).stream().findFirst();
     }
 
-    /// The running jobs of a node that somebody wants stopped, with the reason.
-    public Map<JobId, String> cancelRequests(NodeId node) {
-        return database.read(handle -> LeaseStore.cancelRequests(handle, node));
+    /// The leases of jobs that somebody thinks he runs.
+    public Map<JobId, LeaseView> leases(Collection<JobId> jobs) {
+        return database.read(handle -> LeaseStore.ofJobs(handle, jobs));
     }
 }

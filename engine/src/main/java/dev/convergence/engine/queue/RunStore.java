@@ -96,7 +96,9 @@ final class RunStore {
                 .bind("result", result.isEmpty() ? null : Json.write(result));
     }
 
-    private static String shortened(String error) {
+    /// Texts come from anywhere; PostgreSQL stores no NUL.
+    private static String shortened(String text) {
+        String error = text.replace('\u0000', ' ');
         return error.length() <= ERROR_LENGTH_MAX
                 ? error
                 : error.substring(0, ERROR_LENGTH_MAX - 1) + "…";

@@ -10,11 +10,12 @@ import dev.convergence.engine.quota.QuotaLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,32 +43,53 @@ final class Settlement {
         List<Judged> ours =
                 batch.stream()
                         .filter(judged -> accepted.contains(judged.claim().job().id()))
+                        .map(judged -> withoutRetryOfDeleted(handle, judged))
                         .toList();
         RunStore.insert(handle, ours.stream().map(judged -> ending(judged, now)).toList());
         if (!ours.isEmpty()) {
             LaneStore.ended(handle, countByTenant(ours));
         }
         Set<String> freed = new TreeSet<>(PermitStore.release(handle, holders(ours)));
-        countQuota(handle, ours, now);
-        for (Judged judged : ours) {
-            conclude(handle, judged.claim().job(), judged.verdict(), now);
-        }
+        byTenant(ours).values().forEach(group -> concludeTenant(handle, group, now));
         return new Settled(accepted, tenants(batch), freed);
     }
 
-    /// Usage rows come before the flights of their tenants, in the order of the tenants' ids: the
-    /// scheduler takes them in the same order, so the two never wait for each other in a circle.
-    private static void countQuota(Handle handle, List<Judged> ours, Instant now) {
-        ours.stream()
+    /// A config that was deleted while its run was under way makes no further attempts.
+    private static Judged withoutRetryOfDeleted(Handle handle, Judged judged) {
+        boolean deleted =
+                judged.verdict().retryAfter().isPresent()
+                        && ConfigHistory.isDeleted(handle, judged.claim().job().origin().config());
+        return deleted
+                ? new Judged(
+                        judged.claim(), new Verdict(judged.verdict().outcome(), Optional.empty()))
+                : judged;
+    }
+
+    /// Tenant by tenant in the order of their ids, and in each the usage row first: the scheduler
+    /// takes its locks in the same order, so the two never wait for each other in a circle.
+    private static void concludeTenant(Handle handle, List<Judged> group, Instant now) {
+        List<Judged> pipelines =
+                group.stream().filter(judged -> judged.claim().job().isPipeline()).toList();
+        pipelines.stream()
                 .filter(judged -> judged.verdict().retryAfter().isEmpty())
-                .filter(judged -> judged.claim().job().isPipeline())
-                .sorted(Comparator.comparing(judged -> judged.claim().job().tenant()))
                 .forEach(judged ->
                         QuotaLedger.settled(
                                 handle,
                                 judged.claim().job(),
                                 quotaResult(judged.verdict().outcome()),
                                 now));
+        for (Judged judged : group) {
+            conclude(handle, judged.claim().job(), judged.verdict(), now);
+        }
+    }
+
+    private static Map<TenantId, List<Judged>> byTenant(List<Judged> ours) {
+        return ours.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                judged -> judged.claim().job().tenant(),
+                                TreeMap::new,
+                                Collectors.toList()));
     }
 
     /// What follows the end of one attempt: another attempt, or the end of the chain.

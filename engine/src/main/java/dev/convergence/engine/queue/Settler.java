@@ -3,14 +3,19 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.queue.Settlement.Settled;
 import dev.convergence.engine.sql.Database;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +28,11 @@ public final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final int BATCH_MAX = 500;
     private static final int WAITING_MAX = 10_000;
-    private static final int TRIES_MAX = 30;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+
+    /// Classes of SQLSTATE that speak of the data rather than of the server: trying again cannot
+    /// help.
+    private static final Set<String> FAULTS_OF_DATA = Set.of("21", "22", "23", "42");
 
     private record Waiting(Judged judged, CompletableFuture<Boolean> accepted) {}
 
@@ -44,7 +52,7 @@ public final class Settler implements AutoCloseable {
         thread = Thread.ofPlatform().name("settler").daemon(true).start(this::run);
     }
 
-    /// Ends a job as judged and waits until that is committed.
+    /// Ends a job as judged and waits until that is committed, however long the database is away.
     ///
     /// @return false when the claim was no longer good, and so nothing was changed
     public boolean settle(Claim claim, Verdict verdict) throws InterruptedException {
@@ -52,12 +60,12 @@ public final class Settler implements AutoCloseable {
         waiting.put(new Waiting(new Judged(claim, verdict), accepted));
         try {
             return accepted.get();
-        } catch (java.util.concurrent.ExecutionException failure) {
+        } catch (ExecutionException failure) {
             throw new IllegalStateException("The result could not be written.", failure.getCause());
         }
     }
 
-    /// Ends jobs of nodes that are gone, in one transaction of its own.
+    /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
     /// @return how many claims were still good
     public int settleNow(List<Claim> claims, Judge judge, Outcome outcome) {
@@ -71,7 +79,10 @@ public final class Settler implements AutoCloseable {
             while (!closed || !waiting.isEmpty()) {
                 Waiting first = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    flush(first);
+                    List<Waiting> batch = new ArrayList<>();
+                    batch.add(first);
+                    waiting.drainTo(batch, BATCH_MAX - 1);
+                    flush(batch);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -79,28 +90,60 @@ public final class Settler implements AutoCloseable {
         }
     }
 
-    private void flush(Waiting first) throws InterruptedException {
-        List<Waiting> batch = new ArrayList<>();
-        batch.add(first);
-        waiting.drainTo(batch, BATCH_MAX - 1);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Settled settled = write(batch.stream().map(Waiting::judged).toList());
-                batch.forEach(w ->
-                        w.accepted()
-                                .complete(
-                                        settled.accepted()
-                                                .contains(w.judged().claim().job().id())));
-                return;
-            } catch (RuntimeException failure) {
-                if (attempt == TRIES_MAX) {
-                    batch.forEach(w -> w.accepted().completeExceptionally(failure));
-                    return;
-                }
-                LOG.warn("Could not write {} results (try {})", batch.size(), attempt, failure);
-                TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_ERROR.toNanos());
+    /// Writes a batch, trying again as long as the server is at fault; halves it when its data are,
+    /// until the faulty verdict is alone.
+    private void flush(List<Waiting> batch) throws InterruptedException {
+        Throwable failure = writeOrFailure(batch);
+        while (failure != null && !isFaultOfData(failure)) {
+            LOG.warn(
+                    "{} results could not be written and will be tried again",
+                    batch.size(),
+                    failure);
+            TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_ERROR.toNanos());
+            failure = writeOrFailure(batch);
+        }
+        if (failure != null && batch.size() > 1) {
+            flush(batch.subList(0, batch.size() / 2));
+            flush(batch.subList(batch.size() / 2, batch.size()));
+        } else if (failure != null) {
+            settlePlainly(batch.getFirst(), failure);
+        }
+    }
+
+    private @Nullable Throwable writeOrFailure(List<Waiting> batch) {
+        try {
+            Settled settled = write(batch.stream().map(Waiting::judged).toList());
+            batch.forEach(w ->
+                    w.accepted()
+                            .complete(settled.accepted().contains(w.judged().claim().job().id())));
+            return null;
+        } catch (RuntimeException | Error failure) {
+            return failure;
+        }
+    }
+
+    /// A result that the database refuses ends its job all the same, without the texts it refused.
+    private void settlePlainly(Waiting faulty, Throwable failure) {
+        Claim claim = faulty.judged().claim();
+        LOG.error("The result of job {} was refused", claim.job().id(), failure);
+        Outcome plain =
+                Outcome.Failed.of("The run's result could not be stored.", "INTERNAL_ERROR", false);
+        try {
+            Judged judged = new Judged(claim, new Verdict(plain, Optional.empty()));
+            boolean ours = write(List.of(judged)).accepted().contains(claim.job().id());
+            faulty.accepted().complete(ours);
+        } catch (RuntimeException again) {
+            faulty.accepted().completeExceptionally(again); // the rescuer finds the lease
+        }
+    }
+
+    private static boolean isFaultOfData(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return FAULTS_OF_DATA.contains(sql.getSQLState().substring(0, 2));
             }
         }
+        return false;
     }
 
     private Settled write(List<Judged> batch) {

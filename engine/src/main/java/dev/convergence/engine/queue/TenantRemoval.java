@@ -13,11 +13,14 @@ import org.jdbi.v3.core.Handle;
 /// still under way finds its lease gone and changes nothing.
 public final class TenantRemoval {
 
+    // Tickets are moved to `ready` by transactions that do not hold the lane: their old places go
+    // first, and
+    // that waits for the move, so `ready` holds all when its turn comes.
     private static final List<String> TABLES =
             List.of(
-                    "ready",
                     "deferred",
                     "parked",
+                    "ready",
                     "lease",
                     "in_flight",
                     "outbox",

@@ -1,5 +1,6 @@
 package dev.convergence.engine.quota;
 
+import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
@@ -26,15 +27,24 @@ public final class QuotaLedger {
         CANCELLED
     }
 
-    // The month's total is carried over from the tenant's last day of the same month.
+    // Keeps the tenant from being deleted before the run is committed, and with it what the
+    // deletion would
+    // not see.
+    private static final String KEEP_TENANT =
+            "SELECT tenant_id FROM tenant WHERE tenant_id = :tenant FOR KEY SHARE";
+
+    // The month's total is carried over from the tenant's last day of the same month, which is
+    // locked: a
+    // reservation on that day is either counted here, or sees the new row and counts in both.
     private static final String OPEN_DAY =
             """
             INSERT INTO quota_usage (tenant_id, usage_date, run_month, created_at, updated_at)
-            SELECT :tenant, :day, COALESCE((
+            SELECT :tenant, :day, COALESCE((SELECT run_month FROM (
                 SELECT run_month FROM quota_usage
                 WHERE tenant_id = :tenant AND usage_date < :day
                   AND usage_date >= date_trunc('month', :day::date)
-                ORDER BY usage_date DESC LIMIT 1), 0), :now, :now
+                ORDER BY usage_date DESC LIMIT 1 FOR UPDATE) AS last_day), 0), :now, :now
+            WHERE NOT EXISTS (SELECT 1 FROM quota_usage WHERE tenant_id = :tenant AND usage_date = :day)
             ON CONFLICT DO NOTHING
             """;
 
@@ -50,6 +60,7 @@ public final class QuotaLedger {
     /// first need.
     public static QuotaState lock(Handle handle, TenantId tenant, Instant now) {
         LocalDate day = day(now);
+        keepTenant(handle, tenant);
         handle.createUpdate(OPEN_DAY)
                 .bind("tenant", tenant.value())
                 .bind("day", day)
@@ -68,13 +79,27 @@ public final class QuotaLedger {
                 .one();
     }
 
+    private static void keepTenant(Handle handle, TenantId tenant) {
+        boolean gone =
+                handle.createQuery(KEEP_TENANT)
+                        .bind("tenant", tenant.value())
+                        .mapTo(String.class)
+                        .findOne()
+                        .isEmpty();
+        if (gone) {
+            throw EngineException.notFound("There is no tenant " + tenant + ".");
+        }
+    }
+
     private static final String RESERVE =
             """
             UPDATE quota_usage
-            SET run_today = run_today + :runs, run_month = run_month + :runs,
-                warned_at = CASE WHEN :warn THEN COALESCE(warned_at, :now) ELSE warned_at END,
+            SET run_today = run_today + CASE WHEN usage_date = :day THEN :runs ELSE 0 END,
+                run_month = run_month + :runs,
+                warned_at = CASE WHEN :warn AND usage_date = :day THEN COALESCE(warned_at, :now) ELSE warned_at END,
                 last_started_at = :now, updated_at = :now
-            WHERE tenant_id = :tenant AND usage_date = :day
+            WHERE tenant_id = :tenant AND usage_date >= :day
+              AND usage_date < date_trunc('month', :day::date) + interval '1 month'
             """;
 
     /// Consumes units that [#lock] has shown to be there.

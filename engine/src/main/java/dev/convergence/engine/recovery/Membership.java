@@ -28,12 +28,18 @@ public final class Membership implements Duty {
     private final Duration leaseDuration;
     private final AtomicReference<NodeId> node = new AtomicReference<>();
     private volatile long lastBeatNanos;
+    private volatile Runnable onTakenForDead = () -> {};
 
     public Membership(Database database, ThisProcess process, int slots, Duration leaseDuration) {
         this.database = database;
         this.process = process;
         this.slots = slots;
         this.leaseDuration = leaseDuration;
+    }
+
+    /// What to do with the work of a node that others have already taken for dead.
+    public void onTakenForDead(Runnable action) {
+        onTakenForDead = action;
     }
 
     public NodeId node() {
@@ -50,12 +56,14 @@ public final class Membership implements Duty {
 
     @Override
     public boolean runOnce(Instant now) {
+        long before = System.nanoTime(); // a slow answer must not look like a fresh sign of life
         if (!database.read(handle -> NodeStore.beat(handle, node.get(), now))) {
             LOG.warn("Node {} was taken for dead; it comes back as a new one", node.get());
+            onTakenForDead.run();
             join(now);
             return true;
         }
-        lastBeatNanos = System.nanoTime();
+        lastBeatNanos = before;
         return false;
     }
 
@@ -66,7 +74,7 @@ public final class Membership implements Duty {
         return _ -> {
             long silent = System.nanoTime() - lastBeatNanos;
             if (silent > leaseDuration.toNanos() * FENCE_SHARE && worker.runningCount() > 0) {
-                worker.loseAll("The node lost touch with the database.");
+                worker.loseAll("the node lost touch with the database.");
             }
             return false;
         };

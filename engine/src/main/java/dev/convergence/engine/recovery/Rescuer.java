@@ -1,5 +1,6 @@
 package dev.convergence.engine.recovery;
 
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.queue.Claim;
@@ -9,9 +10,11 @@ import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.recovery.NodeStore.Node;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,11 @@ public final class Rescuer implements Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rescuer.class);
 
-    public static final String NODE_LOST = "NODE_LOST";
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
 
     private final Database database;
     private final Membership membership;
+    private final Worker worker;
     private final LostWork lostWork;
     private final Settler settler;
     private final Judge judge;
@@ -35,12 +39,14 @@ public final class Rescuer implements Duty {
     public Rescuer(
             Database database,
             Membership membership,
+            Worker worker,
             LostWork lostWork,
             Settler settler,
             Judge judge,
             Duration leaseDuration) {
         this.database = database;
         this.membership = membership;
+        this.worker = worker;
         this.lostWork = lostWork;
         this.settler = settler;
         this.judge = judge;
@@ -50,7 +56,16 @@ public final class Rescuer implements Duty {
     @Override
     public boolean runOnce(Instant now) {
         rescue(now);
+        settler.settleNow(forgotten(now), judge, lostWithItsNode());
         return false;
+    }
+
+    /// This node's own claims that it does not run: their result could not be written.
+    private List<Claim> forgotten(Instant now) {
+        Set<JobId> running = worker.runningJobs();
+        return lostWork.ofNodeClaimedBefore(membership.node(), now.minus(FORGOTTEN_AFTER)).stream()
+                .filter(claim -> !running.contains(claim.job().id()))
+                .toList();
     }
 
     /// @return how many runs this call ended
@@ -78,6 +93,6 @@ public final class Rescuer implements Duty {
 
     private static Outcome lostWithItsNode() {
         return Outcome.Failed.of(
-                "Ended by recovery: the node that ran it was lost.", NODE_LOST, true);
+                "Ended by recovery: the node that ran it was lost.", Outcome.NODE_LOST, true);
     }
 }

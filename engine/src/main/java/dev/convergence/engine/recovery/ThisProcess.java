@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   compare
 public record ThisProcess(String host, long pid, @Nullable Instant startedAt) {
 
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(10);
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAME_SPACE = Path.of("/proc/self/ns/pid");
 
@@ -33,12 +35,17 @@ public record ThisProcess(String host, long pid, @Nullable Instant startedAt) {
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         return process.isEmpty()
-                || (startedAt != null
-                        && process.get()
-                                .info()
-                                .startInstant()
-                                .filter(s -> !s.equals(startedAt))
-                                .isPresent());
+                || process.get()
+                        .info()
+                        .startInstant()
+                        .filter(s -> isAnother(s, startedAt))
+                        .isPresent();
+    }
+
+    /// Processes derive their start from a boot time that may be told a second apart, so only a
+    /// real difference shows that the number belongs to another process now.
+    private static boolean isAnother(Instant found, @Nullable Instant known) {
+        return known != null && Duration.between(known, found).abs().compareTo(START_TOLERANCE) > 0;
     }
 
     private static String hostName() {

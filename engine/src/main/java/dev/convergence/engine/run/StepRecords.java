@@ -27,6 +27,19 @@ public final class StepRecords {
         this.database = database;
     }
 
+    private static final String IS_LIVE =
+            "SELECT EXISTS (SELECT 1 FROM lease WHERE job_id = :job AND token = :token)";
+
+    /// Whether an attempt is still the one that may write.
+    public boolean isLive(JobId job, long token) {
+        return database.read(handle ->
+                handle.createQuery(IS_LIVE)
+                        .bind("job", job.value())
+                        .bind("token", token)
+                        .mapTo(boolean.class)
+                        .one());
+    }
+
     private static final String WRITE =
             """
             INSERT INTO step_log (step_log_id, tenant_id, job_id, step_id, step_type, step_index, state,

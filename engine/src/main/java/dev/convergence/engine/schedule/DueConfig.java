@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A config that has come due, locked by the transaction that read it.
+///
+/// @param refusal why the tenant may not run anything now; null when it may
 record DueConfig(
         ConfigId id,
         TenantId tenant,
@@ -22,7 +25,7 @@ record DueConfig(
         int priority,
         Map<String, Object> retry,
         Instant dueAt,
-        String subscriptionStatus) {
+        @Nullable String refusal) {
 
     /// What the config comes due at next; instants missed meanwhile collapse into the one that is
     /// due.
@@ -30,10 +33,6 @@ record DueConfig(
         return CronExpression.parse(cron)
                 .next(now, zone)
                 .orElseThrow(() -> new IllegalStateException("A checked cron came to no end."));
-    }
-
-    boolean mayRun() {
-        return subscriptionStatus.equals("ACTIVE") || subscriptionStatus.equals("TRIAL");
     }
 
     RetryPolicy retryPolicy(RetryPolicy standard) {

@@ -8,8 +8,10 @@ import dev.convergence.engine.template.TemplatePath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -28,8 +30,14 @@ final class ScheduleStore {
                 WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
                 ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED)
             SELECT config_id, c.tenant_id, provider, domain, template_name, schedule_cron, timezone,
-                   parameters, priority, retry_config, next_fire, s.status AS subscription_status
-            FROM due JOIN pipeline_config c USING (config_id) JOIN subscription s ON s.tenant_id = c.tenant_id
+                   parameters, priority, retry_config, next_fire,
+                   CASE WHEN t.status NOT IN ('ACTIVE', 'TRIAL') THEN 'The tenant is ' || t.status || '.'
+                        WHEN s.status NOT IN ('ACTIVE', 'TRIAL') THEN 'The subscription is ' || s.status || '.'
+                        WHEN s.trial_end_date < :today THEN 'The trial has ended.'
+                        WHEN s.subscription_end_date < :today THEN 'The subscription has ended.'
+                   END AS refusal
+            FROM due JOIN pipeline_config c USING (config_id)
+            JOIN subscription s ON s.tenant_id = c.tenant_id JOIN tenant t ON t.tenant_id = c.tenant_id
             ORDER BY c.tenant_id, next_fire, priority DESC, config_id
             """;
 
@@ -37,6 +45,7 @@ final class ScheduleStore {
     static List<DueConfig> lockDue(Handle handle, Instant now, int batch) {
         return handle.createQuery(LOCK_DUE.formatted(batch))
                 .bind("now", now)
+                .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
                 .map((row, _) -> due(row))
                 .list();
     }
@@ -112,6 +121,6 @@ final class ScheduleStore {
                 row.getInt("priority"),
                 Json.object(row.getString("retry_config")),
                 row.getObject("next_fire", OffsetDateTime.class).toInstant(),
-                row.getString("subscription_status"));
+                row.getString("refusal"));
     }
 }

@@ -42,38 +42,37 @@ public final class Scheduler implements Duty {
 
     @Override
     public boolean runOnce(Instant now) {
-        return triggerBatch(now, BATCH_MAX).size() == BATCH_MAX;
+        return triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
     }
 
     /// Fires what is due, until nothing is, or `limit` configs are decided.
     public Triggered trigger(Instant now, int limit) {
         long due = database.read(handle -> ScheduleStore.countDue(handle, now));
-        Triggered triggered = new Triggered(due, List.of());
-        while (triggered.decisions().size() < limit) {
-            int room = Math.min(BATCH_MAX, limit - triggered.decisions().size());
-            List<Decision> decisions = triggerBatch(now, room);
-            triggered = triggered.and(new Triggered(due, decisions));
-            if (decisions.size() < room) {
-                break;
-            }
+        List<Decision> decisions = new ArrayList<>();
+        int room = Math.min(BATCH_MAX, limit);
+        while (room > 0) {
+            Triggered batch = triggerBatch(now, room);
+            decisions.addAll(batch.decisions());
+            room = batch.due() < room ? 0 : Math.min(BATCH_MAX, limit - decisions.size());
         }
-        return triggered;
+        return new Triggered(due, decisions);
     }
 
-    private List<Decision> triggerBatch(Instant now, int batch) {
-        List<Decision> decisions =
-                database.inTransaction(handle -> decideBatch(handle, now, batch));
+    /// Decides one batch; `due` is how many configs it found, decided before or not.
+    private Triggered triggerBatch(Instant now, int batch) {
+        Triggered triggered = database.inTransaction(handle -> decideBatch(handle, now, batch));
         queue.committed(
-                decisions.stream()
+                triggered.decisions().stream()
                         .filter(d -> d.outcome() == SlotOutcome.FIRED)
                         .map(Decision::tenant)
                         .collect(Collectors.toSet()));
-        return decisions;
+        return triggered;
     }
 
-    private List<Decision> decideBatch(Handle handle, Instant now, int batch) {
+    private Triggered decideBatch(Handle handle, Instant now, int batch) {
+        List<DueConfig> locked = ScheduleStore.lockDue(handle, now, batch);
         Map<TenantId, List<DueConfig>> byTenant =
-                ScheduleStore.lockDue(handle, now, batch).stream()
+                locked.stream()
                         .collect(
                                 Collectors.groupingBy(
                                         DueConfig::tenant,
@@ -81,7 +80,7 @@ public final class Scheduler implements Duty {
                                         Collectors.toList()));
         List<Decision> decisions = new ArrayList<>();
         byTenant.forEach((tenant, due) -> decisions.addAll(decideTenant(handle, tenant, due, now)));
-        return decisions;
+        return new Triggered(locked.size(), decisions);
     }
 
     /// Decides a tenant's due configs under the lock of its usage row.
@@ -109,9 +108,9 @@ public final class Scheduler implements Duty {
     private Decision decide(
             Handle handle, DueConfig config, QuotaState quota, int remaining, Instant now) {
         Job job = job(config, now);
-        if (!config.mayRun()) {
-            String reason = "The subscription is " + config.subscriptionStatus() + ".";
-            return skip(handle, config, job, SlotOutcome.SKIPPED_SUSPENDED, reason, now);
+        String refusal = config.refusal();
+        if (refusal != null) {
+            return skip(handle, config, job, SlotOutcome.SKIPPED_SUSPENDED, refusal, now);
         }
         if (remaining < 1) {
             QuotaLedger.exceeded(handle, config.tenant(), quota, now);

@@ -4,7 +4,6 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,5 @@ public record Triggered(long due, List<Decision> decisions) {
 
     public long skipped() {
         return decisions.size() - fired();
-    }
-
-    Triggered and(Triggered more) {
-        List<Decision> all = new ArrayList<>(decisions);
-        all.addAll(more.decisions());
-        return new Triggered(due, all);
     }
 }

@@ -46,6 +46,16 @@ public interface StepContext {
 
     Cancellation cancellation();
 
+    /// Asks whether this attempt may still make its work visible; called right before a commit
+    /// outside.
+    ///
+    /// Costs a question to the database, where [Cancellation#check()] costs nothing.
+    ///
+    /// @throws CancelledException when the work was cancelled, or another attempt has taken over
+    default void confirm() {
+        cancellation().check();
+    }
+
     /// Adds a line to the run's log; secrets must not be in it.
     void log(String line);
 }

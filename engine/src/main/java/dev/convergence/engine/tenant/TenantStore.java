@@ -139,14 +139,22 @@ final class TenantStore {
                 .execute();
     }
 
+    // What is due does not fire, what waits does not start; what runs goes on to its end.
     private static final String SUSPEND_SCHEDULES =
-            "UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant";
+            """
+            WITH suspended AS (
+                UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant RETURNING 1),
+            halted AS (
+                UPDATE lane SET is_suspended = :suspended WHERE tenant_id = :tenant RETURNING 1)
+            SELECT (SELECT count(*) FROM suspended) + (SELECT count(*) FROM halted)
+            """;
 
     void suspendSchedules(Handle handle, TenantId tenant, boolean suspended) {
-        handle.createUpdate(SUSPEND_SCHEDULES)
+        handle.createQuery(SUSPEND_SCHEDULES)
                 .bind("tenant", tenant.value())
                 .bind("suspended", suspended)
-                .execute();
+                .mapTo(Long.class)
+                .one();
     }
 
     private static <S extends SqlStatement<S>> S filtered(S statement, TenantQuery.Checked query) {

@@ -4,9 +4,13 @@ import dev.convergence.engine.step.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A wish to stop that can be made once, and who has to hear of it.
 final class CancelSignal implements Cancellation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CancelSignal.class);
 
     private final List<Runnable> interrupts = new ArrayList<>();
     private @Nullable String reason;
@@ -37,6 +41,15 @@ final class CancelSignal implements Cancellation {
         interrupts.remove(interrupt);
     }
 
+    /// One hearer that fails must not keep the others from hearing.
+    private static void tell(Runnable hearer) {
+        try {
+            hearer.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("An interrupt of running work failed", failure);
+        }
+    }
+
     /// The first reason counts.
     void cancel(String why) {
         List<Runnable> hearers;
@@ -48,6 +61,6 @@ final class CancelSignal implements Cancellation {
             hearers = List.copyOf(interrupts);
             interrupts.clear();
         }
-        hearers.forEach(Runnable::run);
+        hearers.forEach(CancelSignal::tell);
     }
 }

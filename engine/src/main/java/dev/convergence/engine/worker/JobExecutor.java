@@ -8,7 +8,6 @@ import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.step.CancelledException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +59,7 @@ public final class JobExecutor {
         try {
             return handler.handle(execution);
         } catch (CancelledException cancelled) {
-            return new Outcome.Cancelled(
-                    Objects.requireNonNullElse(execution.cancelReason(), "The run was cancelled."));
+            return execution.stopped();
         } catch (EngineException refusal) {
             boolean retryable = !HOPELESS.contains(refusal.code().category());
             return Outcome.Failed.of(

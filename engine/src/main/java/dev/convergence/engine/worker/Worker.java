@@ -7,17 +7,19 @@ import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Waiter;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Claims;
+import dev.convergence.engine.queue.LeaseView;
 import dev.convergence.engine.queue.Queue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,17 +111,27 @@ public final class Worker implements Duty {
         }
     }
 
-    /// Passes on wishes to cancel that callers left in the database.
-    public void deliverCancelRequests() {
-        if (!running.isEmpty()) {
-            queue.cancelRequests(node.get())
-                    .forEach((job, reason) -> {
-                        Execution execution = running.get(job);
-                        if (execution != null) {
-                            execution.cancel(reason);
-                        }
-                    });
+    /// Compares what runs here with the leases: passes on wishes to cancel, and stops work whose
+    /// lease is gone, because somebody else may be doing it again.
+    public void watchLeases() {
+        Map<JobId, Execution> watched = Map.copyOf(running);
+        if (watched.isEmpty()) {
+            return;
         }
+        Map<JobId, LeaseView> leases = queue.leases(watched.keySet());
+        watched.forEach((job, execution) -> watch(execution, leases.get(job)));
+    }
+
+    private static void watch(Execution execution, @Nullable LeaseView lease) {
+        if (lease == null || lease.token() != execution.claim().token()) {
+            execution.lose("its lease was taken away.");
+        } else {
+            lease.cancelReason().ifPresent(execution::cancel);
+        }
+    }
+
+    public Set<JobId> runningJobs() {
+        return Set.copyOf(running.keySet());
     }
 
     /// Stops what this node runs for a tenant.
@@ -131,7 +143,7 @@ public final class Worker implements Duty {
 
     /// Stops all work, because this node can no longer show that it is alive.
     public void loseAll(String reason) {
-        running.values().forEach(execution -> execution.cancel(reason));
+        running.values().forEach(execution -> execution.lose(reason));
     }
 
     public int runningCount() {
@@ -161,8 +173,7 @@ public final class Worker implements Duty {
                     TimeUnit.MILLISECONDS);
         }
         boolean drained = running.isEmpty();
-        new ArrayList<>(running.values())
-                .forEach(e -> e.cancel("The node that ran it was stopped."));
+        loseAll("the node that ran it was stopped.");
         return drained;
     }
 }

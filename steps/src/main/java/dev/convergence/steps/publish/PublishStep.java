@@ -57,7 +57,10 @@ public final class PublishStep implements Step {
                     context.tenant(),
                     staging.connection(),
                     context.cancellation(),
-                    session -> publish(context, session, tables, published));
+                    session -> {
+                        publish(context, session, tables, published);
+                        context.confirm();
+                    });
             return done(context, published);
         } catch (EngineException refused) {
             return refused.code() == ErrorCode.SERVICE_UNAVAILABLE
