@@ -3,6 +3,7 @@ package dev.convergence.service.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.convergence.engine.sql.Migrations;
 import dev.convergence.service.config.DatabaseAddress;
 import dev.convergence.service.config.Secret;
 import java.sql.Connection;
@@ -55,6 +56,7 @@ public final class DatabasePool {
         config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionTimeout(ANY_CONNECTION.toMillis());
         config.addDataSourceProperty("ApplicationName", "convergence");
+        config.addDataSourceProperty("currentSchema", Migrations.SCHEMA);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return config;
     }

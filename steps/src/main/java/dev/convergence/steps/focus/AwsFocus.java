@@ -26,7 +26,10 @@ final class AwsFocus {
               invoice_id AS InvoiceId,
               unblended_cost AS BilledCost,
               coalesce(amortized_cost, unblended_cost) AS EffectiveCost,
-              coalesce(net_unblended_cost, unblended_cost) AS ContractedCost,
+              -- a commitment's discount is no part of the contracted price (FOCUS 1.2, ContractedCost)
+              CASE WHEN line_item_type IN ('DiscountedUsage', 'SavingsPlanCoveredUsage')
+                THEN coalesce(public_on_demand_cost, amortized_cost, unblended_cost)
+                ELSE coalesce(net_unblended_cost, unblended_cost) END AS ContractedCost,
               coalesce(public_on_demand_cost, unblended_cost) AS ListCost,
               CASE WHEN public_on_demand_cost IS NULL THEN 'MissingListCost' END AS x_SourceChanges,
               d_list_unit_price AS ListUnitPrice,
