@@ -81,7 +81,8 @@ public final class Main {
         List<Secret> keys = settings.keys().admin();
         if (keys.isEmpty()) {
             throw new SettingsRefused(
-                    List.of("The demo acts as the operator: set ADMIN_API_KEY beside DATABASE_URL."));
+                    List.of(
+                            "The demo acts as the operator: set ADMIN_API_KEY beside DATABASE_URL."));
         }
         return keys.getFirst();
     }

@@ -29,8 +29,7 @@ final class Bills {
     }
 
     void write(DemoTenant tenant, DemoPipeline pipeline, LocalDate today) {
-        Path folder =
-                landing.resolve(tenant.name()).resolve(pipeline.folder()).resolve(OWN_FOLDER);
+        Path folder = landing.resolve(tenant.name()).resolve(pipeline.folder()).resolve(OWN_FOLDER);
         DateWindow window = new DateWindow(today.minusDays(DAYS), today.minusDays(1), true);
         try {
             Files.createDirectories(folder);
@@ -40,9 +39,7 @@ final class Bills {
             clear(folder);
             for (Path file : written) {
                 Files.move(
-                        file,
-                        folder.resolve(file.getFileName()),
-                        StandardCopyOption.ATOMIC_MOVE);
+                        file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.delete(aside);
         } catch (IOException e) {

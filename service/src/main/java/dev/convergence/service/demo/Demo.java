@@ -74,14 +74,17 @@ public final class Demo {
         out.println("The tenants' keys are in " + keys.path() + ". To ask one's data set:");
         out.println();
         out.println("  key=$(sed -n 's/^" + tenant + "=//p' '" + keys.path() + "')");
-        out.println("  curl -s " + server.resolve("/api/v1/tenants/" + tenant + "/data/query") + " \\");
+        out.println(
+                "  curl -s " + server.resolve("/api/v1/tenants/" + tenant + "/data/query") + " \\");
         out.println("    -H \"X-API-Key: $key\" -H 'Content-Type: application/json' \\");
-        out.println("    -d '{\"sql\": \"SELECT count(*), sum(BilledCost) FROM focus_cost_usage\"}'");
+        out.println(
+                "    -d '{\"sql\": \"SELECT count(*), sum(BilledCost) FROM focus_cost_usage\"}'");
         out.println();
     }
 
     private Client arrive(DemoTenant tenant) throws InterruptedException {
-        progress.println(tenant.company() + " comes as " + tenant.name() + ", plan " + tenant.plan());
+        progress.println(
+                tenant.company() + " comes as " + tenant.name() + ", plan " + tenant.plan());
         Client client = new Arrivals(server, operator, keys).arrive(tenant);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         for (DemoPipeline pipeline : tenant.pipelines()) {
@@ -120,7 +123,13 @@ public final class Demo {
 
     private void print(List<Ending> endings) {
         new TextTable(
-                        List.of("tenant", "pipeline", "state", "rows", "checks passed/failed", "seconds"),
+                        List.of(
+                                "tenant",
+                                "pipeline",
+                                "state",
+                                "rows",
+                                "checks passed/failed",
+                                "seconds"),
                         Set.of(3, 4, 5),
                         endings.stream().map(Ending::cells).toList())
                 .lines()

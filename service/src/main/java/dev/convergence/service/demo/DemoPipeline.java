@@ -6,8 +6,7 @@ import java.util.Locale;
 /// A pipeline that one of the demo's tenants wants.
 ///
 /// @param format the shape of the bills that it reads
-record DemoPipeline(
-        String provider, String domain, String template, String cron, String format) {
+record DemoPipeline(String provider, String domain, String template, String cron, String format) {
 
     /// As it is written in URLs, such as `gcp/cost/cost_billing`.
     String path() {

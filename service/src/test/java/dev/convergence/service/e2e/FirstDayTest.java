@@ -43,8 +43,10 @@ class FirstDayTest {
                 tenant.post(
                                 "/tenants/day_credential/credentials",
                                 Map.of(
-                                        "provider", "GCP",
-                                        "credentials", Map.of("private_key", "the-private-part")))
+                                        "provider",
+                                        "GCP",
+                                        "credentials",
+                                        Map.of("private_key", "the-private-part")))
                         .isOk();
         assertThat(stored.get("action")).isEqualTo("CREATED");
         assertThat(stored.get("dataset_status")).isEqualTo("EXISTS");

@@ -19,8 +19,7 @@ import tools.jackson.dataformat.csv.CsvSchema;
 
 class FocusFileTest {
 
-    private static final String COST_COLUMNS =
-            "BilledCost EffectiveCost ListCost ContractedCost";
+    private static final String COST_COLUMNS = "BilledCost EffectiveCost ListCost ContractedCost";
 
     @Test
     void a_real_focus_file_loads_with_every_row_and_the_exact_sums_however_often(

@@ -35,10 +35,14 @@ final class House {
                 operator.post(
                         "/customers/onboard",
                         Map.of(
-                                "tenant_id", tenant,
-                                "company_name", "Company " + tenant,
-                                "admin_email", "admin@" + tenant.replace('_', '-') + ".example",
-                                "subscription_plan", plan));
+                                "tenant_id",
+                                tenant,
+                                "company_name",
+                                "Company " + tenant,
+                                "admin_email",
+                                "admin@" + tenant.replace('_', '-') + ".example",
+                                "subscription_plan",
+                                plan));
         return Caller.tenant(server, answer.isOk().get("api_key"));
     }
 

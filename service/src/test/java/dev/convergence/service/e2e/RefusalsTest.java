@@ -181,8 +181,7 @@ class RefusalsTest {
     @Test
     void a_template_name_that_climbs_out_of_its_folder_is_refused() {
         Answer encoded =
-                mallory.post(
-                        "/pipelines/run/mallory_ltd/gcp/cost/..%2F..%2Fsystem", Map.of());
+                mallory.post("/pipelines/run/mallory_ltd/gcp/cost/..%2F..%2Fsystem", Map.of());
         assertThat(encoded.status()).isIn(400, 404);
         mallory.post("/pipelines/run/mallory_ltd/gcp/cost/no_such", Map.of())
                 .isRefused(404, "PIPELINE_NOT_FOUND");

@@ -104,12 +104,11 @@ class SchedulingStoryTest {
         List<JsonNode> seen = House.scheduled(house.operator(), "");
         assertThat(seen)
                 .hasSize(6)
-                .allSatisfy(
-                        run -> {
-                            assertThat(run.path("state").asString()).isIn("SCHEDULED", "PENDING");
-                            assertThat(run.path("user_id").isNull()).isTrue();
-                            assertThat(run.path("retry_attempt").asInt()).isZero();
-                        });
+                .allSatisfy(run -> {
+                    assertThat(run.path("state").asString()).isIn("SCHEDULED", "PENDING");
+                    assertThat(run.path("user_id").isNull()).isTrue();
+                    assertThat(run.path("retry_attempt").asInt()).isZero();
+                });
         assertThat(House.scheduled(acme, "")).hasSize(3);
         assertThat(House.scheduled(globex, "&state=SCHEDULED")).hasSize(3);
     }
@@ -127,14 +126,13 @@ class SchedulingStoryTest {
         }
         assertThat(runs).doesNotHaveDuplicates();
         assertThat(runs)
-                .allSatisfy(
-                        run ->
-                                assertThat(
-                                                house.operator()
-                                                        .get("/scheduler/scheduled/" + run)
-                                                        .isOk()
-                                                        .get("state"))
-                                        .isIn("PENDING", "RUNNING", "COMPLETED"));
+                .allSatisfy(run ->
+                        assertThat(
+                                        house.operator()
+                                                .get("/scheduler/scheduled/" + run)
+                                                .isOk()
+                                                .get("state"))
+                                .isIn("PENDING", "RUNNING", "COMPLETED"));
         assertThat(queued()).isEqualTo(1);
     }
 
@@ -194,10 +192,9 @@ class SchedulingStoryTest {
         assertThat(House.scheduled(acme, "&state=SCHEDULED")).hasSize(1);
         assertThat(House.scheduled(acme, "&state=SKIPPED"))
                 .hasSize(2)
-                .allSatisfy(
-                        run ->
-                                assertThat(run.path("error_message").asString())
-                                        .containsIgnoringCase("quota exceeded"));
+                .allSatisfy(run ->
+                        assertThat(run.path("error_message").asString())
+                                .containsIgnoringCase("quota exceeded"));
         house.drain();
         assertThat(acme.get("/customers/acme_corp/usage").number("pipelines_run_today"))
                 .isEqualTo(1);
@@ -229,12 +226,11 @@ class SchedulingStoryTest {
                 globex.get("/scheduler/scheduled/" + first + "/retries").isOk().list("runs");
         assertThat(retries)
                 .singleElement()
-                .satisfies(
-                        retry -> {
-                            assertThat(retry.path("retry_attempt").asInt()).isEqualTo(1);
-                            assertThat(retry.path("retry_of").asString()).isEqualTo(first);
-                            assertThat(retry.path("priority").asInt()).isEqualTo(4);
-                        });
+                .satisfies(retry -> {
+                    assertThat(retry.path("retry_attempt").asInt()).isEqualTo(1);
+                    assertThat(retry.path("retry_of").asString()).isEqualTo(first);
+                    assertThat(retry.path("priority").asInt()).isEqualTo(4);
+                });
 
         house.drain();
         assertThat(House.scheduled(globex, "&state=FAILED"))
@@ -282,15 +278,18 @@ class SchedulingStoryTest {
                 tenant.post(
                                 "/customers/pipelines/configure",
                                 Map.of(
-                                        "provider", parts[0],
-                                        "domain", parts[1],
-                                        "template_name", parts[2],
-                                        "schedule", cron,
-                                        "description", "Loads " + path,
+                                        "provider",
+                                        parts[0],
+                                        "domain",
+                                        parts[1],
+                                        "template_name",
+                                        parts[2],
+                                        "schedule",
+                                        cron,
+                                        "description",
+                                        "Loads " + path,
                                         "default_parameters",
-                                                Map.of(
-                                                        "source", "sample",
-                                                        "sample_rows_per_day", 5)))
+                                        Map.of("source", "sample", "sample_rows_per_day", 5)))
                         .isOk();
         assertThat(config.get("customer_id")).isEqualTo(id);
         assertThat(config.get("provider")).isEqualTo(parts[0]);

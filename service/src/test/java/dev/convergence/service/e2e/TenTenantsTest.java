@@ -56,10 +56,14 @@ class TenTenantsTest {
                 visitor.post(
                                 "/tenants/onboard",
                                 Map.of(
-                                        "tenant_id", tenant,
-                                        "company_name", "Company of " + tenant,
-                                        "admin_email", "admin@company.example",
-                                        "subscription_plan", plan))
+                                        "tenant_id",
+                                        tenant,
+                                        "company_name",
+                                        "Company of " + tenant,
+                                        "admin_email",
+                                        "admin@company.example",
+                                        "subscription_plan",
+                                        plan))
                         .isOk();
         assertThat(welcome.get("api_key")).matches(tenant + "_api_[A-Za-z0-9_-]{32,}");
         assertThat(welcome.get("customer_id")).isEqualTo(tenant);
