@@ -1,7 +1,13 @@
 package dev.convergence.service;
 
+import dev.convergence.service.config.Secret;
+import dev.convergence.service.config.Settings;
 import dev.convergence.service.config.SettingsRefused;
 import dev.convergence.service.database.DatabaseRefused;
+import dev.convergence.service.demo.Demo;
+import dev.convergence.service.demo.DemoFailed;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -34,7 +40,8 @@ public final class Main {
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         switch (command) {
             case "serve" -> serve(arguments.subList(1, arguments.size()));
-            default -> throw new WrongUsage(ServeArguments.USAGE);
+            case "demo" -> demo(DemoArguments.parse(arguments.subList(1, arguments.size())));
+            default -> throw new WrongUsage(ServeArguments.USAGE + "\n" + DemoArguments.USAGE);
         }
     }
 
@@ -46,10 +53,46 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
+    private static void demo(DemoArguments arguments) throws InterruptedException {
+        Server server = new Server(arguments.server());
+        EndOfProcess.stops(server);
+        var program = server.start(System.getenv());
+        Settings settings = program.getBean(Settings.class);
+        String address = "http://localhost:" + Server.port(program);
+        Demo demo =
+                new Demo(
+                        URI.create(address),
+                        operatorKey(settings),
+                        arguments.server().dataDirectory(),
+                        settings.storage().landing(),
+                        InstantSource.system(),
+                        System.out,
+                        System.err);
+        boolean completed = demo.run();
+        if (arguments.once()) {
+            EndOfProcess.with(completed ? 0 : REFUSED);
+        }
+        demo.printNextSteps();
+        System.out.println("ready " + address);
+        new CountDownLatch(1).await();
+    }
+
+    private static Secret operatorKey(Settings settings) {
+        List<Secret> keys = settings.keys().admin();
+        if (keys.isEmpty()) {
+            throw new SettingsRefused(
+                    List.of(
+                            "The demo acts as the operator: set ADMIN_API_KEY beside DATABASE_URL."));
+        }
+        return keys.getFirst();
+    }
+
     /// One line for what an operator can mend; anything else is a bug and shown whole.
     private static String reason(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SettingsRefused || cause instanceof DatabaseRefused) {
+            if (cause instanceof SettingsRefused
+                    || cause instanceof DatabaseRefused
+                    || cause instanceof DemoFailed) {
                 return String.valueOf(cause.getMessage());
             }
             if (cause instanceof PortInUseException busy) {
