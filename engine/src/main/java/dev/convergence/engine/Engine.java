@@ -6,6 +6,7 @@ import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.LostWork;
+import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.recovery.Membership;
@@ -85,7 +86,7 @@ public final class Engine {
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.
     public void join() {
         new Partitions(database).runOnce(clock.instant());
-        queue.declarePools(config.pools());
+        new Pools(database).declare(config.pools());
         membership.join(clock.instant());
         rescuer.rescue(clock.instant());
         queue.sweep();

@@ -65,13 +65,15 @@ public final class Node {
                         .start();
         loops.add(ringer);
         engine.bell().sendSoonBy(_ -> ringer.wake());
-        loop(
-                "cancels",
-                CANCEL,
-                _ -> {
-                    engine.worker().deliverCancelRequests();
-                    return false;
-                });
+        Loop cancels =
+                loop(
+                        "cancels",
+                        CANCEL,
+                        _ -> {
+                            engine.worker().deliverCancelRequests();
+                            return false;
+                        });
+        engine.bell().listen(cancels::wake);
         startRoles();
     }
 
@@ -95,7 +97,8 @@ public final class Node {
         return engine.membership().runOnce(now);
     }
 
-    private Loop loop(String name, Duration pause, Duty duty) {
+    /// Runs another duty as long as the node runs.
+    public Loop loop(String name, Duration pause, Duty duty) {
         Loop loop = new Loop(name, pause, engine.clock(), duty).start();
         loops.add(loop);
         return loop;

@@ -1,6 +1,11 @@
 package dev.convergence.service;
 
 import dev.convergence.service.wiring.DatabaseWiring;
+import dev.convergence.service.wiring.EngineWiring;
+import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.PipelineRoutesWiring;
+import dev.convergence.service.wiring.StepWiring;
+import dev.convergence.service.wiring.TenantWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,7 +16,14 @@ import org.springframework.context.annotation.Import;
 /// The whole server as Spring sees it: the parts named here, and nothing found by scanning.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(DatabaseWiring.class)
+@Import({
+    DatabaseWiring.class,
+    StepWiring.class,
+    TenantWiring.class,
+    EngineWiring.class,
+    HttpWiring.class,
+    PipelineRoutesWiring.class
+})
 public class ConvergenceApplication {
 
     @Bean

@@ -16,7 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/// One run of a template's steps: starts each when what it depends on is done, waits for all it started.
+/// One run of a template's steps: starts each when what it depends on is done, waits for all it
+/// started.
 final class Flow {
 
     /// How many steps of one run may work at the same time.
@@ -59,7 +60,11 @@ final class Flow {
             }
         }
         graph.notReached().stream()
-                .map(spec -> StepEnd.notReached(spec, "Not reached: an earlier step failed or the run was stopped.", journal.now()))
+                .map(spec ->
+                        StepEnd.notReached(
+                                spec,
+                                "Not reached: an earlier step failed or the run was stopped.",
+                                journal.now()))
                 .forEach(journal::ended);
         return graph.ends();
     }
@@ -84,11 +89,7 @@ final class Flow {
             StepOutcome outcome = work(spec, limit);
             boolean timedOut = limit.timedOut() && outcome instanceof StepOutcome.Failed;
             return new StepEnd(
-                    spec,
-                    timedOut ? timeout(spec) : outcome,
-                    startedAt,
-                    journal.now(),
-                    timedOut);
+                    spec, timedOut ? timeout(spec) : outcome, startedAt, journal.now(), timedOut);
         } catch (RuntimeException unwritten) {
             return new StepEnd(
                     spec,
@@ -104,7 +105,8 @@ final class Flow {
     private StepOutcome work(StepSpec spec, Cancellation cancellation) {
         Step step = steps.get(spec.type());
         if (step == null) {
-            return StepOutcome.Failed.permanently("The step type '" + spec.type() + "' is unsupported.");
+            return StepOutcome.Failed.permanently(
+                    "The step type '" + spec.type() + "' is unsupported.");
         }
         return StepAttempt.run(step, context(spec, cancellation), execution.job().id());
     }

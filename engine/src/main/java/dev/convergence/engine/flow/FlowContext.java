@@ -69,7 +69,8 @@ record FlowContext(
         Map<String, Object> settings = new HashMap<>();
         new Placeholders(facts.variables())
                 .fillMap(spec.config())
-                .forEach((name, value) -> settings.put(name, Objects.requireNonNullElse(value, "")));
+                .forEach(
+                        (name, value) -> settings.put(name, Objects.requireNonNullElse(value, "")));
         return settings;
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// The notification steps of a template, chosen by how the run ended.
 ///
-/// There are no channels to deliver to yet, so a chosen step is recorded as SKIPPED with that reason.
+/// There are no channels to deliver to yet, so a chosen step is recorded as SKIPPED with that
+/// reason.
 record Notifications(StepJournal journal) {
 
     void decide(List<StepSpec> notifications, Outcome outcome) {

@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Runs jobs of type `pipeline`: template and parameters to facts, steps to ends, ends to an outcome.
+/// Runs jobs of type `pipeline`: template and parameters to facts, steps to ends, ends to an
+/// outcome.
 public final class PipelineHandler implements JobHandler {
 
     private final RunPlan plan;
@@ -59,12 +60,19 @@ public final class PipelineHandler implements JobHandler {
         RunFacts facts = plan.facts(job, clock.instant());
         StepJournal journal =
                 new StepJournal(execution.claim(), facts.template().steps(), records, log, clock);
-        journal.line("run " + job.id().run() + " attempt " + (job.attempt() + 1) + " of " + facts.template().path());
+        journal.line(
+                "run "
+                        + job.id().run()
+                        + " attempt "
+                        + (job.attempt() + 1)
+                        + " of "
+                        + facts.template().path());
         // The token keeps two attempts apart that should never, but could, overlap.
         String workspaceName = job.id().run() + "-" + execution.claim().token();
         try (RunWorkspace workspace = RunWorkspace.open(workRoot, workspaceName);
                 TimedCancellation limit =
-                        TimedCancellation.of(execution.cancellation(), facts.template().timeout())) {
+                        TimedCancellation.of(
+                                execution.cancellation(), facts.template().timeout())) {
             Flow flow = new Flow(execution, facts, steps, credentials, workspace, journal);
             List<StepEnd> ends = flow.run(limit);
             Outcome outcome = outcome(execution, facts, limit, ends);
@@ -86,7 +94,7 @@ public final class PipelineHandler implements JobHandler {
                                 + " minutes.",
                         "TIMEOUT",
                         true)
-                : RunResult.of(ends);
+                : RunResult.of(ends, facts.template().version());
     }
 
     private static List<StepSpec> notifications(RunFacts facts) {

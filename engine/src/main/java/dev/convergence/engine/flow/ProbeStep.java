@@ -22,7 +22,7 @@ public final class ProbeStep implements Step {
         Probe probe = Probe.of(context.parameters());
         context.log("probe lasts " + probe.durationMillis() + " ms");
         probe.last(context.cancellation());
-        int attempt = context.settings().get("attempt") instanceof Number n ? n.intValue() : 0;
+        int attempt = ((Number) context.settings().getOrDefault("attempt", 0)).intValue();
         return switch (probe.endingOf(attempt)) {
             case COMPLETED -> StepOutcome.Done.of(StepRows.NONE, facts(probe));
             case FAILED -> new StepOutcome.Failed(probe.error(), true, List.of(), facts(probe));

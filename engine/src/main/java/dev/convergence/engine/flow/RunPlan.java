@@ -17,15 +17,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Turns a pipeline job into what its run needs to know: template, checked parameters, dates, variables.
+/// Turns a pipeline job into what its run needs to know: template, checked parameters, dates,
+/// variables.
 public final class RunPlan {
 
     private final TemplateCatalog templates;
+    private final Predicate<String> isPool;
 
-    public RunPlan(TemplateCatalog templates) {
+    /// @param isPool whether a pool of that name is declared
+    public RunPlan(TemplateCatalog templates, Predicate<String> isPool) {
         this.templates = templates;
+        this.isPool = isPool;
     }
 
     /// @throws EngineException PIPELINE_NOT_FOUND or INVALID_PARAMETER; both end the run FAILED
@@ -34,15 +39,21 @@ public final class RunPlan {
         Template template =
                 templates
                         .find(job.tenant(), path)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode.PIPELINE_NOT_FOUND,
-                                                "There is no pipeline template " + path + "."));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.PIPELINE_NOT_FOUND,
+                                        "There is no pipeline template " + path + "."));
         Map<String, Object> given = given(job);
         Parameters checked = Parameters.of(template.parameters(), given);
         if (!checked.errors().isEmpty()) {
             throw new EngineException(ErrorCode.INVALID_PARAMETER, sentence(checked.errors()));
+        }
+        if (job.pool() != null && !isPool.test(job.pool())) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "There is no pool '"
+                            + job.pool()
+                            + "'. An operator declares pools with CONVERGENCE_POOLS.");
         }
         DateWindow window = window(job.origin(), checked.values(), now);
         return new RunFacts(

@@ -13,23 +13,27 @@ final class RunResult {
 
     private RunResult() {}
 
-    static Outcome of(List<StepEnd> ends) {
+    /// @param version of the template, kept with the result
+    static Outcome of(List<StepEnd> ends, String version) {
         List<StepEnd> stopping = ends.stream().filter(StepEnd::stopsTheRun).toList();
         if (!stopping.isEmpty()) {
-            return failed(ends, stopping);
+            return failed(ends, stopping, version);
         }
         boolean allSkipped =
                 !ends.isEmpty()
                         && ends.stream().allMatch(e -> e.outcome() instanceof StepOutcome.Skipped);
         return allSkipped
                 ? new Outcome.Skipped(((StepOutcome.Skipped) ends.getFirst().outcome()).reason())
-                : new Outcome.Completed(exitCode(ends), artifacts(ends), totals(ends));
+                : new Outcome.Completed(exitCode(ends), artifacts(ends), totals(ends, version));
     }
 
-    private static Outcome failed(List<StepEnd> ends, List<StepEnd> stopping) {
+    private static Outcome failed(List<StepEnd> ends, List<StepEnd> stopping, String version) {
         String messages =
                 stopping.stream()
-                        .map(end -> end.spec().id() + ": " + ((StepOutcome.Failed) end.outcome()).message())
+                        .map(end ->
+                                end.spec().id()
+                                        + ": "
+                                        + ((StepOutcome.Failed) end.outcome()).message())
                         .collect(Collectors.joining("; "));
         String error =
                 stopping.size() == 1
@@ -44,10 +48,10 @@ final class RunResult {
                 retryable,
                 exitCode(ends),
                 artifacts(ends),
-                totals(ends));
+                totals(ends, version));
     }
 
-    private static Map<String, Object> totals(List<StepEnd> ends) {
+    private static Map<String, Object> totals(List<StepEnd> ends, String version) {
         long read = 0;
         long written = 0;
         long bytes = 0;
@@ -58,7 +62,11 @@ final class RunResult {
                 bytes += done.rows().bytesRead();
             }
         }
-        return Map.of("rows_read", read, "rows_written", written, "bytes_read", bytes);
+        return Map.of(
+                "rows_read", read,
+                "rows_written", written,
+                "bytes_read", bytes,
+                "config_version", version);
     }
 
     /// What steps hand out under `artifacts`, by name.

@@ -9,7 +9,12 @@ import java.util.Map;
 /// How one step of a run ended.
 ///
 /// @param timedOut true when it failed because its time was up
-record StepEnd(StepSpec spec, StepOutcome outcome, Instant startedAt, Instant finishedAt, boolean timedOut) {
+record StepEnd(
+        StepSpec spec,
+        StepOutcome outcome,
+        Instant startedAt,
+        Instant finishedAt,
+        boolean timedOut) {
 
     static StepEnd notReached(StepSpec spec, String why, Instant now) {
         return new StepEnd(spec, new StepOutcome.Skipped(why), now, now, false);

@@ -44,7 +44,20 @@ final class StepJournal {
     }
 
     void started(StepSpec spec, Instant at) {
-        write(new StepRecord(spec.id(), spec.type(), order.indexOf(spec), "RUNNING", at, null, 0, 0, 0, null, Map.of()), List.of());
+        write(
+                new StepRecord(
+                        spec.id(),
+                        spec.type(),
+                        order.indexOf(spec),
+                        "RUNNING",
+                        at,
+                        null,
+                        0,
+                        0,
+                        0,
+                        null,
+                        Map.of()),
+                List.of());
     }
 
     void ended(StepEnd end) {

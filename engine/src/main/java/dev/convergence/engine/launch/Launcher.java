@@ -103,17 +103,17 @@ public final class Launcher {
 
     private Job job(RunRequest request, Instant now) {
         JobId id = JobId.next(now);
-        Integer retriesMax = request.retriesMax();
+        Job failed = request.retryOf();
         return new Job(
                 id,
                 request.tenant(),
                 Job.PIPELINE,
                 params(request.template(), request.parameters()),
                 request.priority(),
-                0,
-                null,
-                id,
-                retriesMax == null ? retryDefault : retryDefault.withRetriesMax(retriesMax),
+                failed == null ? 0 : failed.attempt() + 1,
+                failed == null ? null : failed.id(),
+                failed == null ? id : failed.root(),
+                retryPolicy(request),
                 request.pool(),
                 new Origin(
                         pipelineId(request),
@@ -123,6 +123,14 @@ public final class Launcher {
                         request.triggerBy(),
                         request.userId(),
                         FlightKey.ofRequest(pipelineId(request), request.parameters())));
+    }
+
+    private RetryPolicy retryPolicy(RunRequest request) {
+        Integer retriesMax = request.retriesMax();
+        if (request.retryOf() != null) {
+            return retryDefault.withRetriesMax(0);
+        }
+        return retriesMax == null ? retryDefault : retryDefault.withRetriesMax(retriesMax);
     }
 
     private static String pipelineId(RunRequest request) {

@@ -2,6 +2,7 @@ package dev.convergence.engine.launch;
 
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import dev.convergence.engine.template.TemplatePath;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param config the config whose run-now was asked for
 /// @param priority 1 to 10
 /// @param retriesMax null for the default
+/// @param retryOf the failed attempt that somebody wants repeated; no automatic retry follows
 public record RunRequest(
         TenantId tenant,
         TemplatePath template,
@@ -22,4 +24,5 @@ public record RunRequest(
         @Nullable ConfigId config,
         int priority,
         @Nullable Integer retriesMax,
-        @Nullable String pool) {}
+        @Nullable String pool,
+        @Nullable Job retryOf) {}

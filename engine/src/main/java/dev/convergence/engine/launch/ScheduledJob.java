@@ -44,7 +44,7 @@ public final class ScheduledJob {
                         config,
                         dueAt,
                         TriggerType.SCHEDULER,
-                        "scheduler",
+                        "cloud_scheduler",
                         null,
                         FlightKey.ofConfig(config)));
     }

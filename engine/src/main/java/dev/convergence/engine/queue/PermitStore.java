@@ -32,6 +32,13 @@ final class PermitStore {
                         .execute());
     }
 
+    private static final String IS_DECLARED =
+            "SELECT EXISTS (SELECT 1 FROM pool WHERE pool = :pool)";
+
+    static boolean isDeclared(Handle handle, String pool) {
+        return handle.createQuery(IS_DECLARED).bind("pool", pool).mapTo(boolean.class).one();
+    }
+
     // The pool's row is locked, so that two claims cannot choose the same slot and then wait for
     // each
     // other's commit.
@@ -48,12 +55,13 @@ final class PermitStore {
 
     /// Takes a permit for a job; the caller holds the job's lane.
     ///
-    /// @return false when all are held. A pool that nobody declared has no permits.
+    /// @return false when all are held. A pool that nobody declared needs no permit: the job is to
+    ///   run and to say so, not to wait for ever.
     static boolean acquire(Handle handle, String pool, JobId job, long token) {
         Optional<Integer> capacity =
                 handle.createQuery(LOCK).bind("pool", pool).mapTo(Integer.class).findOne();
-        return capacity.isPresent()
-                && handle.createUpdate(ACQUIRE)
+        return capacity.isEmpty()
+                || handle.createUpdate(ACQUIRE)
                                 .bind("pool", pool)
                                 .bind("job", job.value())
                                 .bind("token", token)

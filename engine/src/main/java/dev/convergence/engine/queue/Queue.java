@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.queue.RunStore.Ending;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.sql.Database;
@@ -84,7 +85,7 @@ public final class Queue {
             Job job = JobStore.find(handle, List.of(id)).getFirst();
             Outcome cancelled = new Outcome.Cancelled(reason);
             RunStore.insert(handle, List.of(unstarted(job, cancelled, now)));
-            if (job.isPipeline() && job.attempt() == 0) {
+            if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
                 QuotaLedger.giveBack(handle, job, now);
             } else if (job.isPipeline()) {
                 QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, now);
@@ -130,8 +131,9 @@ public final class Queue {
         }
     }
 
-    public void declarePools(Map<String, Integer> pools) {
-        database.transact(handle -> PermitStore.declare(handle, pools));
+    /// A job with all that it was made with; empty when there is none.
+    public Optional<Job> find(JobId id) {
+        return database.read(handle -> JobStore.find(handle, List.of(id))).stream().findFirst();
     }
 
     /// The running jobs of a node that somebody wants stopped, with the reason.

@@ -1,8 +1,10 @@
 package dev.convergence.engine.quota;
 
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.TriggerType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -146,8 +148,10 @@ public final class QuotaLedger {
                 .execute();
     }
 
+    /// An automatic retry belongs to its original; what somebody asked for was accepted by itself.
     private static LocalDate acceptedOn(Job job) {
-        return day(TimeOrderedId.madeAt(job.root().value()));
+        JobId accepted = job.origin().trigger() == TriggerType.RETRY ? job.root() : job.id();
+        return day(TimeOrderedId.madeAt(accepted.value()));
     }
 
     private static LocalDate day(Instant instant) {

@@ -24,7 +24,10 @@ final class ParameterCheck {
     }
 
     Optional<Object> typed(Object given) {
-        return convert(given).flatMap(this::oneOfAllowed).filter(this::matches).filter(this::inRange);
+        return convert(given)
+                .flatMap(this::oneOfAllowed)
+                .filter(this::matches)
+                .filter(this::inRange);
     }
 
     private Optional<Object> convert(Object given) {
@@ -96,7 +99,8 @@ final class ParameterCheck {
         if (spec.allowed().isEmpty()) {
             return Optional.of(value);
         }
-        Optional<Object> found = spec.allowed().stream().filter(one -> same(one, value)).findFirst();
+        Optional<Object> found =
+                spec.allowed().stream().filter(one -> same(one, value)).findFirst();
         if (found.isEmpty()) {
             fault("NOT_ALLOWED", "must be one of " + spec.allowed());
         }

@@ -53,7 +53,8 @@ public final class Placeholders {
 
     private static void collect(@Nullable Object template, Set<String> names) {
         switch (template) {
-            case String text -> PLACEHOLDER.matcher(text).results().forEach(m -> names.add(m.group(1)));
+            case String text ->
+                    PLACEHOLDER.matcher(text).results().forEach(m -> names.add(m.group(1)));
             case Map<?, ?> map -> map.values().forEach(value -> collect(value, names));
             case List<?> list -> list.forEach(value -> collect(value, names));
             case null, default -> {}

@@ -2,6 +2,7 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Waiter;
 import dev.convergence.engine.queue.Claim;
@@ -70,8 +71,8 @@ public final class Worker implements Duty {
 
     /// Claims and starts jobs beyond the slots, because somebody asked for it.
     ///
-    /// A caller is told that there is nothing only when there is nothing: lanes that a settling holds for a
-    /// moment are looked at again.
+    /// A caller is told that there is nothing only when there is nothing: lanes that a settling
+    /// holds for a moment are looked at again.
     public List<Claim> process(int itemsMax, Instant now) throws InterruptedException {
         for (int attempt = 0; attempt < TRIES_MAX && !draining; attempt++) {
             List<Claim> claimed = claims.claim(node.get(), itemsMax, now);
@@ -119,6 +120,13 @@ public final class Worker implements Duty {
                         }
                     });
         }
+    }
+
+    /// Stops what this node runs for a tenant.
+    public void cancelAll(TenantId tenant, String reason) {
+        running.values().stream()
+                .filter(execution -> execution.job().tenant().equals(tenant))
+                .forEach(execution -> execution.cancel(reason));
     }
 
     /// Stops all work, because this node can no longer show that it is alive.

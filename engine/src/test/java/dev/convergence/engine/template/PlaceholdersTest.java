@@ -11,10 +11,14 @@ class PlaceholdersTest {
     private final Placeholders placeholders =
             new Placeholders(
                     Map.of(
-                            "date", "2026-01-31",
-                            "rows", 40,
-                            "tables", List.of("a", "b"),
-                            "evil", "{date} $1 \\"));
+                            "date",
+                            "2026-01-31",
+                            "rows",
+                            40,
+                            "tables",
+                            List.of("a", "b"),
+                            "evil",
+                            "{date} $1 \\"));
 
     @Test
     void both_spellings_are_filled() {

@@ -27,8 +27,7 @@ class StepOrderTest {
     @Test
     void a_cycle_is_shown_as_a_circle() {
         StepOrder order =
-                StepOrder.of(
-                        Map.of("a", List.of("c"), "b", List.of("a"), "c", List.of("b")));
+                StepOrder.of(Map.of("a", List.of("c"), "b", List.of("a"), "c", List.of("b")));
         assertThat(order.levels()).isEmpty();
         assertThat(order.cycle()).hasSize(4).startsWith(order.cycle().getLast());
         assertThat(StepOrder.of(Map.of("a", List.of("a"))).cycle()).containsExactly("a", "a");
@@ -37,8 +36,7 @@ class StepOrderTest {
     @Test
     void a_step_behind_a_cycle_is_no_part_of_it() {
         StepOrder order =
-                StepOrder.of(
-                        Map.of("x", List.of("a"), "a", List.of("b"), "b", List.of("a")));
+                StepOrder.of(Map.of("x", List.of("a"), "a", List.of("b"), "b", List.of("a")));
         assertThat(order.cycle()).hasSize(3).doesNotContain("x");
     }
 

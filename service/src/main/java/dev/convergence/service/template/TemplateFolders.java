@@ -49,11 +49,10 @@ public final class TemplateFolders implements TemplateCatalog {
     public List<Template> list(TenantId tenant) {
         Map<String, Template> found = new TreeMap<>();
         bundled.paths().forEach(path -> add(tenant, path, found));
-        folder.ifPresent(
-                own -> {
-                    own.sharedPaths().forEach(path -> add(tenant, path, found));
-                    own.tenantPaths(tenant).forEach(path -> add(tenant, path, found));
-                });
+        folder.ifPresent(own -> {
+            own.sharedPaths().forEach(path -> add(tenant, path, found));
+            own.tenantPaths(tenant).forEach(path -> add(tenant, path, found));
+        });
         return List.copyOf(found.values());
     }
 
@@ -65,7 +64,8 @@ public final class TemplateFolders implements TemplateCatalog {
 
     private Optional<Key> stored(TenantId tenant, TemplatePath path) {
         return folder.flatMap(own -> own.ofTenant(tenant, path).or(() -> own.shared(path)))
-                .or(() -> bundled.resolved(path).equals(path) ? bundled.text(path) : Optional.empty())
+                .or(() ->
+                        bundled.resolved(path).equals(path) ? bundled.text(path) : Optional.empty())
                 .map(text -> new Key(path, text));
     }
 

@@ -33,12 +33,11 @@ public final class TemplateReader {
         List<TemplateProblem> warnings = new ArrayList<>();
         YamlText yaml = new YamlText(errors);
         Optional<JsonNode> tree = yaml.read(text);
-        tree.ifPresent(
-                template -> {
-                    errors.addAll(schema.check(template, yaml::line));
-                    errors.addAll(new TemplateRules(knownTypes, yaml::line).check(template));
-                    warnings.addAll(withoutEffect(template, yaml));
-                });
+        tree.ifPresent(template -> {
+            errors.addAll(schema.check(template, yaml::line));
+            errors.addAll(new TemplateRules(knownTypes, yaml::line).check(template));
+            warnings.addAll(withoutEffect(template, yaml));
+        });
         if (errors.isEmpty() && tree.isPresent()) {
             new TemplateTree(path, version(text)).defaults(tree.get(), yaml::line, errors::add);
         }
@@ -57,14 +56,14 @@ public final class TemplateReader {
     private static List<TemplateProblem> withoutEffect(JsonNode template, YamlText yaml) {
         return WITHOUT_EFFECT.stream()
                 .filter(field -> template.has(field))
-                .map(
-                        field ->
-                                new TemplateProblem(
-                                        field,
-                                        yaml.line("/" + field),
-                                        "NO_EFFECT",
-                                        field + " has no effect in a template: set it in the"
-                                                + " pipeline's config."))
+                .map(field ->
+                        new TemplateProblem(
+                                field,
+                                yaml.line("/" + field),
+                                "NO_EFFECT",
+                                field
+                                        + " has no effect in a template: set it in the"
+                                        + " pipeline's config."))
                 .toList();
     }
 

@@ -123,15 +123,14 @@ final class TemplateRules {
     }
 
     private void patterns(JsonNode parameters) {
-        parameters.forEachEntry(
-                (name, spec) -> {
-                    try {
-                        Pattern.compile(spec.path("pattern").asString(""));
-                    } catch (PatternSyntaxException e) {
-                        String pointer = "/parameters/" + name + "/pattern";
-                        add(pointer, "PATTERN", "is no regular expression");
-                    }
-                });
+        parameters.forEachEntry((name, spec) -> {
+            try {
+                Pattern.compile(spec.path("pattern").asString(""));
+            } catch (PatternSyntaxException e) {
+                String pointer = "/parameters/" + name + "/pattern";
+                add(pointer, "PATTERN", "is no regular expression");
+            }
+        });
     }
 
     private void add(String pointer, String code, String what) {

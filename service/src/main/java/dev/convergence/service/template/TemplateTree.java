@@ -105,7 +105,10 @@ final class TemplateTree {
                 spec.path("description").asString(""),
                 spec.path("required").asBoolean(false),
                 plain(spec.path("default")),
-                spec.path("enum").valueStream().map(one -> JSON.treeToValue(one, Object.class)).toList(),
+                spec.path("enum")
+                        .valueStream()
+                        .map(one -> JSON.treeToValue(one, Object.class))
+                        .toList(),
                 spec.has("pattern") ? spec.path("pattern").asString() : null,
                 bound(spec.path("minimum")),
                 bound(spec.path("maximum")));
@@ -134,7 +137,8 @@ final class TemplateTree {
                 id,
                 step.path("ps_type").asString(""),
                 step.path("name").asString(id),
-                step.path("depends_on").valueStream()
+                step.path("depends_on")
+                        .valueStream()
                         .map(one -> one.asString(""))
                         .filter(one -> !off.contains(one))
                         .toList(),
@@ -155,8 +159,8 @@ final class TemplateTree {
 
     private static Map<String, Object> settings(JsonNode step) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        plainMap(step).forEach(
-                (name, value) -> {
+        plainMap(step)
+                .forEach((name, value) -> {
                     if (!NO_SETTINGS.contains(name)) {
                         settings.put(name, value);
                     }
@@ -168,13 +172,12 @@ final class TemplateTree {
     /// Without its nulls: the engine's maps have none.
     private static Map<String, Object> plainMap(JsonNode object) {
         Map<String, Object> map = new LinkedHashMap<>();
-        object.forEachEntry(
-                (name, value) -> {
-                    Object plain = plain(value);
-                    if (plain != null) {
-                        map.put(name, plain);
-                    }
-                });
+        object.forEachEntry((name, value) -> {
+            Object plain = plain(value);
+            if (plain != null) {
+                map.put(name, plain);
+            }
+        });
         return map;
     }
 

@@ -55,11 +55,10 @@ public final class TemplateValidation {
             TenantId tenant, TemplatePath path, Map<String, ? extends @Nullable Object> given) {
         Reading reading =
                 folders.reading(tenant, path)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode.PIPELINE_NOT_FOUND,
-                                                "There is no template " + path + "."));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.PIPELINE_NOT_FOUND,
+                                        "There is no template " + path + "."));
         return report(tenant, reading, given);
     }
 
@@ -77,7 +76,9 @@ public final class TemplateValidation {
         Parameters parameters = Parameters.of(template.parameters(), given);
         List<TemplateProblem> errors =
                 parameters.errors().stream()
-                        .map(e -> new TemplateProblem(e.field(), 0, e.code(), e.field() + " " + e.detail() + "."))
+                        .map(e ->
+                                new TemplateProblem(
+                                        e.field(), 0, e.code(), e.field() + " " + e.detail() + "."))
                         .toList();
         List<TemplateProblem> warnings = new ArrayList<>(reading.warnings());
         warnings.addAll(unresolved(template, parameters, reading.text()));

@@ -55,7 +55,9 @@ final class YamlText {
                 return nothing(1, "The template is nested deeper than " + DEPTH_MAX + " levels.");
             }
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.isEmpty() ? nothing(1, "The template is empty.") : root.map(n -> tree(n, ""));
+            return root.isEmpty()
+                    ? nothing(1, "The template is empty.")
+                    : root.map(n -> tree(n, ""));
         } catch (MarkedYamlEngineException e) {
             return nothing(line(e.getProblemMark()), "This is no YAML: " + e.getProblem() + ".");
         } catch (YamlEngineException e) {

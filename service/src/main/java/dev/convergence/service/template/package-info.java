@@ -1,4 +1,5 @@
-/// Templates as YAML: read with line numbers, checked as a whole, found in the bundle and in folders.
+/// Templates as YAML: read with line numbers, checked as a whole, found in the bundle and in
+/// folders.
 @NullMarked
 package dev.convergence.service.template;
 

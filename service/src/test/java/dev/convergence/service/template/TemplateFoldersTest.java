@@ -131,8 +131,6 @@ class TemplateFoldersTest {
         Files.createDirectories(path.getParent());
         Files.writeString(
                 path,
-                "pipeline_id: "
-                        + pipelineId
-                        + "\nsteps: [{step_id: a, ps_type: system.probe}]\n");
+                "pipeline_id: " + pipelineId + "\nsteps: [{step_id: a, ps_type: system.probe}]\n");
     }
 }

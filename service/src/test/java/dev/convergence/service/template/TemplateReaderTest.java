@@ -142,8 +142,7 @@ class TemplateReaderTest {
     void a_key_that_stands_twice_is_found() {
         assertThat(read(VALID.replace("name: Test", "name: Test\nname: Again")).errors())
                 .containsExactly(
-                        new TemplateProblem(
-                                "name", 3, "DUPLICATE_KEY", "name stands here twice."));
+                        new TemplateProblem("name", 3, "DUPLICATE_KEY", "name stands here twice."));
     }
 
     @Test
@@ -167,7 +166,8 @@ class TemplateReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipeline_id: x", "pipeline_id: x\nsteps: []", "pipeline_id: x\nsteps:"})
+    @ValueSource(
+            strings = {"pipeline_id: x", "pipeline_id: x\nsteps: []", "pipeline_id: x\nsteps:"})
     void a_template_without_steps_is_refused(String text) {
         assertThat(read(text).errors()).extracting(TemplateProblem::path).contains("steps");
     }
@@ -202,7 +202,17 @@ class TemplateReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "# nothing", "a: [", "a: b: c", "\t- x", "- a\n- b", "text", "a: &x [1]\nb: *x", "? [a]\n: b"})
+            strings = {
+                "",
+                "# nothing",
+                "a: [",
+                "a: b: c",
+                "\t- x",
+                "- a\n- b",
+                "text",
+                "a: &x [1]\nb: *x",
+                "? [a]\n: b"
+            })
     void what_is_no_template_is_refused_with_a_line(String text) {
         assertThat(read(text).errors())
                 .isNotEmpty()

@@ -68,11 +68,10 @@ class TemplateValidationTest {
         assertThat(report.resolvedPipelineId()).isEqualTo("acme_corp-x");
         assertThat(report.warnings())
                 .singleElement()
-                .satisfies(
-                        warning -> {
-                            assertThat(warning.code()).isEqualTo("UNRESOLVED_PLACEHOLDER");
-                            assertThat(warning.line()).isEqualTo(8);
-                        });
+                .satisfies(warning -> {
+                    assertThat(warning.code()).isEqualTo("UNRESOLVED_PLACEHOLDER");
+                    assertThat(warning.line()).isEqualTo(8);
+                });
     }
 
     @Test
@@ -85,10 +84,8 @@ class TemplateValidationTest {
 
     @Test
     void an_unknown_template_is_named_in_the_refusal() {
-        assertThatThrownBy(
-                        () ->
-                                validation.named(
-                                        ACME, new TemplatePath("gcp", "cost", "none"), Map.of()))
+        assertThatThrownBy(() ->
+                        validation.named(ACME, new TemplatePath("gcp", "cost", "none"), Map.of()))
                 .hasMessageContaining("gcp/cost/none");
     }
 }

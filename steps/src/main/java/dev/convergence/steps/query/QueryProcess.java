@@ -119,8 +119,7 @@ final class QueryProcess implements AutoCloseable {
                 System.nanoTime()
                         + limits.time().toNanos()
                         + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-        CompletableFuture<@Nullable String> answer =
-                line(() -> exchange(request));
+        CompletableFuture<@Nullable String> answer = line(() -> exchange(request));
         while (System.nanoTime() < end) {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -143,14 +142,13 @@ final class QueryProcess implements AutoCloseable {
 
     private CompletableFuture<@Nullable String> line(Exchange exchange) {
         CompletableFuture<@Nullable String> line = new CompletableFuture<>();
-        Thread.startVirtualThread(
-                () -> {
-                    try {
-                        line.complete(exchange.line());
-                    } catch (IOException gone) {
-                        line.completeExceptionally(gone);
-                    }
-                });
+        Thread.startVirtualThread(() -> {
+            try {
+                line.complete(exchange.line());
+            } catch (IOException gone) {
+                line.completeExceptionally(gone);
+            }
+        });
         return line;
     }
 
@@ -172,7 +170,11 @@ final class QueryProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().orTimeout(2, TimeUnit.SECONDS).exceptionally(e -> process).join();
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(2, TimeUnit.SECONDS)
+                .exceptionally(e -> process)
+                .join();
         deleteDirectory();
     }
 

@@ -132,8 +132,10 @@ class AnsweredQueriesTest {
     @Test
     void money_keeps_every_digit() {
         Warehouse.QueryResult sum =
-                ask("SELECT sum(BilledCost) AS total, 170141183460469231731687303715884105727"
-                        + " FROM focus_cost_usage", 1);
+                ask(
+                        "SELECT sum(BilledCost) AS total, 170141183460469231731687303715884105727"
+                                + " FROM focus_cost_usage",
+                        1);
         assertThat(sum.rows().getFirst())
                 .containsExactly(
                         new BigDecimal("199990000.00000000000000020000"),

@@ -19,8 +19,7 @@ record QueryFixture(Path acme, Path globex) {
     static QueryFixture in(Path directory) throws SQLException {
         QueryFixture fixture =
                 new QueryFixture(
-                        directory.resolve("acme_corp.duckdb"),
-                        directory.resolve("globex.duckdb"));
+                        directory.resolve("acme_corp.duckdb"), directory.resolve("globex.duckdb"));
         write(fixture.acme, 20_000);
         write(fixture.globex, 7);
         return fixture;

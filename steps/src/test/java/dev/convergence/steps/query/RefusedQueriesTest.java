@@ -236,8 +236,7 @@ class RefusedQueriesTest {
     }
 
     private static String hash(Path file) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(read(file)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read(file)));
     }
 
     private static byte[] read(Path file) throws IOException {

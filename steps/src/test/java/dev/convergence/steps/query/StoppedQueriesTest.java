@@ -59,8 +59,7 @@ class StoppedQueriesTest {
 
     @Test
     void a_value_that_duckdb_does_not_count_is_stopped_with_its_process() {
-        assertThat(refusalOf("SELECT range(1000000000)").code())
-                .isEqualTo(ErrorCode.QUERY_TIMEOUT);
+        assertThat(refusalOf("SELECT range(1000000000)").code()).isEqualTo(ErrorCode.QUERY_TIMEOUT);
         assertThat(refusalOf("SELECT length(repeat('x', 2000000000))").code())
                 .isEqualTo(ErrorCode.QUERY_TIMEOUT);
     }
@@ -70,7 +69,7 @@ class StoppedQueriesTest {
         for (String open : new String[] {"(SELECT * FROM ", "("}) {
             String sql = "SELECT * FROM " + open.repeat(3_000) + "x" + ")".repeat(3_000);
             assertThat(refusalOf(sql).code())
-.isIn(ErrorCode.INVALID_QUERY, ErrorCode.QUERY_TIMEOUT);
+                    .isIn(ErrorCode.INVALID_QUERY, ErrorCode.QUERY_TIMEOUT);
         }
         assertThat(QUERY.run(fixture.acme(), "SELECT 1", 1).rows()).hasSize(1);
     }

@@ -1,0 +1,5 @@
+/// Routes to a tenant's own data set.
+@NullMarked
+package dev.convergence.service.http.data;
+
+import org.jspecify.annotations.NullMarked;

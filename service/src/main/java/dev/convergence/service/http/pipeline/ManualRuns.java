@@ -1,0 +1,164 @@
+package dev.convergence.service.http.pipeline;
+
+import dev.convergence.api.pipeline.RunAcceptedAnswer;
+import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
+import dev.convergence.engine.Engine;
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.launch.Launched;
+import dev.convergence.engine.launch.RunRequest;
+import dev.convergence.engine.pipeline.PipelineConfig;
+import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.run.RunView;
+import dev.convergence.engine.template.Parameters;
+import dev.convergence.engine.template.StepOrder;
+import dev.convergence.engine.template.Template;
+import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.template.TemplatePath;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a caller's wish into a run request, once the template has agreed to its parameters.
+public final class ManualRuns {
+
+    private final Engine engine;
+    private final TemplateCatalog templates;
+    private final Pools pools;
+
+    public ManualRuns(Engine engine, TemplateCatalog templates, Pools pools) {
+        this.engine = engine;
+        this.templates = templates;
+        this.pools = pools;
+    }
+
+    RunAcceptedAnswer start(
+            TenantId tenant,
+            TemplatePath path,
+            RunBody body,
+            @Nullable String userId,
+            @Nullable ConfigId config) {
+        Template template = template(tenant, path);
+        Map<String, Object> parameters =
+                Parameters.of(template.parameters(), body.parameters()).orRefuse();
+        String pool = pool(parameters);
+        String pipelineId = pipelineId(tenant, template.path());
+        if (body.dryRun()) {
+            return plan(tenant, pipelineId, template);
+        }
+        Launched launched =
+                engine.launcher()
+                        .launch(
+                                new RunRequest(
+                                        tenant,
+                                        template.path(),
+                                        parameters,
+                                        body.triggerBy(),
+                                        userId,
+                                        config,
+                                        body.priority(),
+                                        body.retriesMax(),
+                                        pool,
+                                        null),
+                                engine.clock().instant());
+        return accepted(tenant, launched, null);
+    }
+
+    /// Another attempt of a run that failed, because somebody asked for it.
+    RunAcceptedAnswer retry(RunView failed, @Nullable String userId) {
+        if (!failed.state().equals("FAILED")) {
+            throw new EngineException(
+                    ErrorCode.CONFLICT,
+                    "Only a FAILED run can be retried; this one is " + failed.state() + ".");
+        }
+        Job job = engine.queue().find(failed.job()).orElseThrow();
+        Launched launched =
+                engine.launcher()
+                        .launch(
+                                new RunRequest(
+                                        failed.tenant(),
+                                        new TemplatePath(
+                                                failed.provider(),
+                                                failed.domain(),
+                                                failed.templateName()),
+                                        failed.parameters(),
+                                        "manual_retry",
+                                        userId,
+                                        failed.config(),
+                                        failed.priority(),
+                                        null,
+                                        job.pool(),
+                                        job),
+                                engine.clock().instant());
+        return accepted(failed.tenant(), launched, failed.run().toString());
+    }
+
+    private RunAcceptedAnswer accepted(
+            TenantId tenant, Launched launched, @Nullable String original) {
+        String status = engine.runs().find(launched.job()).map(RunView::state).orElse("PENDING");
+        return new RunAcceptedAnswer(
+                launched.job().run().toString(),
+                launched.job().toString(),
+                original,
+                launched.pipelineId(),
+                tenant.value(),
+                tenant.value(),
+                status,
+                launched.isDuplicate(),
+                false,
+                null,
+                launched.isDuplicate()
+                        ? "An identical run is under way; this request joined it."
+                        : "The run was accepted.");
+    }
+
+    private static RunAcceptedAnswer plan(TenantId tenant, String pipelineId, Template template) {
+        List<PlannedStep> steps =
+                StepOrder.of(template.steps()).levels().entrySet().stream()
+                        .map(step -> new PlannedStep(step.getKey(), step.getValue()))
+                        .toList();
+        return new RunAcceptedAnswer(
+                null,
+                null,
+                null,
+                pipelineId,
+                tenant.value(),
+                tenant.value(),
+                "PLANNED",
+                false,
+                true,
+                steps,
+                "A dry run: nothing was started and nothing counted.");
+    }
+
+    Template template(TenantId tenant, TemplatePath path) {
+        return templates
+                .find(tenant, path)
+                .orElseThrow(() ->
+                        new EngineException(
+                                ErrorCode.PIPELINE_NOT_FOUND,
+                                "There is no pipeline template "
+                                        + path
+                                        + ". GET /api/v1/pipelines/templates lists those there are."));
+    }
+
+    private @Nullable String pool(Map<String, Object> parameters) {
+        if (!(parameters.get("pool") instanceof String pool)) {
+            return null;
+        }
+        if (!pools.isDeclared(pool)) {
+            throw EngineException.invalidField(
+                    "parameters.pool",
+                    "UNKNOWN_POOL",
+                    "is not a pool that this installation declares.");
+        }
+        return pool;
+    }
+
+    private static String pipelineId(TenantId tenant, TemplatePath path) {
+        return PipelineConfig.pipelineId(tenant, path.provider(), path.domain(), path.name());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.convergence.service.wiring;
+
+import dev.convergence.engine.Engine;
+import dev.convergence.engine.EngineConfig;
+import dev.convergence.engine.Node;
+import dev.convergence.engine.TenantDeparture;
+import dev.convergence.engine.credential.Credentials;
+import dev.convergence.engine.credential.MasterKey;
+import dev.convergence.engine.flow.PipelineHandler;
+import dev.convergence.engine.flow.RunPlan;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.RunRecordCopier;
+import dev.convergence.engine.run.RunLog;
+import dev.convergence.engine.run.RunRecords;
+import dev.convergence.engine.run.StepRecords;
+import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.sql.DatabaseClock;
+import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.tenant.ApiKeys;
+import dev.convergence.engine.tenant.TenantWork;
+import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.engine.worker.ProbeHandler;
+import dev.convergence.service.Drain;
+import dev.convergence.service.ServeArguments;
+import dev.convergence.service.config.Role;
+import dev.convergence.service.config.Secret;
+import dev.convergence.service.config.Settings;
+import dev.convergence.service.http.HttpSettings;
+import dev.convergence.service.http.KeyAuthenticator;
+import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The engine on this node: its clock, its handlers, its loops, and how they come to rest.
+@Configuration(proxyBeanMethods = false)
+public class EngineWiring {
+
+    private static final String VERSION = "0.1.0";
+    private static final Duration COPY_PAUSE = Duration.ofSeconds(20);
+    private static final Duration KEY_USE_PAUSE = Duration.ofSeconds(60);
+    private static final Duration PURGE_PAUSE = Duration.ofHours(1);
+
+    @Bean
+    InstantSource clock(Database database) {
+        return new DatabaseClock(database);
+    }
+
+    @Bean
+    HttpSettings httpSettings(Settings settings) {
+        return new HttpSettings(
+                VERSION,
+                settings.embedded() ? "embedded" : "production",
+                settings.keys().admin().stream().map(Secret::reveal).toList(),
+                settings.keys().openOnboarding(),
+                settings.doors().rateLimit(),
+                settings.doors().corsOrigins());
+    }
+
+    @Bean
+    KeyAuthenticator keyAuthenticator(ApiKeys keys) {
+        return keys::authenticate;
+    }
+
+    @Bean
+    MasterKey masterKey(Settings settings) {
+        return MasterKey.fromBase64(Objects.requireNonNull(settings.keys().master()).reveal());
+    }
+
+    @Bean
+    TenantWork tenantWork(ObjectProvider<Engine> engine) {
+        return new TenantDeparture(() -> engine.getObject().worker());
+    }
+
+    @Bean
+    Pools pools(Database database) {
+        return new Pools(database);
+    }
+
+    @Bean
+    RunRecordCopier runRecordCopier(Database database, Warehouse warehouse) {
+        return new RunRecordCopier(database, new RunRecords(), warehouse);
+    }
+
+    @Bean
+    Engine engine(
+            Database database,
+            InstantSource clock,
+            Settings settings,
+            ServeArguments arguments,
+            TemplateCatalog templates,
+            StepWiring.Steps steps,
+            Credentials credentials,
+            Pools pools) {
+        EngineConfig config = config(settings, arguments);
+        PipelineHandler pipelines =
+                new PipelineHandler(
+                        new RunPlan(templates, pools::isDeclared),
+                        steps.all(),
+                        credentials,
+                        new StepRecords(database),
+                        new RunLog(database),
+                        config.workRoot(),
+                        clock);
+        return new Engine(database, clock, config, List.of(pipelines, new ProbeHandler()));
+    }
+
+    private static EngineConfig config(Settings settings, ServeArguments arguments) {
+        var execution = settings.execution();
+        boolean works = arguments.roles().contains(Role.WORKER);
+        Path work = arguments.dataDirectory().resolve("work");
+        return new EngineConfig(
+                works ? execution.workers() : 0,
+                execution.lease(),
+                Optional.ofNullable(execution.tick()),
+                execution.pollInterval(),
+                RetryPolicy.withBase(execution.pipelineRetryBase()),
+                execution.retryJitter().doubleValue(),
+                execution.pools(),
+                work);
+    }
+
+    /// Starts with the context, before the web server answers.
+    @Bean(initMethod = "start")
+    Node node(Engine engine, DataSource source, ServeArguments arguments) {
+        return new Node(engine, source, roles(arguments));
+    }
+
+    private static Set<Node.Role> roles(ServeArguments arguments) {
+        EnumSet<Node.Role> roles = EnumSet.noneOf(Node.Role.class);
+        if (arguments.roles().contains(Role.SCHEDULER)) {
+            roles.add(Node.Role.SCHEDULER);
+        }
+        if (arguments.roles().contains(Role.WORKER)) {
+            roles.add(Node.Role.WORKER);
+        }
+        return roles;
+    }
+
+    /// What is to be done now and then beside the engine's own duties.
+    @Bean
+    Drain housekeeping(Node node, RunRecordCopier copier, ApiKeys keys, IdempotentAnswers answers) {
+        node.loop("run-records", COPY_PAUSE, copier);
+        node.loop(
+                "key-use",
+                KEY_USE_PAUSE,
+                _ -> {
+                    keys.flushLastUsed();
+                    return false;
+                });
+        node.loop(
+                "answer-purge",
+                PURGE_PAUSE,
+                now -> {
+                    answers.purge(now);
+                    return false;
+                });
+        return node::stop;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.convergence.service.wiring;
+
+import dev.convergence.engine.Engine;
+import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.RunRecordCopier;
+import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.service.http.data.DataRoutes;
+import dev.convergence.service.http.pipeline.ConfigDesk;
+import dev.convergence.service.http.pipeline.ConfigRoutes;
+import dev.convergence.service.http.pipeline.ManualRuns;
+import dev.convergence.service.http.pipeline.RunControl;
+import dev.convergence.service.http.pipeline.RunRecordRoutes;
+import dev.convergence.service.http.pipeline.RunRoutes;
+import dev.convergence.service.http.pipeline.TemplateRoutes;
+import dev.convergence.service.http.pipeline.TenantConfigRoutes;
+import dev.convergence.service.http.scheduler.SchedulerRoutes;
+import dev.convergence.service.http.scheduler.SchedulerViewRoutes;
+import dev.convergence.service.template.TemplateValidation;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The routes of pipelines, the scheduler and the tenants' data.
+@Configuration(proxyBeanMethods = false)
+public class PipelineRoutesWiring {
+
+    @Bean
+    ManualRuns manualRuns(Engine engine, TemplateCatalog templates, Pools pools) {
+        return new ManualRuns(engine, templates, pools);
+    }
+
+    @Bean
+    RunControl runControl(Engine engine) {
+        return new RunControl(engine);
+    }
+
+    @Bean
+    RunRoutes runRoutes(ManualRuns manualRuns, RunControl control) {
+        return new RunRoutes(manualRuns, control);
+    }
+
+    @Bean
+    RunRecordRoutes runRecordRoutes(Engine engine, RunControl control) {
+        return new RunRecordRoutes(engine, control);
+    }
+
+    @Bean
+    ConfigDesk configDesk(Engine engine, TemplateCatalog templates, ManualRuns manualRuns) {
+        return new ConfigDesk(engine, templates, manualRuns);
+    }
+
+    @Bean
+    ConfigRoutes configRoutes(ConfigDesk desk) {
+        return new ConfigRoutes(desk);
+    }
+
+    @Bean
+    TenantConfigRoutes tenantConfigRoutes(ConfigDesk desk) {
+        return new TenantConfigRoutes(desk);
+    }
+
+    @Bean
+    TemplateRoutes templateRoutes(TemplateCatalog templates, TemplateValidation validation) {
+        return new TemplateRoutes(templates, validation);
+    }
+
+    @Bean
+    SchedulerRoutes schedulerRoutes(Engine engine) {
+        return new SchedulerRoutes(engine);
+    }
+
+    @Bean
+    SchedulerViewRoutes schedulerViewRoutes(Engine engine, RunControl control) {
+        return new SchedulerViewRoutes(engine, control);
+    }
+
+    @Bean
+    DataRoutes dataRoutes(Warehouse warehouse, RunRecordCopier copier) {
+        return new DataRoutes(warehouse, copier);
+    }
+}
