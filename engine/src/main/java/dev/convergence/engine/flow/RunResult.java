@@ -51,14 +51,15 @@ final class RunResult {
                 totals(ends, version));
     }
 
+    /// Rows written are those that reached the data set; the same rows in staging are not counted.
     private static Map<String, Object> totals(List<StepEnd> ends, String version) {
         long read = 0;
         long written = 0;
         long bytes = 0;
         for (StepEnd end : ends) {
             if (end.outcome() instanceof StepOutcome.Done done) {
-                read += done.rows().read();
-                written += done.rows().written();
+                read += done.rows().bytesRead() > 0 ? done.rows().read() : 0;
+                written += end.spec().type().startsWith("warehouse.") ? done.rows().written() : 0;
                 bytes += done.rows().bytesRead();
             }
         }
