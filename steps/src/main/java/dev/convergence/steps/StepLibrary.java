@@ -4,6 +4,7 @@ import dev.convergence.engine.step.Step;
 import dev.convergence.steps.duckdb.DuckDbWarehouse;
 import dev.convergence.steps.focus.FocusConvertStep;
 import dev.convergence.steps.focus.FocusFormat;
+import dev.convergence.steps.http.HttpSource;
 import dev.convergence.steps.landing.LandingZone;
 import dev.convergence.steps.publish.PublishStep;
 import dev.convergence.steps.source.AiUsageFormats;
@@ -37,9 +38,12 @@ public final class StepLibrary {
     private StepLibrary() {}
 
     public static List<Step> steps(
-            DuckDbWarehouse warehouse, LandingZone landingZone, SampleSource samples) {
+            DuckDbWarehouse warehouse,
+            LandingZone landingZone,
+            SampleSource samples,
+            HttpSource http) {
         return List.of(
-                new ExtractStep(FORMATS, new Sources(landingZone, samples)),
+                new ExtractStep(FORMATS, new Sources(landingZone, samples, http)),
                 new FocusConvertStep(),
                 new PublishStep(warehouse, FORMATS));
     }

@@ -8,6 +8,9 @@ import dev.convergence.engine.step.DateWindow;
 import dev.convergence.engine.step.Step;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.steps.duckdb.DuckDbWarehouse;
+import dev.convergence.steps.http.AddressGuard;
+import dev.convergence.steps.http.HttpLimits;
+import dev.convergence.steps.http.HttpSource;
 import dev.convergence.steps.landing.LandingZone;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -82,7 +85,8 @@ public final class LoadFixture {
         StepLibrary.steps(
                         warehouse,
                         landing,
-                        (_, _, _, _, _) -> List.of(directory.resolve("landing/sample.jsonl")))
+                        (_, _, _, _, _) -> List.of(directory.resolve("landing/sample.jsonl")),
+                        new HttpSource(new AddressGuard(true), HttpLimits.DEFAULT))
                 .forEach(step -> steps.put(step.type(), step));
         return new TestRun(
                 steps,

@@ -1,6 +1,9 @@
 package dev.convergence.steps.http;
 
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The end of our patience, on the clock that only measures.
 record Deadline(long nanos) {
@@ -10,6 +13,21 @@ record Deadline(long nanos) {
     }
 
     boolean isOver() {
-        return System.nanoTime() - nanos > 0;
+        return System.nanoTime() - nanos >= 0;
+    }
+
+    /// What happens when the time is over; closing it forgets it.
+    ///
+    /// A limit on silence alone would never end an answer that comes byte by byte.
+    Alarm atEnd(Runnable work) {
+        ScheduledFuture<?> alarm =
+                ForkJoinPool.commonPool()
+                        .schedule(work, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return () -> alarm.cancel(false);
+    }
+
+    interface Alarm extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -78,12 +78,16 @@ record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
                 throw refusal("sends more than " + limits.bytesMax() + " bytes.");
             }
             if (deadline.isOver()) {
-                throw new EngineException(
-                        ErrorCode.SERVICE_UNAVAILABLE,
-                        url.getHost() + " takes longer than " + limits.whole() + ".");
+                throw tooSlow();
             }
             out.write(buffer, 0, read);
         }
+    }
+
+    EngineException tooSlow() {
+        return new EngineException(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                url.getHost() + " takes longer than " + limits.whole().toSeconds() + " seconds.");
     }
 
     private EngineException refusal(String what) {

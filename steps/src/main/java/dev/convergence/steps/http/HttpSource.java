@@ -30,6 +30,9 @@ public final class HttpSource implements AutoCloseable {
     private static final int HEADERS_MAX = 100;
     private static final int HEADER_CHARACTERS_MAX = 16_384;
 
+    /// More than any node has slots: a slow host of one tenant must not keep the others waiting.
+    private static final int CONNECTIONS_MAX = 10_000;
+
     private final AddressGuard guard;
     private final HttpLimits limits;
     private final CloseableHttpClient client;
@@ -44,6 +47,7 @@ public final class HttpSource implements AutoCloseable {
                                 RequestConfig.custom()
                                         .setResponseTimeout(Timeout.of(limits.silence()))
                                         .build())
+                        .setConnectionReuseStrategy((_, _, _) -> false)
                         .disableRedirectHandling()
                         .disableAutomaticRetries()
                         .disableContentCompression()
@@ -60,6 +64,8 @@ public final class HttpSource implements AutoCloseable {
                         .setMaxLineLength(HEADER_CHARACTERS_MAX)
                         .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(CONNECTIONS_MAX)
+                .setMaxConnPerRoute(CONNECTIONS_MAX)
                 .setDnsResolver(new GuardedDns(guard))
                 .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
@@ -96,10 +102,14 @@ public final class HttpSource implements AutoCloseable {
         cancellation.check();
         URI url = download.url();
         HttpGet request = new HttpGet(url);
-        try (Cancellation.Registration _ = cancellation.onRequest(request::abort)) {
+        try (Cancellation.Registration _ = cancellation.onRequest(request::abort);
+                Deadline.Alarm _ = download.deadline().atEnd(request::abort)) {
             return answer(request, download);
         } catch (IOException e) {
             cancellation.check();
+            if (download.deadline().isOver()) {
+                throw download.tooSlow();
+            }
             throw new EngineException(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     url.getHost() + " could not be reached, or broke off its answer.",

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCategory;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.step.Step;
 import dev.convergence.engine.step.StepContext;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads the files of a bill into the run's raw table, one row for each line: `source.extract`.
 ///
-/// Settings: `format`, `table`. Parameters: `source`, `file`, and `bad_rows`: `fail` (default), or
-/// `skip` to load the lines that can be read.
+/// Settings: `format`, `table`. Parameters: `source`, `file`, `url`, and `bad_rows`: `fail`
+/// (default), or `skip` to load the lines that can be read.
 public final class ExtractStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
@@ -51,11 +52,18 @@ public final class ExtractStep implements Step {
             Source.Fetched fetched = sources.of(context).fetch(context, format);
             return extract(context, format, table, fetched);
         } catch (EngineException refused) {
-            return StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+            return failed(refused);
         } catch (IOException | SQLException failure) {
             LOG.warn("Run {} could not read its files", context.run(), failure);
             return StepOutcome.Failed.transiently("The files could not be read to their end.");
         }
+    }
+
+    private static StepOutcome failed(EngineException refused) {
+        String why = String.valueOf(refused.getMessage());
+        return refused.code().category() == ErrorCategory.TRANSIENT
+                ? StepOutcome.Failed.transiently(why)
+                : StepOutcome.Failed.permanently(why);
     }
 
     private Format format(StepContext context) {

@@ -2,6 +2,9 @@ package dev.convergence.steps.source;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 
@@ -19,7 +22,8 @@ final class JsonRows {
         }
     }
 
-    /// True when the first line is an object by itself: then a broken line spoils only itself.
+    /// True when the first line is an object by itself, or the second begins another: then a broken
+    /// line spoils only itself.
     private static boolean isLines(BufferedReader text) throws IOException {
         text.mark(FIRST_LINE_MAX);
         char[] start = new char[FIRST_LINE_MAX - 1];
@@ -28,9 +32,16 @@ final class JsonRows {
             read = text.read(start, length, start.length - length);
         }
         text.reset();
-        String first = new String(start, 0, length).lines().findFirst().orElse("");
+        List<String> first =
+                new String(start, 0, length).lines().filter(l -> !l.isBlank()).limit(2).toList();
+        return !first.isEmpty()
+                && (isObject(first.getFirst())
+                        || first.stream().filter(line -> line.startsWith("{")).count() == 2);
+    }
+
+    private static boolean isObject(String line) {
         try {
-            return JsonText.parse(first).isObject();
+            return JsonText.parse(line).isObject();
         } catch (BadValue notByItself) {
             return false;
         }
@@ -57,7 +68,14 @@ final class JsonRows {
             for (long number = 1; nodes.hasNextValue(); number++) {
                 object(number, nodes.nextValue(), sink);
             }
+        } catch (JacksonException broken) {
+            throw new BadValue("is not whole JSON" + where(broken) + "; was it cut off?");
         }
+    }
+
+    private static String where(JacksonException broken) {
+        TokenStreamLocation location = broken.getLocation();
+        return location == null ? "" : " at line " + location.getLineNr();
     }
 
     private static void object(long line, JsonNode node, RowSink sink) {

@@ -5,7 +5,8 @@ import dev.convergence.steps.landing.LandedFile;
 import java.io.IOException;
 import java.util.List;
 
-/// Where the lines of a bill come from: the landing zone, generated samples, a provider's cloud.
+/// Where the lines of a bill come from: the landing zone, generated samples, a provider's cloud, a
+/// URL.
 public interface Source {
 
     /// Brings the files into the run's directory.

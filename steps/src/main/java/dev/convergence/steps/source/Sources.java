@@ -3,6 +3,7 @@ package dev.convergence.steps.source;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.step.StepContext;
+import dev.convergence.steps.http.HttpSource;
 import dev.convergence.steps.landing.LandingZone;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,13 @@ public final class Sources {
 
     private final Source landing;
     private final Source sample;
+    private final Source url;
     private final Source cloud = new CloudSource();
 
-    public Sources(LandingZone zone, SampleSource samples) {
+    public Sources(LandingZone zone, SampleSource samples, HttpSource http) {
         this.landing = new LandingSource(zone);
         this.sample = new GeneratedSource(samples);
+        this.url = new UrlSource(http);
     }
 
     Source of(StepContext context) {
@@ -31,10 +34,13 @@ public final class Sources {
             case "cloud" -> cloud;
             case "landing" -> landing;
             case "sample" -> sample;
+            case "http" -> url;
             default ->
                     throw new EngineException(
                             ErrorCode.INVALID_PARAMETER,
-                            "source: '" + asked + "' is none of auto, cloud, landing, sample.");
+                            "source: '"
+                                    + asked
+                                    + "' is none of auto, cloud, landing, sample, http.");
         };
     }
 

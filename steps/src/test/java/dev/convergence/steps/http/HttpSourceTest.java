@@ -15,11 +15,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +143,48 @@ class HttpSourceTest {
         assertThat(refusal("/forbidden?key=secret").getMessage()).doesNotContain("secret");
         assertThat(refusal("/down").code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
         assertThat(refusal("/busy").code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+    }
+
+    @Test
+    void the_time_limit_holds_while_headers_come_byte_by_byte() throws Exception {
+        HttpLimits hasty =
+                new HttpLimits(
+                        LIMITS.connect(), LIMITS.silence(), Duration.ofMillis(300), 1_000, 3);
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpSource impatient = new HttpSource(new AddressGuard(true), hasty)) {
+            Future<?> drip = threads.submit(() -> drip(slow));
+            String url = "http://127.0.0.1:" + slow.getLocalPort() + "/bill.csv";
+
+            assertThatThrownBy(() -> impatient.fetch(url, directory, NEVER))
+                    .hasMessageContaining("takes longer than")
+                    .extracting(e -> ((EngineException) e).code())
+                    .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+            drip.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Sends a header that does not end, until the other side is gone.
+    private static void drip(ServerSocket slow) {
+        try (Socket socket = slow.accept();
+                OutputStream out = socket.getOutputStream()) {
+            out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(50);
+            while (isOpen(socket)) {
+                out.write('a');
+                out.flush();
+            }
+        } catch (IOException gone) {
+            assertThat(gone).isNotNull();
+        }
+    }
+
+    /// Waits a little for the other side to close.
+    private static boolean isOpen(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silence) {
+            return true;
+        }
     }
 
     @Test
