@@ -22,9 +22,10 @@ class ArchitecturePageTest {
     @Test
     void every_room_of_the_engine_is_listed() throws IOException {
         try (Stream<Path> files = Files.list(ENGINE)) {
-            List<String> rooms = files.filter(Files::isDirectory)
-                    .map(room -> room.getFileName().toString())
-                    .toList();
+            List<String> rooms =
+                    files.filter(Files::isDirectory)
+                            .map(room -> room.getFileName().toString())
+                            .toList();
 
             assertThat(firstColumn("## The engine's rooms"))
                     .containsExactlyInAnyOrderElementsOf(rooms);

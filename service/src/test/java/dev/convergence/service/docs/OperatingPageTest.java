@@ -60,7 +60,8 @@ class OperatingPageTest {
 
         assertThat(documented)
                 .containsExactlyInAnyOrderElementsOf(
-                        rows("SELECT table_name FROM information_schema.views WHERE table_schema = 'tenants'"));
+                        rows(
+                                "SELECT table_name FROM information_schema.views WHERE table_schema = 'tenants'"));
     }
 
     private static List<String> rows(String sql) throws SQLException {

@@ -67,10 +67,11 @@ class ServedPagesTest {
 
     @Test
     void every_route_that_is_there_is_in_the_reference() throws Exception {
-        Set<String> oneSpelling = served().stream()
-                .map(route -> route.replace("/customers", "/tenants"))
-                .map(route -> route.replace("/scheduler/customer/", "/scheduler/tenant/"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> oneSpelling =
+                served().stream()
+                        .map(route -> route.replace("/customers", "/tenants"))
+                        .map(route -> route.replace("/scheduler/customer/", "/scheduler/tenant/"))
+                        .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(oneSpelling).isSubsetOf(routes(described()));
     }
@@ -95,7 +96,11 @@ class ServedPagesTest {
                 .forEachEntry((path, item) ->
                         item.propertyNames().stream()
                                 .filter(METHODS::contains)
-                                .forEach(method -> routes.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+                                .forEach(method ->
+                                        routes.add(
+                                                method.toUpperCase(java.util.Locale.ROOT)
+                                                        + " "
+                                                        + path)));
         return routes;
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The page of templates has every field and every bundled template; the example of the how-to
-/// can be read.
+/// The page of templates has every field and every bundled template; the example of the how-to can
+/// be read.
 class TemplatesPageTest {
 
     private static final String PAGE = "docs/reference/templates.md";
@@ -28,17 +28,20 @@ class TemplatesPageTest {
         assertThat(words("## Fields of a template"))
                 .containsExactlyInAnyOrderElementsOf(names(schema.at("/properties")));
         assertThat(words("## Fields of a parameter"))
-                .containsExactlyInAnyOrderElementsOf(names(schema.at("/$defs/parameter/properties")));
+                .containsExactlyInAnyOrderElementsOf(
+                        names(schema.at("/$defs/parameter/properties")));
         assertThat(words("## Fields of a step"))
                 .containsExactlyInAnyOrderElementsOf(names(schema.at("/$defs/step/properties")));
     }
 
     @Test
     void every_bundled_template_is_listed() throws IOException {
-        Set<String> bundled = resource("/templates/index.txt").lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.replaceAll("\\s*=.*", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> bundled =
+                resource("/templates/index.txt")
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .map(line -> line.replaceAll("\\s*=.*", ""))
+                        .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(words("## Bundled templates")).containsExactlyInAnyOrderElementsOf(bundled);
     }
