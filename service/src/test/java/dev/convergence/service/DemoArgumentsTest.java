@@ -21,7 +21,8 @@ class DemoArgumentsTest {
         assertThat(DemoArguments.parse(List.of("--once")).server().port()).isZero();
         assertThat(DemoArguments.parse(List.of("--once", "--port=81")).server().port())
                 .isEqualTo(81);
-        DemoArguments told = DemoArguments.parse(List.of("--data-dir", "/x", "--port", "82", "--once"));
+        DemoArguments told =
+                DemoArguments.parse(List.of("--data-dir", "/x", "--port", "82", "--once"));
         assertThat(told.once()).isTrue();
         assertThat(told.server().port()).isEqualTo(82);
         assertThat(told.server().dataDirectory()).isEqualTo(Path.of("/x"));

@@ -62,7 +62,8 @@ public final class Runs {
     private static final String ENDED_OF_TENANT =
             "job_id IN (SELECT r.job_id FROM run r WHERE r.tenant_id = :tenant AND r.state = :state)";
 
-    private static final String RUNNING = "job_id IN (SELECT l.job_id FROM lease l) AND state = :state";
+    private static final String RUNNING =
+            "job_id IN (SELECT l.job_id FROM lease l) AND state = :state";
 
     private static final String WAITING =
             """

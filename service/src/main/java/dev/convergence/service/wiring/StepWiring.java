@@ -8,6 +8,9 @@ import dev.convergence.service.template.TemplateReader;
 import dev.convergence.service.template.TemplateValidation;
 import dev.convergence.steps.StepLibrary;
 import dev.convergence.steps.duckdb.DuckDbWarehouse;
+import dev.convergence.steps.http.AddressGuard;
+import dev.convergence.steps.http.HttpLimits;
+import dev.convergence.steps.http.HttpSource;
 import dev.convergence.steps.landing.LandingZone;
 import dev.convergence.steps.quality.QualityCheckStep;
 import dev.convergence.steps.query.TenantQuery;
@@ -51,9 +54,15 @@ public class StepWiring {
     }
 
     @Bean
-    Steps steps(DuckDbWarehouse warehouse, LandingZone landing) {
+    HttpSource httpSource(Settings settings) {
+        return new HttpSource(
+                new AddressGuard(settings.doors().webhookAllowPrivate()), HttpLimits.DEFAULT);
+    }
+
+    @Bean
+    Steps steps(DuckDbWarehouse warehouse, LandingZone landing, HttpSource http) {
         List<Step> steps =
-                new ArrayList<>(StepLibrary.steps(warehouse, landing, new SampleBills()));
+                new ArrayList<>(StepLibrary.steps(warehouse, landing, new SampleBills(), http));
         steps.add(new QualityCheckStep());
         steps.add(new QualityCheckStep("gcp.data_quality"));
         steps.add(new ProbeStep());

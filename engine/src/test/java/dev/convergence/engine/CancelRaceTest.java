@@ -1,0 +1,68 @@
+package dev.convergence.engine;
+
+import static dev.convergence.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Queue.Cancellation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CancelRaceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final String MOVE =
+            """
+            WITH due AS (DELETE FROM deferred RETURNING tenant_id, priority, job_id, pool, is_manual)
+            INSERT INTO ready (tenant_id, priority, job_id, pool, is_manual)
+            SELECT tenant_id, priority, job_id, pool, is_manual FROM due
+            """;
+
+    private static final String WAITERS =
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """;
+
+    private final Installation installation = new Installation();
+
+    @AfterEach
+    void the_books_are_in_order() throws InterruptedException {
+        installation.close();
+    }
+
+    @Test
+    void a_waiting_job_is_cancelled_while_its_pause_ends() {
+        Engine engine = installation.node(1);
+        TenantId tenant = installation.tenant("acme", 10, 1);
+        Job job = installation.probe(tenant, 5, Map.of("outcome", "FAILED"));
+        installation.enqueue(engine, List.of(job));
+        engine.worker().runOnce(installation.clock.instant());
+        eventually("it fails", SOON, () -> installation.retryOf(job.id()).isPresent());
+        JobId retry = JobId.of(installation.retryOf(job.id()).orElseThrow());
+
+        CompletableFuture<Cancellation> cancelled =
+                installation.database.inTransaction(handle -> {
+                    handle.execute(MOVE);
+                    CompletableFuture<Cancellation> asked =
+                            CompletableFuture.supplyAsync(() ->
+                                    engine.queue()
+                                            .cancel(
+                                                    tenant,
+                                                    retry,
+                                                    "by a user",
+                                                    installation.clock.instant()));
+                    eventually("it waits", SOON, () -> installation.count(WAITERS) == 1);
+                    return asked;
+                });
+
+        assertThat(cancelled.join()).isEqualTo(Cancellation.CANCELLED);
+    }
+}
