@@ -35,8 +35,7 @@ class RaceTest {
 
     private static final String WAITERS =
             """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            SELECT count(*) FROM pg_locks WHERE NOT granted
             """;
 
     private final Installation installation = new Installation();
