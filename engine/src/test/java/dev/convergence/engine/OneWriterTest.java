@@ -27,7 +27,9 @@ class OneWriterTest {
                     files.filter(file -> file.toString().endsWith(".java"))
                             .filter(OneWriterTest::writesState)
                             .toList();
-            assertThat(writers).isNotEmpty().allMatch(file -> file.startsWith(SOURCES.resolve("queue")));
+            assertThat(writers)
+                    .isNotEmpty()
+                    .allMatch(file -> file.startsWith(SOURCES.resolve("queue")));
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +40,11 @@ class RaceTest {
             """;
 
     private final Installation installation = new Installation();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
     void the_books_are_in_order() throws InterruptedException {
+        threads.shutdown();
         installation.close();
     }
 
@@ -60,8 +65,8 @@ class RaceTest {
                 installation.database.inTransaction(handle -> {
                     handle.execute("SELECT 1 FROM lane WHERE tenant_id = 'a-tenant' FOR UPDATE");
                     CompletableFuture<Void> waking =
-                            CompletableFuture.runAsync(() ->
-                                    engine.queue().committed(Set.of(first, second)));
+                            CompletableFuture.runAsync(
+                                    () -> engine.queue().committed(Set.of(first, second)), threads);
                     awaitWaiters(1);
                     handle.execute("SELECT 1 FROM lane WHERE tenant_id = 'b-tenant' FOR UPDATE");
                     return waking;
@@ -82,13 +87,15 @@ class RaceTest {
                     handle.execute("UPDATE pipeline_config SET priority = 9");
                     handle.execute("UPDATE schedule SET is_enabled = true");
                     CompletableFuture<?> described =
-                            CompletableFuture.supplyAsync(() ->
-                                    engine.configs()
-                                            .change(
-                                                    tenant,
-                                                    config,
-                                                    described("new"),
-                                                    installation.clock.instant()));
+                            CompletableFuture.supplyAsync(
+                                    () ->
+                                            engine.configs()
+                                                    .change(
+                                                            tenant,
+                                                            config,
+                                                            described("new"),
+                                                            installation.clock.instant()),
+                                    threads);
                     awaitWaiters(1);
                     return described;
                 });
@@ -125,10 +132,11 @@ class RaceTest {
                 installation.database.inTransaction(handle -> {
                     handle.execute("SELECT 1 FROM quota_usage FOR UPDATE");
                     CompletableFuture<?> launched =
-                            CompletableFuture.runAsync(() -> engine.launcher().launch(run(tenant), now));
+                            CompletableFuture.runAsync(
+                                    () -> engine.launcher().launch(run(tenant), now), threads);
                     awaitWaiters(1);
                     CompletableFuture<?> deleted =
-                            CompletableFuture.runAsync(() -> delete(tenant));
+                            CompletableFuture.runAsync(() -> delete(tenant), threads);
                     awaitWaiters(2);
                     return CompletableFuture.allOf(launched.exceptionally(_ -> null), deleted);
                 });
@@ -157,21 +165,23 @@ class RaceTest {
     }
 
     @Test
-    void a_result_that_cannot_be_written_holds_up_no_other() {
-        Engine engine = installation.node(4, new Unwritable());
+    void a_result_that_cannot_be_written_holds_up_no_other() throws InterruptedException {
+        CountDownLatch failed = new CountDownLatch(1);
+        Engine engine = installation.node(4, new Unwritable(failed));
         TenantId one = installation.tenant("one", 10, 1);
         TenantId other = installation.tenant("other", 10, 1);
         Job bad = installation.probe(one, 5, Map.of("bad", true));
         Job good = installation.probe(other, 5, Map.of());
         installation.enqueue(engine, List.of(bad));
         engine.worker().runOnce(installation.clock.instant());
+        failed.await();
         installation.enqueue(engine, List.of(good));
         engine.worker().runOnce(installation.clock.instant());
 
         eventually("the good one ends", SOON, () -> !installation.state(good.id()).equals("LIVE"));
     }
 
-    private record Unwritable() implements JobHandler {
+    private record Unwritable(CountDownLatch failed) implements JobHandler {
         @Override
         public String type() {
             return Job.PROBE;
@@ -179,9 +189,11 @@ class RaceTest {
 
         @Override
         public Outcome handle(Execution execution) {
-            return execution.job().params().isEmpty()
-                    ? new Outcome.Completed(0, Map.of(), Map.of())
-                    : Outcome.Failed.of("read \u0000 in line 3", "BAD", false);
+            if (execution.job().params().isEmpty()) {
+                return new Outcome.Completed(0, Map.of(), Map.of());
+            }
+            failed.countDown();
+            return Outcome.Failed.of("read \u0000 in line 3", "BAD", false);
         }
     }
 
@@ -202,12 +214,25 @@ class RaceTest {
                 null,
                 5,
                 null,
+                null,
                 null);
     }
 
     private static ConfigDraft described(@Nullable String description) {
         return new ConfigDraft(
-                null, null, null, null, description, null, null, null, null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                description,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private void awaitWaiters(int count) {

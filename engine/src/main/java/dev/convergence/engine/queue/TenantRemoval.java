@@ -37,12 +37,21 @@ public final class TenantRemoval {
     /// @return how many rows of each table are gone
     public static Map<String, Long> remove(Handle handle, TenantId tenant) {
         LaneStore.lock(handle, Set.of(tenant));
+        waitForAcceptances(handle, tenant);
         Map<String, Long> removed = new LinkedHashMap<>();
         removed.put("permit", removePermits(handle, tenant));
         for (String table : TABLES) {
             removed.put(table, (long) removeFrom(handle, table, tenant));
         }
         return removed;
+    }
+
+    // Whoever accepts a run holds a share of the tenant's row until it is committed.
+    private static final String LOCK_TENANT =
+            "SELECT tenant_id FROM tenant WHERE tenant_id = :tenant FOR UPDATE";
+
+    private static void waitForAcceptances(Handle handle, TenantId tenant) {
+        handle.createQuery(LOCK_TENANT).bind("tenant", tenant.value()).mapTo(String.class).list();
     }
 
     private static final String PERMITS =
