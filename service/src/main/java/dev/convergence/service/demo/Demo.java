@@ -94,16 +94,24 @@ public final class Demo {
     }
 
     private List<DueRun> schedule(Map<DemoTenant, Client> clients) throws InterruptedException {
-        Watch watch = new Watch(progress);
         List<DueRun> due = new ArrayList<>();
         for (Map.Entry<DemoTenant, Client> entry : clients.entrySet()) {
-            DemoTenant tenant = entry.getKey();
-            Schedules schedules = new Schedules(tenant, entry.getValue());
-            watch.untilIdle(tenant, entry.getValue());
-            Instant slot = clock.instant().minus(DUE_SINCE).truncatedTo(ChronoUnit.MILLIS);
-            for (DemoPipeline pipeline : tenant.pipelines()) {
-                due.add(schedules.makeDue(pipeline, schedules.configure(pipeline), slot));
-            }
+            due.addAll(schedule(entry.getKey(), entry.getValue()));
+        }
+        return due;
+    }
+
+    private List<DueRun> schedule(DemoTenant tenant, Client client) throws InterruptedException {
+        Schedules schedules = new Schedules(tenant, client);
+        Map<DemoPipeline, String> configs = new LinkedHashMap<>();
+        for (DemoPipeline pipeline : tenant.pipelines()) {
+            configs.put(pipeline, schedules.configure(pipeline));
+        }
+        new Watch(progress).untilIdle(tenant, client, configs.values());
+        Instant slot = clock.instant().minus(DUE_SINCE).truncatedTo(ChronoUnit.MILLIS);
+        List<DueRun> due = new ArrayList<>();
+        for (Map.Entry<DemoPipeline, String> config : configs.entrySet()) {
+            due.add(schedules.makeDue(config.getKey(), config.getValue(), slot));
         }
         return due;
     }

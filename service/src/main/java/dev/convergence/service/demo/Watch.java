@@ -2,6 +2,7 @@ package dev.convergence.service.demo;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,11 +27,14 @@ final class Watch {
         this.progress = progress;
     }
 
-    /// Waits until the configs of a tenant have no live run: one that is due while its config's
+    /// Waits until some configs of a tenant have no live run: one that is due while its config's
     /// earlier run lives would be skipped.
-    void untilIdle(DemoTenant tenant, Client client) throws InterruptedException {
+    void untilIdle(DemoTenant tenant, Client client, Collection<String> configs)
+            throws InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (runs(tenant, client).stream().anyMatch(run -> !hasEnded(run))) {
+        while (runs(tenant, client).stream()
+                .filter(run -> configs.contains(run.path("config_id").asString("")))
+                .anyMatch(run -> !hasEnded(run))) {
             pause(end, tenant.name() + "'s earlier runs have not ended");
         }
     }
