@@ -1,5 +1,6 @@
 package dev.convergence.engine;
 
+import dev.convergence.engine.event.RunListener;
 import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Bell;
@@ -51,7 +52,8 @@ public final class Engine {
             Database database,
             InstantSource clock,
             EngineConfig config,
-            Collection<JobHandler> handlers) {
+            Collection<JobHandler> handlers,
+            RunListener listener) {
         this.database = database;
         this.clock = clock;
         this.config = config;
@@ -72,7 +74,8 @@ public final class Engine {
                                                 Collectors.toMap(
                                                         JobHandler::type, Function.identity())),
                                 judge,
-                                settler),
+                                settler,
+                                listener),
                         membership::node,
                         config.slots());
         membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));

@@ -2,6 +2,7 @@ package dev.convergence.engine;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.event.RunListener;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
@@ -67,7 +68,7 @@ final class Installation implements AutoCloseable {
                         0,
                         Map.of("ollama-local", 1),
                         Path.of("unused"));
-        Engine engine = new Engine(database, clock, config, all);
+        Engine engine = new Engine(database, clock, config, all, RunListener.NOBODY);
         engine.join();
         engines.add(engine);
         return engine;

@@ -113,6 +113,9 @@ public final class RunPlan {
             Job job, Template template, Map<String, Object> parameters, DateWindow window) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("tenant_id", job.tenant().value());
+        variables.put("customer_id", job.tenant().value());
+        variables.put("org_slug", job.tenant().value());
+        variables.put("pipeline_logging_id", job.id().run().toString());
         variables.put("provider", template.path().provider());
         variables.put("domain", template.path().domain());
         variables.put("template_name", template.path().name());

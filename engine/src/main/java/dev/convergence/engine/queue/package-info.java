@@ -3,7 +3,7 @@
 /// Nothing else writes these tables. A lane's row is its tenant's mutex: whoever takes a ticket, or
 /// changes the number of running jobs, holds it. Claims take lanes with SKIP LOCKED and never wait;
 /// everybody else takes them in the order of the tenants' ids, before any lease, pool or usage row.
-/// A verb; imports `job` and ground.
+/// A verb; imports `job`, `pipeline`, `quota` and ground.
 @NullMarked
 package dev.convergence.engine.queue;
 

@@ -24,7 +24,18 @@ public record RunFilter(
         int limit,
         int offset) {
 
-    public static RunFilter ofTenant(TenantId tenant, int limit) {
-        return new RunFilter(tenant, null, null, null, false, null, null, null, limit, 0);
+    /// The same wish from its beginning, for counting.
+    public RunFilter withoutCursor() {
+        return new RunFilter(
+                tenant,
+                pipelineId,
+                config,
+                state,
+                scheduledOnly,
+                scheduledOn,
+                retryOf,
+                null,
+                limit,
+                0);
     }
 }

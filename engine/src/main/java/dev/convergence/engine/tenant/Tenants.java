@@ -65,19 +65,20 @@ public final class Tenants {
                 handle -> move(handle, tenant, TenantStatus.ACTIVE, null, now));
     }
 
+    /// Schedules and lane before the tenant, as whoever deletes it takes them.
     private Tenant move(
             Handle handle,
             TenantId tenant,
             TenantStatus next,
             @Nullable String reason,
             Instant now) {
+        store.suspendSchedules(handle, tenant, next == TenantStatus.SUSPENDED);
         TenantStatus present = store.lock(handle, tenant).orElseThrow(() -> none(tenant));
         if (!present.mayBecome(next)) {
             throw new EngineException(
                     ErrorCode.CONFLICT, "Tenant " + tenant + " is " + present + " already.");
         }
         store.updateStatus(handle, tenant, next, reason, now);
-        store.suspendSchedules(handle, tenant, next == TenantStatus.SUSPENDED);
         return store.find(handle, tenant).orElseThrow();
     }
 

@@ -2,12 +2,16 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCategory;
+import dev.convergence.engine.event.RunListener;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.step.CancelledException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +30,39 @@ public final class JobExecutor {
     private final Map<String, JobHandler> handlers;
     private final Judge judge;
     private final Settler settler;
+    private final RunListener listener;
 
-    public JobExecutor(Map<String, JobHandler> handlers, Judge judge, Settler settler) {
+    public JobExecutor(
+            Map<String, JobHandler> handlers, Judge judge, Settler settler, RunListener listener) {
         this.handlers = Map.copyOf(handlers);
         this.judge = judge;
         this.settler = settler;
+        this.listener = listener;
     }
 
     /// @return false when the claim was lost meanwhile, so that the attempt changed nothing
     boolean execute(Execution execution) throws InterruptedException {
+        long began = System.nanoTime();
         Outcome outcome = attempt(execution);
         Job job = execution.job();
         boolean ours = settler.settle(execution.claim(), judge.judge(job, outcome));
+        String state = state(outcome);
         LOG.info(
                 "job {} of {} attempt {} ended {}{}",
                 job.id(),
                 job.tenant(),
                 job.attempt() + 1,
-                outcome.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT),
+                state,
                 ours ? "" : ", but its claim was lost: nothing changed");
+        if (ours) {
+            String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
+            listener.ended(job.tenant(), what, state, Duration.ofNanos(System.nanoTime() - began));
+        }
         return ours;
+    }
+
+    private static String state(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     /// Does the work; never throws.

@@ -43,13 +43,18 @@ public final class Page<T> {
     }
 
     public static int limit(@Nullable String text, int otherwise, int max) {
+        return limit("limit", text, otherwise, max);
+    }
+
+    /// @param field the name under which the caller gave it
+    public static int limit(String field, @Nullable String text, int otherwise, int max) {
         if (text == null) {
             return otherwise;
         }
         int limit = number(text);
         if (limit < 1 || limit > max) {
             throw EngineException.invalidField(
-                    "limit", "OUT_OF_RANGE", "must be a whole number from 1 to " + max + ".");
+                    field, "OUT_OF_RANGE", "must be a whole number from 1 to " + max + ".");
         }
         return limit;
     }

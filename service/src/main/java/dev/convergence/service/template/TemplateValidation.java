@@ -36,6 +36,7 @@ public final class TemplateValidation {
                     "pipeline_id",
                     "run_id",
                     "pipeline_logging_id",
+                    "attempt",
                     "date",
                     "run_date",
                     "start_date",

@@ -28,6 +28,7 @@ import dev.convergence.service.config.Secret;
 import dev.convergence.service.config.Settings;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
+import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,8 @@ public class EngineWiring {
             TemplateCatalog templates,
             StepWiring.Steps steps,
             Credentials credentials,
-            Pools pools) {
+            Pools pools,
+            PipelineMeters meters) {
         EngineConfig config = config(settings, arguments);
         PipelineHandler pipelines =
                 new PipelineHandler(
@@ -112,7 +114,8 @@ public class EngineWiring {
                         new RunLog(database),
                         config.workRoot(),
                         clock);
-        return new Engine(database, clock, config, List.of(pipelines, new ProbeHandler()));
+        return new Engine(
+                database, clock, config, List.of(pipelines, new ProbeHandler()), meters::finished);
     }
 
     private static EngineConfig config(Settings settings, ServeArguments arguments) {

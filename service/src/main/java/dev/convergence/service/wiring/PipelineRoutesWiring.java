@@ -4,6 +4,7 @@ import dev.convergence.engine.Engine;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.template.TemplateCatalog;
+import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.data.DataRoutes;
 import dev.convergence.service.http.pipeline.ConfigDesk;
@@ -45,8 +46,9 @@ public class PipelineRoutesWiring {
     }
 
     @Bean
-    ConfigDesk configDesk(Engine engine, TemplateCatalog templates, ManualRuns manualRuns) {
-        return new ConfigDesk(engine, templates, manualRuns);
+    ConfigDesk configDesk(
+            Engine engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
+        return new ConfigDesk(engine, tenants, templates, manualRuns);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.template.TemplatePath;
+import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Cursor;
 import dev.convergence.service.http.Page;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigDesk {
 
     private final Engine engine;
+    private final Tenants tenants;
     private final TemplateCatalog templates;
     private final ManualRuns manualRuns;
 
-    public ConfigDesk(Engine engine, TemplateCatalog templates, ManualRuns manualRuns) {
+    public ConfigDesk(
+            Engine engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
         this.engine = engine;
+        this.tenants = tenants;
         this.templates = templates;
         this.manualRuns = manualRuns;
     }
@@ -53,7 +57,13 @@ public final class ConfigDesk {
             throw EngineException.invalidField(
                     "tenant_id", "REQUIRED", "is required from an operator.");
         }
-        return new TenantId(named);
+        return known(new TenantId(named));
+    }
+
+    /// @throws EngineException RESOURCE_NOT_FOUND, because an operator's path proves nothing
+    TenantId known(TenantId tenant) {
+        tenants.get(tenant);
+        return tenant;
     }
 
     /// The tenant of a config that an operator names by its id alone.

@@ -15,6 +15,7 @@ import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.run.RunView;
 import dev.convergence.engine.template.Parameters;
 import dev.convergence.engine.template.StepOrder;
+import dev.convergence.engine.template.StepSpec;
 import dev.convergence.engine.template.Template;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.template.TemplatePath;
@@ -117,7 +118,7 @@ public final class ManualRuns {
 
     private static RunAcceptedAnswer plan(TenantId tenant, String pipelineId, Template template) {
         List<PlannedStep> steps =
-                StepOrder.of(template.steps()).levels().entrySet().stream()
+                StepOrder.of(ordinary(template)).levels().entrySet().stream()
                         .map(step -> new PlannedStep(step.getKey(), step.getValue()))
                         .toList();
         return new RunAcceptedAnswer(
@@ -132,6 +133,13 @@ public final class ManualRuns {
                 true,
                 steps,
                 "A dry run: nothing was started and nothing counted.");
+    }
+
+    /// Notifications come after the end, so they are no part of the order.
+    private static List<StepSpec> ordinary(Template template) {
+        return template.steps().stream()
+                .filter(step -> step.trigger() == StepSpec.Trigger.NONE)
+                .toList();
     }
 
     Template template(TenantId tenant, TemplatePath path) {

@@ -44,7 +44,7 @@ public final class TenantConfigRoutes {
             @RequestBody ConfigRequest request,
             Caller caller) {
         desk.tenant(caller, request.tenantId() == null ? tenantId : request.tenantId());
-        return desk.create(new TenantId(tenantId), request, caller);
+        return desk.create(desk.known(new TenantId(tenantId)), request, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
@@ -54,14 +54,14 @@ public final class TenantConfigRoutes {
             @RequestParam(name = "is_active", required = false) @Nullable Boolean isActive,
             @RequestParam(name = "limit", required = false) @Nullable String limit,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
-        return desk.list(new TenantId(tenantId), isActive, limit, cursor);
+        return desk.list(desk.known(new TenantId(tenantId)), isActive, limit, cursor);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
     @GetMapping("/{config_id}")
     public ConfigAnswer find(
             @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.find(new TenantId(tenantId), configId);
+        return desk.find(desk.known(new TenantId(tenantId)), configId);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
@@ -70,7 +70,7 @@ public final class TenantConfigRoutes {
             @PathVariable("tenant_id") String tenantId,
             @PathVariable("config_id") UUID configId,
             @RequestBody ConfigRequest request) {
-        return desk.change(new TenantId(tenantId), configId, request);
+        return desk.change(desk.known(new TenantId(tenantId)), configId, request);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
@@ -79,14 +79,14 @@ public final class TenantConfigRoutes {
             @PathVariable("tenant_id") String tenantId,
             @PathVariable("config_id") UUID configId,
             @RequestBody ConfigRequest request) {
-        return desk.change(new TenantId(tenantId), configId, request);
+        return desk.change(desk.known(new TenantId(tenantId)), configId, request);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @DeleteMapping("/{config_id}")
     public ConfigDeletedAnswer delete(
             @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.delete(new TenantId(tenantId), configId);
+        return desk.delete(desk.known(new TenantId(tenantId)), configId);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_EXECUTE)
@@ -95,20 +95,20 @@ public final class TenantConfigRoutes {
             @PathVariable("tenant_id") String tenantId,
             @PathVariable("config_id") UUID configId,
             Caller caller) {
-        return desk.runNow(new TenantId(tenantId), configId, caller);
+        return desk.runNow(desk.known(new TenantId(tenantId)), configId, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @PostMapping("/{config_id}/pause")
     public ConfigAnswer pause(
             @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.setActive(new TenantId(tenantId), configId, false);
+        return desk.setActive(desk.known(new TenantId(tenantId)), configId, false);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @PostMapping({"/{config_id}/resume", "/{config_id}/activate"})
     public ConfigAnswer resume(
             @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.setActive(new TenantId(tenantId), configId, true);
+        return desk.setActive(desk.known(new TenantId(tenantId)), configId, true);
     }
 }

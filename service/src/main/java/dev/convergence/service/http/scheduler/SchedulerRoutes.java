@@ -56,7 +56,7 @@ public final class SchedulerRoutes {
     public ProcessAnswer processQueue(
             @RequestParam(name = "max_items", required = false) @Nullable String maxItems)
             throws InterruptedException {
-        int items = Page.limit(maxItems, 1, PROCESS_ITEMS_MAX);
+        int items = Page.limit("max_items", maxItems, 1, PROCESS_ITEMS_MAX);
         Instant now = engine.clock().instant();
         engine.queue().promoteDue(now);
         List<Claim> claimed = engine.worker().process(items, now);

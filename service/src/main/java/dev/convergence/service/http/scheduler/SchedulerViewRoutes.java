@@ -89,7 +89,7 @@ public final class SchedulerViewRoutes {
         List<RunAnswer> shown = found.stream().limit(limit).map(RunWords::run).toList();
         String next =
                 found.size() > limit ? Cursor.encode("scheduled", shown.getLast().jobId()) : null;
-        return new ScheduledRunsAnswer(shown, engine.runs().count(filter), next);
+        return new ScheduledRunsAnswer(shown, engine.runs().count(filter.withoutCursor()), next);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
