@@ -29,6 +29,7 @@ final class AwsFocus {
               -- a commitment's discount is no part of the contracted price (FOCUS 1.2, ContractedCost)
               CASE WHEN line_item_type IN ('DiscountedUsage', 'SavingsPlanCoveredUsage')
                 THEN coalesce(public_on_demand_cost, amortized_cost, unblended_cost)
+                WHEN line_item_type = 'SavingsPlanNegation' THEN coalesce(amortized_cost, 0)
                 ELSE coalesce(net_unblended_cost, unblended_cost) END AS ContractedCost,
               coalesce(public_on_demand_cost, unblended_cost) AS ListCost,
               CASE WHEN public_on_demand_cost IS NULL THEN 'MissingListCost' END AS x_SourceChanges,

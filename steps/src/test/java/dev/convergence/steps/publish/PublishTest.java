@@ -117,9 +117,10 @@ class PublishTest {
                 () -> {
                     boolean whole = true;
                     while (loading.get()) {
-                        whole &=
-                                rows("oci_cost_lines") == rows("focus_cost_usage") || loading.get();
-                        whole &= List.of(1L, 2L).contains(rows("focus_cost_usage"));
+                        List<Table> tables = fixture.warehouse.tables(LoadFixture.ACME);
+                        long published = rows(tables, "focus_cost_usage");
+                        whole &= rows(tables, "oci_cost_lines") == published;
+                        whole &= published == 1 || published == 2;
                     }
                     return whole;
                 };
@@ -137,9 +138,9 @@ class PublishTest {
         }
     }
 
-    private long rows(String table) {
-        return fixture.warehouse.tables(LoadFixture.ACME).stream()
-                .filter(candidate -> candidate.name().equals(table))
+    private static long rows(List<Table> tables, String name) {
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
                 .mapToLong(Table::rows)
                 .sum();
     }
