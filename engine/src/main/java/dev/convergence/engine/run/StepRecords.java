@@ -164,6 +164,12 @@ public final class StepRecords {
                         .list());
     }
 
+    /// The quality results of one run in the shape of `x_meta_dq_results`: a row for each suite and
+    /// table.
+    public List<Map<String, @Nullable Object>> checksBySuite(TenantId tenant, JobId job) {
+        return database.read(handle -> new RunRecords().checks(handle, tenant, job));
+    }
+
     private static StepRecord step(ResultSet row) throws SQLException {
         return new StepRecord(
                 row.getString("step_id"),

@@ -1,5 +1,6 @@
 package dev.convergence.service.demo;
 
+import dev.convergence.engine.loop.Waiter;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
@@ -97,6 +98,6 @@ final class Watch {
         if (System.nanoTime() > end) {
             throw new DemoFailed("After " + LONGEST.toMinutes() + " minutes " + otherwise + ".");
         }
-        Thread.sleep(PAUSE);
+        new Waiter().await(PAUSE);
     }
 }

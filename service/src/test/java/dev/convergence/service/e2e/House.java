@@ -5,6 +5,7 @@ import static dev.convergence.testkit.Eventually.eventually;
 import dev.convergence.service.RunningServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class House {
     }
 
     static Instant aMomentAgo() {
-        return Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+        return InstantSource.system().instant().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
     }
 
     Answer trigger() {

@@ -8,10 +8,8 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.run.RunFilter;
-import dev.convergence.engine.run.RunRecords;
 import dev.convergence.engine.run.RunView;
 import dev.convergence.engine.run.StepRecord;
-import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.step.QualityCheck;
 import dev.convergence.engine.step.QualityStatus;
 import dev.convergence.service.http.Access;
@@ -106,8 +104,7 @@ public final class RunRecordRoutes {
                 QualityStatus.of(checks).name(),
                 passed,
                 checks.size() - passed,
-                engine.database()
-                        .read(handle -> new RunRecords().checks(handle, tenant, run.job())),
+                engine.stepRecords().checksBySuite(tenant, run.job()),
                 checks.stream().map(RunWords::check).toList());
     }
 
@@ -126,15 +123,13 @@ public final class RunRecordRoutes {
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
     @GetMapping("/api/v1/pipelines/runs/{run_id}/artifacts/{name}")
-    public ResponseEntity<byte[]> artifact(
+    public ResponseEntity<Object> artifact(
             @PathVariable("run_id") UUID runId, @PathVariable("name") String name, Caller caller) {
         RunView run = control.find(caller, runId);
         Object artifact = run.artifacts().get(name);
         if (artifact == null) {
             throw EngineException.notFound("The run has no artifact '" + name + "'.");
         }
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(artifact).getBytes(StandardCharsets.UTF_8));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(artifact);
     }
 }

@@ -77,6 +77,6 @@ class HealthRoutesTest {
         HttpSettings settings =
                 new HttpSettings("1.2.3", "test", List.of(), false, true, List.of());
         return new HealthRoutes(
-                settings, drain, new Readiness(List.of(checks), Duration.ofMillis(50)));
+                settings, drain, new Readiness(List.of(checks), Duration.ofSeconds(2)));
     }
 }
