@@ -1,7 +1,6 @@
 package dev.convergence.api.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduleType HOURLY, DAILY, WEEKLY, MONTHLY or CUSTOM: a word for people; the cron
 ///   decides
 /// @param scheduleCron five fields, or `@daily` and its siblings
-/// @param nextRunTime the first due instant, instead of the cron's next one
+/// @param nextRunTime the first due instant (RFC 3339), instead of the cron's next one
 public record ConfigRequest(
         @JsonAlias({"customer_id"}) @Nullable String tenantId,
         @Nullable String provider,
@@ -28,4 +27,4 @@ public record ConfigRequest(
         @Nullable Integer priority,
         @Nullable Map<String, Object> retryConfig,
         @Nullable List<String> notificationEmails,
-        @Nullable Instant nextRunTime) {}
+        @Nullable String nextRunTime) {}

@@ -19,6 +19,7 @@ final class ConfigRules {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final int NAME_LENGTH_MAX = 200;
+    private static final int DESCRIPTION_LENGTH_MAX = 2_000;
     private static final Map<String, long[]> RETRY_RANGES =
             Map.of(
                     "max_retries", new long[] {0, 10},
@@ -40,6 +41,14 @@ final class ConfigRules {
     static void check(ConfigDraft draft) {
         List<FieldError> faults = new ArrayList<>();
         length(faults, "pipeline_name", draft.pipelineName());
+        String description = draft.description();
+        if (description != null && description.length() > DESCRIPTION_LENGTH_MAX) {
+            faults.add(
+                    new FieldError(
+                            "description",
+                            "LENGTH",
+                            "has at most " + DESCRIPTION_LENGTH_MAX + " characters."));
+        }
         Integer priority = draft.priority();
         if (priority != null
                 && (priority < PipelineConfig.PRIORITY_MIN

@@ -100,7 +100,7 @@ public final class Queue {
             if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
                 QuotaLedger.giveBack(handle, job, now);
             } else if (job.isPipeline()) {
-                QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, now);
+                QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, 0, now);
             }
             if (job.isPipeline()) {
                 Outbox.append(handle, Outbox.RUN_RECORD, tenant, id, now);

@@ -77,6 +77,7 @@ final class Settlement {
                                 handle,
                                 judged.claim().job(),
                                 quotaResult(judged.verdict().outcome()),
+                                group.size(),
                                 now));
         for (Judged judged : group) {
             conclude(handle, judged.claim().job(), judged.verdict(), now);

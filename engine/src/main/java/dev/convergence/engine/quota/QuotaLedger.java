@@ -137,18 +137,24 @@ public final class QuotaLedger {
             SET succeeded_today = succeeded_today + :succeeded,
                 failed_today = failed_today + :failed,
                 cancelled_today = cancelled_today + :cancelled,
+                concurrent_max = GREATEST(concurrent_max, :ended
+                    + (SELECT running FROM lane WHERE lane.tenant_id = :tenant)),
                 last_completed_at = :now, updated_at = :now
             WHERE tenant_id = :tenant AND usage_date = :day
             """;
 
     /// Counts how a chain ended, on the day that it was accepted.
-    public static void settled(Handle handle, Job job, Result result, Instant now) {
+    ///
+    /// @param ended how many jobs of the tenant end together with this one and are off the lane
+    ///   already: with those still running they are how many ran at the same time
+    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
         handle.createUpdate(SETTLED)
                 .bind("tenant", job.tenant().value())
                 .bind("day", acceptedOn(job))
                 .bind("succeeded", result == Result.SUCCEEDED ? 1 : 0)
                 .bind("failed", result == Result.FAILED ? 1 : 0)
                 .bind("cancelled", result == Result.CANCELLED ? 1 : 0)
+                .bind("ended", ended)
                 .bind("now", now)
                 .execute();
     }

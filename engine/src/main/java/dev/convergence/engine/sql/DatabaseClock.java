@@ -2,6 +2,7 @@ package dev.convergence.engine.sql;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
@@ -34,6 +35,8 @@ public final class DatabaseClock implements InstantSource {
     @Override
     public Instant instant() {
         Reading last = reading.get();
-        return last.databaseTime().plusNanos(System.nanoTime() - last.nanoTime());
+        return last.databaseTime()
+                .plusNanos(System.nanoTime() - last.nanoTime())
+                .truncatedTo(ChronoUnit.MICROS); // what the database can keep
     }
 }

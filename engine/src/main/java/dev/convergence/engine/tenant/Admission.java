@@ -10,6 +10,13 @@ import dev.convergence.engine.id.TenantId;
 /// there.
 public record Admission(boolean isOpen) {
 
+    /// A stranger learns nothing about what is wrong with its wish.
+    void requireKnown(Requester by) {
+        if (!isOpen && by instanceof Requester.Stranger) {
+            throw refusal(ErrorCode.UNAUTHORIZED);
+        }
+    }
+
     void require(TenantId id, Requester by) {
         if (isOpen) {
             return;

@@ -39,6 +39,7 @@ public final class Onboarding {
     }
 
     public Onboarded onboard(NewTenant wish, Requester by, Instant now) {
+        admission.requireKnown(by);
         NewTenant.Checked checked = wish.check();
         admission.require(checked.id(), by);
         return database.inTransaction(handle -> {

@@ -40,6 +40,7 @@ public final class Rehearsal {
 
     /// @throws EngineException INVALID_FIELD for an id or a company name that cannot be looked at
     public DryRun rehearse(NewTenant wish, Requester by, Instant now) {
+        admission.requireKnown(by);
         FieldFaults faults = new FieldFaults();
         String id = Profiles.newId(wish.id(), faults);
         Profiles.companyName(wish.companyName(), faults);

@@ -39,7 +39,7 @@ final class Standings {
             case SUSPENDED, CANCELLED -> {
                 if (!allowSuspended) {
                     throw new EngineException(
-                            ErrorCode.TENANT_SUSPENDED,
+                            ErrorCode.CUSTOMER_SUSPENDED,
                             "This tenant is %s: ask the operator to activate it."
                                     .formatted(
                                             standing.tenantStatus()

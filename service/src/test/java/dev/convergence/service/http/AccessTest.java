@@ -64,7 +64,7 @@ class AccessTest {
         String key = "acme_corp:suspended";
         assertThat(Wire.get(PROFILE, "X-API-Key", key).status()).isEqualTo(200);
         Wire.get("/api/v1/tenants/acme_corp/things", "X-API-Key", key)
-                .isProblem(403, "TENANT_SUSPENDED");
+                .isProblem(403, "CUSTOMER_SUSPENDED");
     }
 
     @Test

@@ -5,14 +5,21 @@ import dev.convergence.api.pipeline.ConfigRequest;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.pipeline.ConfigDraft;
 import dev.convergence.engine.pipeline.PipelineConfig;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Configs as words on the wire.
 final class ConfigWords {
 
     private static final Set<String> SCHEDULE_TYPES =
             Set.of("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "CUSTOM");
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2101-01-01T00:00:00Z");
 
     private ConfigWords() {}
 
@@ -37,7 +44,22 @@ final class ConfigWords {
                 request.priority(),
                 request.retryConfig(),
                 request.notificationEmails(),
-                request.nextRunTime());
+                dueTime(request.nextRunTime()));
+    }
+
+    private static @Nullable Instant dueTime(@Nullable String text) {
+        try {
+            Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
+            if (time == null || (time.isAfter(EARLIEST) && time.isBefore(LATEST))) {
+                return time;
+            }
+        } catch (DateTimeException wrong) {
+            // The sentence below says what is expected.
+        }
+        throw EngineException.invalidField(
+                "next_run_time",
+                "INVALID_VALUE",
+                "is a time such as 2026-11-22T02:00:00Z, from the year 2000 to 2100.");
     }
 
     static ConfigDraft active(boolean isActive) {

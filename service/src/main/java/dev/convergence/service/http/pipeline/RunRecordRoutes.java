@@ -63,7 +63,9 @@ public final class RunRecordRoutes {
                                         caller.tenant(),
                                         pipelineId,
                                         null,
-                                        RunStates.checked(status == null ? state : status),
+                                        status == null
+                                                ? RunStates.checked("state", state)
+                                                : RunStates.checked("status", status),
                                         false,
                                         null,
                                         null,

@@ -20,15 +20,16 @@ public final class RunStates {
 
     private RunStates() {}
 
-    /// Any case is fine; another word is a mistake that an empty list would hide.
-    public static @Nullable String checked(@Nullable String state) {
+    /// @param field the name under which the caller gave it. Any case is fine; another word is a
+    ///   mistake that an empty list would hide.
+    public static @Nullable String checked(String field, @Nullable String state) {
         if (state == null || state.isBlank()) {
             return null;
         }
         String upper = state.toUpperCase(Locale.ROOT);
         if (!STATES.contains(upper)) {
             throw EngineException.invalidField(
-                    "state", "UNKNOWN_VALUE", "is one of " + String.join(", ", STATES) + ".");
+                    field, "UNKNOWN_VALUE", "is one of " + String.join(", ", STATES) + ".");
         }
         return upper;
     }

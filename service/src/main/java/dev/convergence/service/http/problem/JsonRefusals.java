@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -38,6 +39,9 @@ final class JsonRefusals {
                             path(type),
                             "INVALID_TYPE",
                             ExpectedType.sentence(type.getTargetType()));
+            case InputCoercionException range ->
+                    Refusal.invalidField(
+                            path(range), "OUT_OF_RANGE", "is a number too large or too small.");
             case StreamReadException syntax -> notJson(syntax);
             case StreamConstraintsException limit ->
                     Refusal.of(

@@ -78,7 +78,9 @@ public final class SchedulerViewRoutes {
                         tenant(caller, query),
                         query.get("pipeline_id"),
                         null,
-                        RunStates.checked(query.getOrDefault("state", query.get("status"))),
+                        query.containsKey("state")
+                                ? RunStates.checked("state", query.get("state"))
+                                : RunStates.checked("status", query.get("status")),
                         true,
                         date(query.get("date")),
                         null,
