@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -85,27 +86,23 @@ public final class RunPlan {
     }
 
     /// The dates that were asked for, else the day before the due instant, or before today.
+    ///
+    /// @throws EngineException INVALID_PARAMETER when they are reversed, or too many
     static DateWindow window(Origin origin, Map<String, Object> parameters, Instant now) {
-        LocalDate date = date(parameters.get("date"));
-        LocalDate start = date(parameters.get("start_date"));
-        LocalDate end = date(parameters.get("end_date"));
-        if (date != null) {
-            return new DateWindow(date, date, true);
-        }
-        if (start != null || end != null) {
-            LocalDate from = start == null ? Objects.requireNonNull(end) : start;
-            return new DateWindow(from, end == null ? from : end, true);
-        }
+        Optional<AskedDates> asked = AskedDates.in(parameters);
+        asked.flatMap(AskedDates::fault)
+                .ifPresent(fault -> {
+                    throw new EngineException(
+                            ErrorCode.INVALID_PARAMETER, sentence(List.of(fault)));
+                });
+        return asked.map(dates -> new DateWindow(dates.start(), dates.end(), true))
+                .orElseGet(() -> yesterday(origin, now));
+    }
+
+    private static DateWindow yesterday(Origin origin, Instant now) {
         Instant due = origin.slotAt() == null ? now : origin.slotAt();
         LocalDate yesterday = LocalDate.ofInstant(due, ZoneOffset.UTC).minusDays(1);
         return new DateWindow(yesterday, yesterday, false);
-    }
-
-    private static @org.jspecify.annotations.Nullable LocalDate date(
-            @org.jspecify.annotations.Nullable Object value) {
-        return value == null || value.toString().isBlank()
-                ? null
-                : LocalDate.parse(value.toString());
     }
 
     /// Low to high: built-in words, the template's variables, the run's parameters.

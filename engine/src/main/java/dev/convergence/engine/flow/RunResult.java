@@ -13,6 +13,13 @@ final class RunResult {
 
     private RunResult() {}
 
+    /// Whether every step was reached and none failed.
+    ///
+    /// @param steps how many the template has, notifications left out
+    static boolean isWhole(List<StepEnd> ends, int steps) {
+        return ends.size() == steps && ends.stream().noneMatch(StepEnd::failed);
+    }
+
     /// @param version of the template, kept with the result
     static Outcome of(List<StepEnd> ends, String version) {
         List<StepEnd> stopping = ends.stream().filter(StepEnd::stopsTheRun).toList();

@@ -6,6 +6,7 @@ import dev.convergence.engine.Node;
 import dev.convergence.engine.TenantDeparture;
 import dev.convergence.engine.credential.Credentials;
 import dev.convergence.engine.credential.MasterKey;
+import dev.convergence.engine.flow.LeftWorkspaces;
 import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
 import dev.convergence.engine.job.RetryPolicy;
@@ -105,6 +106,8 @@ public class EngineWiring {
             Pools pools,
             PipelineMeters meters) {
         EngineConfig config = config(settings, arguments);
+        // The data directory is locked by this process: whoever left something there is dead.
+        LeftWorkspaces.remove(config.workRoot());
         PipelineHandler pipelines =
                 new PipelineHandler(
                         new RunPlan(templates, pools::isDeclared),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ class RefusalsTest {
     private static final int ELEVEN_MIB = 11 * 1024 * 1024;
 
     private @Nullable RunningServer server;
+    private Path leftover;
     private House house;
     private Caller visitor;
     private Caller mallory;
@@ -33,6 +35,9 @@ class RefusalsTest {
 
     @BeforeAll
     void open(@TempDir Path folder) throws IOException {
+        leftover =
+                Files.createDirectories(folder.resolve("work/run-token")).resolve("staging.duckdb");
+        Files.writeString(leftover, "gigabytes");
         server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "1"));
         house = new House(server);
         visitor = Caller.nobody(server);
@@ -153,6 +158,22 @@ class RefusalsTest {
                         "/tenants/mallory_ltd/data/query",
                         Map.of("sql", "SELECT count(*) FROM x_meta_step_logs"))
                 .isOk();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-02, 2026-11-01", "2025-01-01, 2026-02-05", "2000-01-01, 2100-12-31"})
+    void a_window_that_is_reversed_or_too_long_is_refused(String start, String end) {
+        Answer refused =
+                mallory.post(
+                        "/pipelines/run/mallory_ltd/gcp/cost/cost_billing",
+                        Map.of("start_date", start, "end_date", end));
+        refused.isRefused(422, "INVALID_FIELD");
+        assertThat(refused.text()).contains("parameters.end_date");
+    }
+
+    @Test
+    void what_a_killed_process_left_below_the_work_folder_is_gone() {
+        assertThat(leftover).doesNotExist();
     }
 
     @Test

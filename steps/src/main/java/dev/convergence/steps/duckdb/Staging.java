@@ -28,7 +28,8 @@ public final class Staging implements AutoCloseable {
     }
 
     public static Staging open(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Connection connection =
+                DriverManager.getConnection("jdbc:duckdb:" + file, StagingLimits.of(file));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
         }

@@ -40,19 +40,23 @@ final class TenantFile {
     void change(Cancellation cancellation, DuckDbWarehouse.Change change) throws SQLException {
         try {
             execute(connection, "BEGIN TRANSACTION");
-            boolean committed = false;
-            try {
-                change.on(new Session(connection, cancellation));
-                cancellation.check();
-                execute(connection, "COMMIT");
-                committed = true;
-            } finally {
-                if (!committed) {
-                    execute(connection, "ROLLBACK");
-                }
-            }
-        } finally {
-            execute(connection, "DETACH tenant");
+            change.on(new Session(connection, cancellation));
+            cancellation.check();
+            execute(connection, "COMMIT");
+        } catch (SQLException | RuntimeException | Error failure) {
+            undo("ROLLBACK", failure);
+            undo("DETACH tenant", failure);
+            throw failure;
+        }
+        execute(connection, "DETACH tenant");
+    }
+
+    /// A commit that fails has rolled back already; the complaint about that must not hide why.
+    private void undo(String sql, Throwable failure) {
+        try {
+            execute(connection, sql);
+        } catch (SQLException nothingToUndo) {
+            failure.addSuppressed(nothingToUndo);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.convergence.steps.http;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /// What an answer of an HTTP source means: a file, another place, or a refusal.
-record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
+record Download(URI url, Path file, HttpLimits limits, Deadline deadline, Intake intake) {
 
     private static final int BUFFER = 1 << 16;
     private static final int REDIRECTION = 300;
@@ -80,6 +81,7 @@ record Download(URI url, Path file, HttpLimits limits, Deadline deadline) {
             if (deadline.isOver()) {
                 throw tooSlow();
             }
+            intake.take(read);
             out.write(buffer, 0, read);
         }
     }

@@ -3,6 +3,7 @@ package dev.convergence.steps.http;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.step.Cancellation;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -81,13 +82,12 @@ public final class HttpSource implements AutoCloseable {
     ///
     /// @throws EngineException INVALID_FIELD for a URL that may not be reached, EXTERNAL_API_ERROR
     ///   when its server refuses, SERVICE_UNAVAILABLE when trying again may help
-    public Path fetch(String url, Path directory, Cancellation cancellation) {
+    public Path fetch(String url, Path directory, Intake intake) {
         URI next = guard.checked(url);
         Path file = directory.resolve("download" + FileEnding.of(next));
         Deadline deadline = Deadline.in(limits.whole());
         for (int hop = 0; hop <= limits.redirectsMax(); hop++) {
-            Optional<URI> redirect =
-                    request(new Download(next, file, limits, deadline), cancellation);
+            Optional<URI> redirect = request(new Download(next, file, limits, deadline, intake));
             if (redirect.isEmpty()) {
                 return file;
             }
@@ -98,7 +98,8 @@ public final class HttpSource implements AutoCloseable {
                 next.getHost() + " redirects more than " + limits.redirectsMax() + " times.");
     }
 
-    private Optional<URI> request(Download download, Cancellation cancellation) {
+    private Optional<URI> request(Download download) {
+        Cancellation cancellation = download.intake().cancellation();
         cancellation.check();
         URI url = download.url();
         HttpGet request = new HttpGet(url);

@@ -3,7 +3,7 @@ package dev.convergence.steps.landing;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.step.Cancellation;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,8 +32,7 @@ public final class LandingZone {
     ///
     /// @throws EngineException INVALID_PARAMETER when the pattern or a link leaves the folder, or
     ///   nothing is there
-    public List<LandedFile> named(
-            TenantId tenant, String pattern, Path directory, Cancellation cancellation)
+    public List<LandedFile> named(TenantId tenant, String pattern, Path directory, Intake intake)
             throws IOException {
         FilePattern wanted = FilePattern.of(pattern);
         List<FoundFile> found = new ArrayList<>();
@@ -46,19 +45,18 @@ public final class LandingZone {
                     ErrorCode.INVALID_PARAMETER,
                     "file: nothing in the landing zone matches '" + pattern + "'.");
         }
-        return copies(home.orElseThrow(), found, directory, cancellation);
+        return copies(home.orElseThrow(), found, directory, intake);
     }
 
     /// Copies everything below a folder of the tenant's landing zone; nothing there is no error.
-    public List<LandedFile> below(
-            TenantId tenant, String folder, Path directory, Cancellation cancellation)
+    public List<LandedFile> below(TenantId tenant, String folder, Path directory, Intake intake)
             throws IOException {
         Optional<Path> home = home(tenant);
         if (home.isEmpty()) {
             return List.of();
         }
         List<FoundFile> found = TenantFolder.at(home.get()).find(FilePattern.below(folder));
-        return copies(home.get(), found, directory, cancellation);
+        return copies(home.get(), found, directory, intake);
     }
 
     private Optional<Path> home(TenantId tenant) throws IOException {
@@ -70,14 +68,13 @@ public final class LandingZone {
     }
 
     private static List<LandedFile> copies(
-            Path home, List<FoundFile> found, Path directory, Cancellation cancellation)
-            throws IOException {
+            Path home, List<FoundFile> found, Path directory, Intake intake) throws IOException {
         Files.createDirectories(directory);
         List<LandedFile> copies = new ArrayList<>();
         for (FoundFile file : found) {
-            cancellation.check();
+            intake.cancellation().check();
             Path copy = directory.resolve("source-%05d".formatted(copies.size()));
-            long bytes = SafeCopy.copy(home, file.real(), copy, cancellation);
+            long bytes = SafeCopy.copy(home, file.real(), copy, intake);
             copies.add(new LandedFile(file.name(), copy, bytes));
         }
         return copies;

@@ -2,7 +2,7 @@ package dev.convergence.steps.landing;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
-import dev.convergence.engine.step.Cancellation;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -27,11 +27,10 @@ final class SafeCopy {
 
     /// @param file a path below `home`, links resolved
     /// @return the bytes copied
-    static long copy(Path home, Path file, Path target, Cancellation cancellation)
-            throws IOException {
+    static long copy(Path home, Path file, Path target, Intake intake) throws IOException {
         try (DirectoryStream<Path> directory = Files.newDirectoryStream(home);
                 SeekableByteChannel bytes = open(directory, home, home.relativize(file))) {
-            return write(bytes, target, cancellation);
+            return write(bytes, target, intake);
         }
     }
 
@@ -66,14 +65,14 @@ final class SafeCopy {
                 path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static long write(SeekableByteChannel bytes, Path target, Cancellation cancellation)
+    private static long write(SeekableByteChannel bytes, Path target, Intake intake)
             throws IOException {
         long total = 0;
         byte[] buffer = new byte[BUFFER_BYTES];
         try (OutputStream out = Files.newOutputStream(target);
                 var in = Channels.newInputStream(bytes)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                cancellation.check();
+                intake.take(read);
                 out.write(buffer, 0, read);
                 total += read;
             }

@@ -17,7 +17,9 @@ final class CsvRows {
                     .build();
 
     void read(Reader text, RowSink sink) {
-        try (MappingIterator<String[]> rows = MAPPER.readerFor(String[].class).readValues(text)) {
+        RecordLimit limited = new RecordLimit(text);
+        try (MappingIterator<String[]> rows =
+                MAPPER.readerFor(String[].class).readValues(limited)) {
             if (!rows.hasNextValue()) {
                 return;
             }
@@ -25,6 +27,7 @@ final class CsvRows {
             while (rows.hasNextValue()) {
                 long line = rows.currentLocation().getLineNr();
                 row(line, names, rows.nextValue(), sink);
+                limited.restart();
             }
         }
     }

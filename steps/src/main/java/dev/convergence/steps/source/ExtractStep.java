@@ -10,6 +10,7 @@ import dev.convergence.engine.step.StepRows;
 import dev.convergence.steps.duckdb.Identifier;
 import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.duckdb.Staging;
+import dev.convergence.steps.intake.Intake;
 import dev.convergence.steps.landing.LandedFile;
 import dev.convergence.steps.source.Staged.Totals;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class ExtractStep implements Step {
                         context.run().toString(),
                         context.startedAt());
         try (raw) {
-            FileReader reader = new FileReader(staging.connection());
+            FileReader reader = new FileReader(staging.connection(), Intake.of(context));
             for (LandedFile file : files) {
                 reader.read(file, raw.sink(file.name(), context.cancellation()));
             }

@@ -2,6 +2,7 @@ package dev.convergence.steps.source;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.steps.intake.Intake;
 import dev.convergence.steps.landing.LandedFile;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -24,22 +25,23 @@ final class FileReader {
     private static final int BYTE_ORDER_MARK = '\uFEFF';
     private static final int GZIP_MAGIC = 0x1F8B;
     private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-    private static final long UNPACKED_BYTES_MAX = 32L << 30;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final DuckDBConnection staging;
+    private final Intake intake;
 
-    FileReader(DuckDBConnection staging) {
+    FileReader(DuckDBConnection staging, Intake intake) {
         this.staging = staging;
+        this.intake = intake;
     }
 
     /// @throws EngineException INVALID_PARAMETER when the file as a whole cannot be read
     void read(LandedFile file, RowSink sink) throws IOException {
         try {
-            Path plain = unpacked(file.copy());
-            if (isParquet(plain)) {
-                new ParquetRows(staging).read(plain, sink);
+            if (isPacked(file.copy())) {
+                readPacked(file.copy(), sink);
             } else {
-                readText(plain, sink);
+                readPlain(file.copy(), sink);
             }
         } catch (CharacterCodingException notUtf8) {
             throw unreadable(file, "is not UTF-8 text");
@@ -52,12 +54,31 @@ final class FileReader {
         }
     }
 
-    private static void readText(Path plain, RowSink sink) throws IOException {
+    /// The unpacked file goes at once: those of a hundred packed ones must not lie side by side.
+    private void readPacked(Path file, RowSink sink) throws IOException {
+        Path plain = file.resolveSibling(file.getFileName() + ".plain");
+        try {
+            unpack(file, plain);
+            readPlain(plain, sink);
+        } finally {
+            Files.deleteIfExists(plain);
+        }
+    }
+
+    private void readPlain(Path plain, RowSink sink) throws IOException {
+        if (isParquet(plain)) {
+            new ParquetRows(staging, intake).read(plain, sink);
+        } else {
+            readText(plain, sink);
+        }
+    }
+
+    private void readText(Path plain, RowSink sink) throws IOException {
+        InputStream bytes =
+                new CancellableStream(Files.newInputStream(plain), intake.cancellation());
         try (BufferedReader text =
                 new BufferedReader(
-                        new InputStreamReader(
-                                Files.newInputStream(plain),
-                                StandardCharsets.UTF_8.newDecoder()))) {
+                        new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
             switch (firstLetter(text)) {
                 case '{', '[' -> new JsonRows().read(text, sink);
                 default -> new CsvRows().read(text, sink);
@@ -77,27 +98,22 @@ final class FileReader {
         return first;
     }
 
-    private static Path unpacked(Path file) throws IOException {
+    private static boolean isPacked(Path file) throws IOException {
         byte[] start = start(file);
-        if (start.length < 2 || ((start[0] & 0xFF) << 8 | (start[1] & 0xFF)) != GZIP_MAGIC) {
-            return file;
-        }
-        Path plain = file.resolveSibling(file.getFileName() + ".plain");
+        return start.length >= 2 && ((start[0] & 0xFF) << 8 | (start[1] & 0xFF)) == GZIP_MAGIC;
+    }
+
+    private void unpack(Path file, Path plain) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file));
                 var out = Files.newOutputStream(plain)) {
-            byte[] buffer = new byte[1 << 16];
-            long total = 0;
+            byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                total += read;
-                if (total > UNPACKED_BYTES_MAX) {
-                    throw new ZipException("too large");
-                }
+                intake.take(read);
                 out.write(buffer, 0, read);
             }
         } catch (EOFException cutOff) {
             throw new ZipException("cut off");
         }
-        return plain;
     }
 
     private static boolean isParquet(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import dev.convergence.engine.step.StepContext;
+import dev.convergence.steps.intake.Intake;
 import dev.convergence.steps.landing.LandedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ final class GeneratedSource implements Source {
     public Fetched fetch(StepContext context, Format format) throws IOException {
         Path directory = context.workspace().directory().resolve(context.stepId() + "-sample");
         Files.createDirectories(directory);
+        Intake intake = Intake.of(context);
         List<LandedFile> files = new ArrayList<>();
         for (Path file :
                 samples.write(
@@ -29,7 +31,9 @@ final class GeneratedSource implements Source {
                         context.window(),
                         context.parameters(),
                         directory)) {
-            files.add(new LandedFile("sample/" + file.getFileName(), file, Files.size(file)));
+            long bytes = Files.size(file);
+            intake.take(bytes);
+            files.add(new LandedFile("sample/" + file.getFileName(), file, bytes));
         }
         return new Fetched(files, true);
     }

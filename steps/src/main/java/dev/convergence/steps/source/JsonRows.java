@@ -49,24 +49,35 @@ final class JsonRows {
 
     private static void readLines(BufferedReader text, RowSink sink) throws IOException {
         long line = 0;
-        for (String json = text.readLine(); json != null; json = text.readLine()) {
+        Lines lines = new Lines(text);
+        while (lines.next()) {
             line++;
-            if (json.isBlank()) {
-                continue;
-            }
-            try {
-                object(line, JsonText.parse(json), sink);
-            } catch (BadValue notJson) {
-                sink.bad(line, "it is not JSON");
+            if (lines.isTooLong()) {
+                sink.bad(line, "it is " + RecordLimit.tooLong());
+            } else {
+                line(line, lines.text(), sink);
             }
         }
     }
 
+    private static void line(long line, String json, RowSink sink) {
+        if (json.isBlank()) {
+            return;
+        }
+        try {
+            object(line, JsonText.parse(json), sink);
+        } catch (BadValue notJson) {
+            sink.bad(line, "it is not JSON");
+        }
+    }
+
     private static void readStream(BufferedReader text, RowSink sink) {
+        RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<JsonNode> nodes =
-                JsonText.MAPPER.readerFor(JsonNode.class).readValues(text)) {
+                JsonText.MAPPER.readerFor(JsonNode.class).readValues(limited)) {
             for (long number = 1; nodes.hasNextValue(); number++) {
                 object(number, nodes.nextValue(), sink);
+                limited.restart();
             }
         } catch (JacksonException broken) {
             throw new BadValue("is not whole JSON" + where(broken) + "; was it cut off?");

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import dev.convergence.engine.step.StepContext;
+import dev.convergence.steps.intake.Intake;
 import dev.convergence.steps.landing.LandedFile;
 import dev.convergence.steps.landing.LandingZone;
 import java.io.IOException;
@@ -27,8 +28,8 @@ final class LandingSource implements Source {
         Object file = context.parameters().get("file");
         if (file == null || file.toString().isBlank()) {
             String folder = context.provider() + "/" + context.domain();
-            return zone.below(context.tenant(), folder, directory, context.cancellation());
+            return zone.below(context.tenant(), folder, directory, Intake.of(context));
         }
-        return zone.named(context.tenant(), file.toString(), directory, context.cancellation());
+        return zone.named(context.tenant(), file.toString(), directory, Intake.of(context));
     }
 }

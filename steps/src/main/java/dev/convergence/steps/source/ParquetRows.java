@@ -1,5 +1,6 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.steps.intake.Intake;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +14,11 @@ import org.duckdb.DuckDBConnection;
 final class ParquetRows {
 
     private final DuckDBConnection staging;
+    private final Intake intake;
 
-    ParquetRows(DuckDBConnection staging) {
+    ParquetRows(DuckDBConnection staging, Intake intake) {
         this.staging = staging;
+        this.intake = intake;
     }
 
     void read(Path file, RowSink sink) {
@@ -52,12 +55,16 @@ final class ParquetRows {
         return nested ? "to_json(" + column + ")::VARCHAR" : column + "::VARCHAR";
     }
 
-    private static SourceRow row(long line, List<String> names, ResultSet rows)
-            throws SQLException {
+    /// Every row counts against the run: repeated values pack to nothing.
+    private SourceRow row(long line, List<String> names, ResultSet rows) throws SQLException {
         SourceRow row = new SourceRow(line);
+        long length = names.size();
         for (int i = 0; i < names.size(); i++) {
-            row.put(names.get(i), rows.getString(i + 1));
+            String value = rows.getString(i + 1);
+            row.put(names.get(i), value);
+            length += value == null ? 0 : value.length();
         }
+        intake.take(length);
         return row;
     }
 }

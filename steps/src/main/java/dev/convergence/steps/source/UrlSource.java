@@ -3,6 +3,7 @@ package dev.convergence.steps.source;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.step.StepContext;
 import dev.convergence.steps.http.HttpSource;
+import dev.convergence.steps.intake.Intake;
 import dev.convergence.steps.landing.LandedFile;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class UrlSource implements Source {
         String url = url(context);
         Path directory = context.workspace().directory().resolve(context.stepId() + "-http");
         Files.createDirectories(directory);
-        Path file = http.fetch(url, directory, context.cancellation());
+        Path file = http.fetch(url, directory, Intake.of(context));
         return new Fetched(
                 List.of(new LandedFile(name(URI.create(url)), file, Files.size(file))),
                 context.window().asked());

@@ -11,6 +11,8 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.step.Cancellation;
 import dev.convergence.engine.step.CancelledException;
+import dev.convergence.steps.intake.ByteBudget;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -78,7 +80,7 @@ class HttpSourceTest {
             for (String host :
                     new String[] {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"}) {
                 String url = "http://" + host + ":" + port() + "/bill.csv";
-                assertThatThrownBy(() -> closed.fetch(url, directory, NEVER))
+                assertThatThrownBy(() -> closed.fetch(url, directory, intake(NEVER)))
                         .isInstanceOf(EngineException.class)
                         .hasMessageStartingWith("url: ");
             }
@@ -98,7 +100,7 @@ class HttpSourceTest {
                             return new InetAddress[] {InetAddress.ofLiteral(address)};
                         });
         try (HttpSource pinned = new HttpSource(guard, LIMITS)) {
-            pinned.fetch("http://bill.example:" + port() + "/bill.csv", directory, NEVER);
+            pinned.fetch("http://bill.example:" + port() + "/bill.csv", directory, intake(NEVER));
         }
         assertThat(lookups).hasValue(1);
         assertThat(requests).hasValue(1);
@@ -155,7 +157,7 @@ class HttpSourceTest {
             Future<?> drip = threads.submit(() -> drip(slow));
             String url = "http://127.0.0.1:" + slow.getLocalPort() + "/bill.csv";
 
-            assertThatThrownBy(() -> impatient.fetch(url, directory, NEVER))
+            assertThatThrownBy(() -> impatient.fetch(url, directory, intake(NEVER)))
                     .hasMessageContaining("takes longer than")
                     .extracting(e -> ((EngineException) e).code())
                     .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
@@ -206,9 +208,23 @@ class HttpSourceTest {
                         Long.MAX_VALUE,
                         3);
         try (HttpSource endless = new HttpSource(new AddressGuard(true), patient)) {
-            assertThatThrownBy(() -> endless.fetch(url("/endless.csv"), directory, cancellation))
+            assertThatThrownBy(() ->
+                            endless.fetch(url("/endless.csv"), directory, intake(cancellation)))
                     .isInstanceOf(CancelledException.class);
         }
+    }
+
+    @Test
+    void a_file_larger_than_what_the_run_may_still_read_is_refused() {
+        Intake nearlyFull = new Intake(NEVER, new ByteBudget(7));
+
+        assertThatThrownBy(() -> source.fetch(url("/bill.csv"), directory, nearlyFull))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("one run reads at most 7 bytes");
+    }
+
+    private static Intake intake(Cancellation cancellation) {
+        return new Intake(cancellation, new ByteBudget(Long.MAX_VALUE));
     }
 
     private static final class Switch implements Cancellation {
@@ -273,7 +289,7 @@ class HttpSourceTest {
     }
 
     private Path fetch(String path) {
-        return source.fetch(url(path), directory, NEVER);
+        return source.fetch(url(path), directory, intake(NEVER));
     }
 
     private String url(String path) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.step.Cancellation;
+import dev.convergence.steps.intake.ByteBudget;
+import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ class LandingZoneTest {
                     return () -> {};
                 }
             };
+
+    private static final Intake INTAKE = new Intake(NEVER, new ByteBudget(1_000));
 
     @TempDir Path directory;
     private LandingZone zone;
@@ -67,7 +71,7 @@ class LandingZoneTest {
                 "gcp/*/missing*.csv"
             })
     void a_path_that_leaves_the_zone_or_names_nothing_is_refused(String pattern) {
-        assertThatThrownBy(() -> zone.named(ACME, pattern, copies, NEVER))
+        assertThatThrownBy(() -> zone.named(ACME, pattern, copies, INTAKE))
                 .isInstanceOf(EngineException.class)
                 .hasMessageStartingWith("file: ");
         assertThat(copies).doesNotExist();
@@ -85,9 +89,9 @@ class LandingZoneTest {
     void a_link_to_a_folder_outside_or_to_another_tenant_is_refused() throws Exception {
         Files.createSymbolicLink(home.resolve("gcp/cost/other"), Path.of("../../../globex"));
         assertRefused("leaves the tenant's landing zone");
-        assertThatThrownBy(() -> zone.named(ACME, "gcp/cost/other/bill.csv", copies, NEVER))
+        assertThatThrownBy(() -> zone.named(ACME, "gcp/cost/other/bill.csv", copies, INTAKE))
                 .hasMessageContaining("leaves the tenant's landing zone");
-        assertThatThrownBy(() -> zone.named(ACME, "gcp/**.csv", copies, NEVER))
+        assertThatThrownBy(() -> zone.named(ACME, "gcp/**.csv", copies, INTAKE))
                 .hasMessageContaining("leaves the tenant's landing zone");
     }
 
@@ -101,14 +105,14 @@ class LandingZoneTest {
     void a_zone_that_is_itself_a_link_holds_nothing() throws Exception {
         Files.createSymbolicLink(
                 directory.resolve("landing/mallory"), directory.resolve("landing/globex"));
-        assertThat(zone.below(new TenantId("mallory"), "", copies, NEVER)).isEmpty();
+        assertThat(zone.below(new TenantId("mallory"), "", copies, INTAKE)).isEmpty();
     }
 
     @Test
     void a_file_with_two_names_inside_the_zone_is_read_once() throws Exception {
         Files.writeString(home.resolve("gcp/cost/a.csv"), "a");
         Files.createSymbolicLink(home.resolve("gcp/cost/b.csv"), Path.of("a.csv"));
-        List<LandedFile> files = zone.below(ACME, "gcp/cost", copies, NEVER);
+        List<LandedFile> files = zone.below(ACME, "gcp/cost", copies, INTAKE);
         assertThat(files).extracting(LandedFile::name).isEqualTo(List.of("gcp/cost/a.csv"));
         assertThat(files.getFirst().copy()).hasContent("a");
     }
@@ -123,7 +127,7 @@ class LandingZoneTest {
                                 real,
                                 real.resolve("gcp/cost/bill.csv"),
                                 directory.resolve("copy"),
-                                NEVER))
+                                INTAKE))
                 .isInstanceOf(IOException.class);
         assertThat(directory.resolve("copy")).doesNotExist();
     }
@@ -133,22 +137,34 @@ class LandingZoneTest {
         for (String name : List.of("b.csv", "a.csv", ".c.csv", "d.txt")) {
             Files.writeString(home.resolve("gcp/cost").resolve(name), name);
         }
-        assertThat(zone.named(ACME, "gcp/*/*.csv", copies, NEVER))
+        assertThat(zone.named(ACME, "gcp/*/*.csv", copies, INTAKE))
                 .extracting(LandedFile::name)
                 .isEqualTo(List.of("gcp/cost/a.csv", "gcp/cost/b.csv"));
-        assertThat(zone.named(ACME, "gcp/cost/d.txt", copies, NEVER)).hasSize(1);
+        assertThat(zone.named(ACME, "gcp/cost/d.txt", copies, INTAKE)).hasSize(1);
     }
 
     @Test
     void an_empty_zone_holds_nothing() throws Exception {
-        assertThat(zone.below(ACME, "aws/cost", copies, NEVER)).isEmpty();
-        assertThat(zone.below(new TenantId("nobody"), "aws/cost", copies, NEVER)).isEmpty();
+        assertThat(zone.below(ACME, "aws/cost", copies, INTAKE)).isEmpty();
+        assertThat(zone.below(new TenantId("nobody"), "aws/cost", copies, INTAKE)).isEmpty();
     }
 
     private void assertRefused(String why) {
-        assertThatThrownBy(() -> zone.below(ACME, "gcp/cost", copies, NEVER))
+        assertThatThrownBy(() -> zone.below(ACME, "gcp/cost", copies, INTAKE))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(why);
         assertThat(copies).doesNotExist();
+    }
+
+    @Test
+    void all_copies_of_a_run_draw_on_one_budget() throws IOException {
+        Intake intake = new Intake(NEVER, new ByteBudget(250));
+        for (String name : List.of("a.csv", "b.csv", "c.csv")) {
+            Files.write(home.resolve("gcp/cost/" + name), new byte[100]);
+        }
+
+        assertThatThrownBy(() -> zone.named(ACME, "gcp/cost/?.csv", copies, intake))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("one run reads at most 250 bytes");
     }
 }

@@ -5,6 +5,7 @@ import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
 import dev.convergence.engine.Engine;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.flow.AskedDates;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -45,6 +46,7 @@ public final class ManualRuns {
         Template template = template(tenant, path);
         Map<String, Object> parameters =
                 Parameters.of(template.parameters(), body.parameters()).orRefuse();
+        requireDates(parameters);
         String pool = pool(parameters);
         String pipelineId = pipelineId(tenant, template.path());
         if (body.dryRun()) {
@@ -151,6 +153,14 @@ public final class ManualRuns {
                                 "There is no pipeline template "
                                         + path
                                         + ". GET /api/v1/pipelines/templates lists those there are."));
+    }
+
+    private static void requireDates(Map<String, Object> parameters) {
+        AskedDates.in(parameters)
+                .flatMap(AskedDates::fault)
+                .ifPresent(fault -> {
+                    throw EngineException.invalidField(fault.field(), fault.code(), fault.detail());
+                });
     }
 
     private @Nullable String pool(Map<String, Object> parameters) {
