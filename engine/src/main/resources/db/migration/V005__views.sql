@@ -55,7 +55,7 @@ SELECT tenant_id || '_' || to_char(usage_date, 'YYYYMMDD') AS usage_id, tenant_i
        (SELECT daily_limit FROM subscription s WHERE s.tenant_id = u.tenant_id) AS daily_limit,
        (SELECT monthly_limit FROM subscription s WHERE s.tenant_id = u.tenant_id) AS monthly_limit,
        (SELECT concurrent_limit FROM subscription s WHERE s.tenant_id = u.tenant_id) AS concurrent_limit,
-       warned_at IS NOT NULL AS quota_warning_sent, exceeded_at IS NOT NULL AS quota_exceeded,
+       concurrent_max AS max_concurrent_reached, warned_at IS NOT NULL AS quota_warning_sent, exceeded_at IS NOT NULL AS quota_exceeded,
        exceeded_at AS quota_exceeded_at, last_started_at AS last_pipeline_started_at,
        last_completed_at AS last_pipeline_completed_at, updated_at AS last_updated, created_at
 FROM quota_usage u;
@@ -90,9 +90,12 @@ FROM pipeline_run
 WHERE slot_at IS NOT NULL;
 
 CREATE VIEW tenants.pipeline_execution_queue AS
-SELECT q.job_id AS queue_id, q.job_id AS run_id, q.tenant_id, j.pipeline_id, q.state,
+SELECT q.job_id AS queue_id, q.job_id AS run_id, q.tenant_id, j.pipeline_id,
+       j.params ->> 'template_name' AS pipeline_template, q.state,
        COALESCE(j.slot_at, q.available_at) AS scheduled_time, j.priority, q.available_at,
-       q.processing_started_at, q.worker_id
+       q.processing_started_at, q.processing_started_at AS picked_up_at, q.worker_id,
+       j.attempt AS attempts,
+       to_timestamp(('x' || translate(left(j.job_id::text, 13), '-', ''))::bit(48)::bigint / 1000.0) AS added_at
 FROM (SELECT job_id, tenant_id, 'QUEUED' AS state, NULL::timestamptz AS available_at,
              NULL::timestamptz AS processing_started_at, NULL::uuid AS worker_id FROM ready
       UNION ALL SELECT job_id, tenant_id, 'QUEUED', NULL, NULL, NULL FROM parked

@@ -5,6 +5,7 @@ import dev.convergence.engine.queue.TenantRemoval;
 import dev.convergence.engine.tenant.TenantWork;
 import dev.convergence.engine.worker.Worker;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -12,10 +13,14 @@ import org.jdbi.v3.core.Handle;
 public final class TenantDeparture implements TenantWork {
 
     private final Supplier<Worker> worker;
+    private final Consumer<TenantId> files;
 
     /// @param worker asked for late, because the engine is made after the tenants' rooms
-    public TenantDeparture(Supplier<Worker> worker) {
+    /// @param files removes what the tenant has outside the database and its data set, so that a
+    ///   later tenant of the same name does not find it
+    public TenantDeparture(Supplier<Worker> worker, Consumer<TenantId> files) {
         this.worker = worker;
+        this.files = files;
     }
 
     @Override
@@ -27,5 +32,6 @@ public final class TenantDeparture implements TenantWork {
     @Override
     public void stopped(TenantId tenant) {
         worker.get().cancelAll(tenant, "The tenant was deleted.");
+        files.accept(tenant);
     }
 }

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The days that a run's parameters ask for, both ends included.
 public record AskedDates(LocalDate start, LocalDate end) {
 
-    /// A year and what is around it; longer loads come in parts, so that none holds a worker for
-    /// days.
-    static final int DAYS_MAX = 400;
+    /// Two years; longer loads come in parts, so that none holds a worker for days.
+    static final int DAYS_MAX = 730;
 
     private static final String FIELD = "parameters.end_date";
 

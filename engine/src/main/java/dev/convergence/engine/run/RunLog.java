@@ -23,13 +23,18 @@ public final class RunLog {
 
     public record Line(int number, Instant at, String text) {}
 
-    // Steps write at the same time; the number is taken under the unique key, and a clash is tried
+    // A run that has ended, or whose tenant is gone, writes nothing more: the share of its lease
+    // waits for
+    // whoever is ending it. Steps write at the same time; the number is taken under the unique key,
+    // and a clash is tried
     // again.
     private static final String APPEND =
             """
+            WITH live AS MATERIALIZED (SELECT 1 FROM lease WHERE job_id = :job FOR KEY SHARE)
             INSERT INTO run_log (job_id, line_number, tenant_id, logged_at, line)
             SELECT :job, COALESCE(max(line_number), 0) + 1, :tenant, :now, :line
-            FROM run_log WHERE job_id = :job HAVING COALESCE(max(line_number), 0) < :linesMax
+            FROM run_log WHERE job_id = :job
+            HAVING COALESCE(max(line_number), 0) < :linesMax AND EXISTS (SELECT 1 FROM live)
             ON CONFLICT DO NOTHING
             """;
 

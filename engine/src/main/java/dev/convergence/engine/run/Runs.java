@@ -91,7 +91,7 @@ public final class Runs {
     private static String where(RunFilter filter) {
         StringBuilder where = new StringBuilder(" WHERE true");
         and(where, filter.tenant(), "tenant_id = :tenant");
-        and(where, filter.pipelineId(), "pipeline_id = :pipelineId");
+        and(where, filter.pipelineId(), "lower(pipeline_id) = lower(:pipelineId)");
         and(where, filter.config(), "config_id = :config");
         and(where, filter.retryOf(), "retry_of = :retryOf");
         and(where, filter.before(), "job_id < :before");

@@ -42,11 +42,13 @@ public final class StepRecords {
 
     private static final String WRITE =
             """
+            WITH live AS MATERIALIZED (
+                SELECT 1 FROM lease WHERE job_id = :job AND token = :token FOR KEY SHARE)
             INSERT INTO step_log (step_log_id, tenant_id, job_id, step_id, step_type, step_index, state,
                                   started_at, finished_at, rows_read, rows_written, bytes_read, error, metadata)
             SELECT :id, :tenant, :job, :stepId, :stepType, :index, :state,
                    :startedAt, :finishedAt, :rowsRead, :rowsWritten, :bytesRead, :error, :metadata::jsonb
-            WHERE EXISTS (SELECT 1 FROM lease WHERE job_id = :job AND token = :token)
+            WHERE EXISTS (SELECT 1 FROM live)
             ON CONFLICT (job_id, step_id) DO UPDATE
             SET state = excluded.state, started_at = excluded.started_at, finished_at = excluded.finished_at,
                 rows_read = excluded.rows_read, rows_written = excluded.rows_written,

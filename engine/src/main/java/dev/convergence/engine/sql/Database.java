@@ -5,6 +5,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// The one door to PostgreSQL: a transaction per action, opened and closed in the action's own
@@ -15,6 +16,9 @@ public final class Database {
 
     public Database(DataSource source) {
         jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+        // What callers gave must not reach the log with a failure: the statement is enough.
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
     }
 
     /// Runs the work in one READ COMMITTED transaction and answers what it answered.

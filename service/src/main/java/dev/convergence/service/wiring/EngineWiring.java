@@ -31,6 +31,7 @@ import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import dev.convergence.steps.landing.LandingZone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,8 +81,8 @@ public class EngineWiring {
     }
 
     @Bean
-    TenantWork tenantWork(ObjectProvider<Engine> engine) {
-        return new TenantDeparture(() -> engine.getObject().worker());
+    TenantWork tenantWork(ObjectProvider<Engine> engine, LandingZone landing) {
+        return new TenantDeparture(() -> engine.getObject().worker(), landing::remove);
     }
 
     @Bean

@@ -5,12 +5,15 @@ import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The folder that holds one folder for each tenant, into which bills are put.
 ///
@@ -46,6 +49,21 @@ public final class LandingZone {
                     "file: nothing in the landing zone matches '" + pattern + "'.");
         }
         return copies(home.orElseThrow(), found, directory, intake);
+    }
+
+    /// Deletes a tenant's folder with all that is in it; links are deleted, not followed.
+    public void remove(TenantId tenant) {
+        Path folder = root.resolve(tenant.value());
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The landing folder could not be deleted", failure);
+        }
     }
 
     /// Copies everything below a folder of the tenant's landing zone; nothing there is no error.

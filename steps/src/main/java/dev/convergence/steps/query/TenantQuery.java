@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ public final class TenantQuery implements AutoCloseable {
 
     private final QueryLimits limits;
     private final Semaphore turns;
+    private final Map<Path, Semaphore> turnsOfTenants = new ConcurrentHashMap<>();
     private final Deque<QueryProcess> idle = new ConcurrentLinkedDeque<>();
 
     public TenantQuery() {
@@ -46,7 +49,7 @@ public final class TenantQuery implements AutoCloseable {
         }
         String request = Wire.JSON.writeValueAsString(request(databaseFile, sql, limit));
         try {
-            return inTurn(request).orRefusal();
+            return inTurn(databaseFile, request).orRefusal();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy();
@@ -74,15 +77,29 @@ public final class TenantQuery implements AutoCloseable {
                 limits.answerBytes());
     }
 
-    private QueryAnswer inTurn(String request) throws InterruptedException {
-        if (!turns.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+    /// The tenant's own turn first, then one of all: who waits behind its own queries takes
+    /// nobody's place.
+    private QueryAnswer inTurn(Path databaseFile, String request) throws InterruptedException {
+        Semaphore own =
+                turnsOfTenants.computeIfAbsent(
+                        databaseFile, _ -> new Semaphore(limits.concurrentPerTenant(), true));
+        return inTurn(own, () -> inTurn(turns, () -> answer(request)));
+    }
+
+    private QueryAnswer inTurn(Semaphore turn, Turn work) throws InterruptedException {
+        if (!turn.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
             throw busy();
         }
         try {
-            return answer(request);
+            return work.take();
         } finally {
-            turns.release();
+            turn.release();
         }
+    }
+
+    /// What is done when it is one's turn.
+    private interface Turn {
+        QueryAnswer take() throws InterruptedException;
     }
 
     private QueryAnswer answer(String request) throws InterruptedException {
