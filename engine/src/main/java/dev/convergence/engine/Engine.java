@@ -1,173 +1,99 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.event.RunListener;
-import dev.convergence.engine.launch.Launcher;
-import dev.convergence.engine.pipeline.PipelineConfigs;
-import dev.convergence.engine.queue.Bell;
-import dev.convergence.engine.queue.Claims;
-import dev.convergence.engine.queue.Judge;
-import dev.convergence.engine.queue.LostWork;
-import dev.convergence.engine.queue.Pools;
-import dev.convergence.engine.queue.Queue;
-import dev.convergence.engine.queue.Settler;
-import dev.convergence.engine.recovery.Membership;
-import dev.convergence.engine.recovery.OrphanCleanup;
-import dev.convergence.engine.recovery.Partitions;
-import dev.convergence.engine.recovery.Rescuer;
-import dev.convergence.engine.recovery.ThisProcess;
-import dev.convergence.engine.run.RunLog;
-import dev.convergence.engine.run.Runs;
-import dev.convergence.engine.run.StepRecords;
-import dev.convergence.engine.schedule.Scheduler;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.worker.JobExecutor;
-import dev.convergence.engine.worker.JobHandler;
-import dev.convergence.engine.worker.Worker;
+import dev.convergence.engine.sql.Migrations;
+import java.sql.Connection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.List;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
-/// All rooms of one node, wired; without threads until a [Node] runs it.
-public final class Engine {
+/// The engine as a library: put jobs in, have them done, by any number of equal nodes on one
+/// PostgreSQL.
+///
+/// ```java
+/// try (Engine engine = Engine.builder(source).handler("greet", this::greet).build()) {
+///     engine.lanes().open(new TenantId("acme"), 10);
+///     engine.start();
+///     engine.enqueue(NewJob.of("acme", "greet").params(Map.of("name", "World")));
+/// }
+/// ```
+public final class Engine implements AutoCloseable {
 
-    private final Database database;
-    private final InstantSource clock;
-    private final EngineConfig config;
-    private final Bell bell;
-    private final Queue queue;
-    private final Settler settler;
-    private final Membership membership;
-    private final Worker worker;
-    private final Rescuer rescuer;
-    private final OrphanCleanup orphanCleanup;
-    private final Scheduler scheduler;
-    private final Launcher launcher;
-    private final PipelineConfigs configs;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
 
-    /// @param clock the database's time in production; a clock set by hand in tests
-    public Engine(
-            Database database,
-            InstantSource clock,
-            EngineConfig config,
-            Collection<JobHandler> handlers,
-            RunListener listener) {
-        this.database = database;
-        this.clock = clock;
-        this.config = config;
-        bell = new Bell(database);
-        queue = new Queue(database, bell);
-        settler = new Settler(database, queue, bell, clock);
-        Judge judge =
-                new Judge(config.retryJitter(), () -> ThreadLocalRandom.current().nextDouble());
-        membership =
-                new Membership(database, ThisProcess.current(), config.slots(), config.lease());
-        worker =
-                new Worker(
-                        new Claims(database, bell, config.lease()),
-                        queue,
-                        new JobExecutor(
-                                handlers.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        JobHandler::type, Function.identity())),
-                                judge,
-                                settler,
-                                listener),
-                        membership::node,
-                        config.slots());
-        membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
-        LostWork lostWork = new LostWork(database);
-        rescuer =
-                new Rescuer(database, membership, worker, lostWork, settler, judge, config.lease());
-        orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
-        scheduler = new Scheduler(database, queue, config.retry());
-        launcher = new Launcher(database, queue, config.retry());
-        configs = new PipelineConfigs(database);
+    private final Rooms rooms;
+    private final Node node;
+
+    Engine(Rooms rooms, Node node) {
+        this.rooms = rooms;
+        this.node = node;
     }
 
-    /// Makes the node known and recovers what dead nodes left, before anything is claimed.
-    public void join() {
-        new Partitions(database).runOnce(clock.instant());
-        new Pools(database).declare(config.pools());
-        membership.join(clock.instant());
-        rescuer.rescue(clock.instant());
-        queue.sweep();
+    /// @param source of connections whose search path begins with the schema `convergence`
+    ///   (`currentSchema=convergence` in the URL); at least 8 of them
+    public static EngineBuilder builder(DataSource source) {
+        return new EngineBuilder(source);
     }
 
-    /// Stops taking work and waits for what runs.
+    /// Makes or updates the schema; safe from several nodes at once.
+    public static void migrate(DataSource source) {
+        Migrations.migrate(source);
+    }
+
+    /// Begins to claim and to run jobs.
+    public void start() {
+        node.start();
+    }
+
+    public JobId enqueue(NewJob job) {
+        return enqueue(List.of(job)).getFirst();
+    }
+
+    /// Puts jobs in, all or none, in a transaction of its own.
+    public List<JobId> enqueue(Collection<NewJob> jobs) {
+        Database database = rooms.database();
+        List<JobId> ids = database.inTransaction(handle -> rooms.enqueue(handle, jobs));
+        committed(jobs);
+        return ids;
+    }
+
+    /// Puts jobs in as part of the caller's transaction: they are there when it commits, and never
+    /// were when it does not. Call [#committed] after the commit, so that they start at once;
+    /// without it the next sweep finds them.
+    public List<JobId> enqueue(Connection transaction, Collection<NewJob> jobs) {
+        return Database.within(transaction, handle -> rooms.enqueue(handle, jobs));
+    }
+
+    /// Says that a caller's transaction is committed.
+    public void committed(Collection<NewJob> jobs) {
+        rooms.queue().committed(jobs.stream().map(NewJob::tenant).collect(Collectors.toSet()));
+    }
+
+    /// The tenants' lanes: opened before the first job, limited, paused.
+    public Lanes lanes() {
+        return rooms.lanes();
+    }
+
+    /// The invariants that do not hold, as lines of text; empty when the books are in order.
+    public List<String> audit() {
+        return Audit.violations(rooms.database());
+    }
+
+    /// Stops taking work, waits for what runs, and leaves.
     ///
-    /// @return false when something still ran at the end of the wait
-    public boolean drain(Duration atMost) throws InterruptedException {
-        boolean drained = worker.drain(atMost);
-        settler.close();
-        return drained;
+    /// @return false when something still ran at the end of the wait; it was told to stop, and is
+    ///   tried again
+    public boolean stop(Duration atMost) throws InterruptedException {
+        return node.stop(atMost);
     }
 
-    /// Takes the node out of the table, once its heart has stopped.
-    public void leave() {
-        membership.leave();
-    }
-
-    public Database database() {
-        return database;
-    }
-
-    public InstantSource clock() {
-        return clock;
-    }
-
-    public EngineConfig config() {
-        return config;
-    }
-
-    public Bell bell() {
-        return bell;
-    }
-
-    public Queue queue() {
-        return queue;
-    }
-
-    public Worker worker() {
-        return worker;
-    }
-
-    public Membership membership() {
-        return membership;
-    }
-
-    public Rescuer rescuer() {
-        return rescuer;
-    }
-
-    public OrphanCleanup orphanCleanup() {
-        return orphanCleanup;
-    }
-
-    public Scheduler scheduler() {
-        return scheduler;
-    }
-
-    public Launcher launcher() {
-        return launcher;
-    }
-
-    public PipelineConfigs configs() {
-        return configs;
-    }
-
-    public Runs runs() {
-        return new Runs(database);
-    }
-
-    public RunLog runLog() {
-        return new RunLog(database);
-    }
-
-    public StepRecords stepRecords() {
-        return new StepRecords(database);
+    @Override
+    public void close() throws InterruptedException {
+        stop(CLOSE_WAIT);
     }
 }

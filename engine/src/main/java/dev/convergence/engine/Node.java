@@ -31,13 +31,13 @@ public final class Node {
         WORKER
     }
 
-    private final Engine engine;
+    private final Rooms engine;
     private final DataSource source;
     private final Set<Role> roles;
     private final List<Loop> loops = new ArrayList<>();
     private final Listener listener;
 
-    public Node(Engine engine, DataSource source, Set<Role> roles) {
+    public Node(Rooms engine, DataSource source, Set<Role> roles) {
         this.engine = engine;
         this.source = source;
         this.roles = Set.copyOf(roles);

@@ -67,6 +67,7 @@ class ArchitectureTest {
                     "Audit",
                     "Bell",
                     "ConfigHistory",
+                    "Database",
                     "DatabaseClock",
                     "Launcher",
                     "Outbox",

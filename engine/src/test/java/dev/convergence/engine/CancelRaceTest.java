@@ -39,7 +39,7 @@ class CancelRaceTest {
 
     @Test
     void a_waiting_job_is_cancelled_while_its_pause_ends() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Job job = installation.probe(tenant, 5, Map.of("outcome", "FAILED"));
         installation.enqueue(engine, List.of(job));

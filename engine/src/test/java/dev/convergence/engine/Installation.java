@@ -35,7 +35,7 @@ final class Installation implements AutoCloseable {
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     final Database database;
     private final HikariDataSource source;
-    private final List<Engine> engines = new ArrayList<>();
+    private final List<Rooms> engines = new ArrayList<>();
 
     Installation() {
         HikariConfig pool = new HikariConfig();
@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
     }
 
     /// Another node of the installation, known and alive.
-    Engine node(int slots, JobHandler... handlers) {
+    Rooms node(int slots, JobHandler... handlers) {
         List<JobHandler> all = new ArrayList<>(List.of(handlers));
         if (all.stream().noneMatch(h -> h.type().equals(Job.PROBE))) {
             all.add(new ProbeHandler());
@@ -68,7 +68,7 @@ final class Installation implements AutoCloseable {
                         0,
                         Map.of("ollama-local", 1),
                         Path.of("unused"));
-        Engine engine = new Engine(database, clock, config, all, RunListener.NOBODY);
+        Rooms engine = new Rooms(database, clock, config, all, RunListener.NOBODY);
         engine.join();
         engines.add(engine);
         return engine;
@@ -118,7 +118,7 @@ final class Installation implements AutoCloseable {
                 new Origin(null, null, null, TriggerType.API, "test", null, null));
     }
 
-    void enqueue(Engine engine, List<Job> jobs) {
+    void enqueue(Rooms engine, List<Job> jobs) {
         database.transact(handle -> engine.queue().enqueue(handle, jobs));
         engine.queue()
                 .committed(
@@ -128,7 +128,7 @@ final class Installation implements AutoCloseable {
     }
 
     /// A config that is due at an instant.
-    ConfigId config(Engine engine, TenantId tenant, String name, int priority, Instant due) {
+    ConfigId config(Rooms engine, TenantId tenant, String name, int priority, Instant due) {
         return engine.configs()
                 .create(
                         tenant,
@@ -174,7 +174,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        for (Engine engine : engines) {
+        for (Rooms engine : engines) {
             engine.drain(Duration.ofSeconds(5));
             engine.leave();
         }

@@ -63,27 +63,27 @@ class LateStopTest {
 
     @Test
     void a_time_limit_that_passes_after_the_last_step_leaves_the_run_completed() {
-        Engine engine =
+        Rooms engine =
                 installation.node(1, handler(new Published(started), Duration.ofMillis(500)));
         assertThat(ended(engine, started(engine))).isEqualTo("COMPLETED");
     }
 
     private String stoppedWhile(Step step) {
-        Engine engine = installation.node(1, handler(step, Duration.ofMinutes(5)));
+        Rooms engine = installation.node(1, handler(step, Duration.ofMinutes(5)));
         Job job = started(engine);
         eventually("the step works", SOON, () -> started.getCount() == 0);
         engine.worker().cancelAll(job.tenant(), "somebody asked");
         return ended(engine, job);
     }
 
-    private Job started(Engine engine) {
+    private Job started(Rooms engine) {
         Job job = pipeline(installation.tenant("acme", 10, 1));
         installation.enqueue(engine, List.of(job));
         engine.worker().runOnce(installation.clock.instant());
         return job;
     }
 
-    private String ended(Engine engine, Job job) {
+    private String ended(Rooms engine, Job job) {
         eventually("it ends", SOON, () -> engine.worker().runningCount() == 0);
         return installation.state(job.id());
     }

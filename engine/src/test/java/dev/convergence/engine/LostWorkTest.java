@@ -30,7 +30,7 @@ class LostWorkTest {
 
     @Test
     void work_that_its_node_gave_up_is_tried_again() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         Job job = started(engine, installation.probe(tenant(), 5, LONG));
 
         engine.worker().loseAll("The node lost touch with the database.");
@@ -42,7 +42,7 @@ class LostWorkTest {
 
     @Test
     void work_that_a_stop_did_not_wait_for_is_tried_again() throws InterruptedException {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         Job job = started(engine, installation.probe(tenant(), 5, LONG));
 
         engine.worker().drain(Duration.ZERO);
@@ -54,7 +54,7 @@ class LostWorkTest {
 
     @Test
     void a_node_that_was_taken_for_dead_stops_its_old_work() {
-        Engine frozen = installation.node(1);
+        Rooms frozen = installation.node(1);
         started(frozen, installation.probe(tenant(), 5, LONG));
         installation.clock.advance(Duration.ofSeconds(31));
         installation.node(1).rescuer().runOnce(installation.clock.instant());
@@ -67,7 +67,7 @@ class LostWorkTest {
 
     @Test
     void a_run_that_an_operator_cleaned_up_stops() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         started(engine, pipeline(tenant()));
         installation.clock.advance(Duration.ofMinutes(2));
 
@@ -81,7 +81,7 @@ class LostWorkTest {
         return installation.tenant("acme", 10, 1);
     }
 
-    private Job started(Engine engine, Job job) {
+    private Job started(Rooms engine, Job job) {
         installation.enqueue(engine, List.of(job));
         engine.worker().runOnce(installation.clock.instant());
         assertThat(engine.worker().runningCount()).isEqualTo(1);

@@ -35,7 +35,7 @@ class QueueTest {
 
     @Test
     void a_job_is_claimed_run_and_settled() {
-        Engine engine = installation.node(4);
+        Rooms engine = installation.node(4);
         TenantId tenant = installation.tenant("acme", 10, 2);
         Job job = installation.probe(tenant, 5, Map.of("echo", Map.of("x", 1)));
         installation.enqueue(engine, List.of(job));
@@ -49,7 +49,7 @@ class QueueTest {
     @Test
     void higher_priorities_go_first_and_equals_in_the_order_of_arrival()
             throws InterruptedException {
-        Engine engine = installation.node(0);
+        Rooms engine = installation.node(0);
         TenantId tenant = installation.tenant("acme", 10, 10);
         List<Job> jobs =
                 List.of(3, 9, 5, 9).stream()
@@ -75,7 +75,7 @@ class QueueTest {
         TenantId small = installation.tenant("small", 10, 2);
         TenantId large = installation.tenant("large", 10, 5);
         Counting counting = new Counting();
-        List<Engine> nodes =
+        List<Rooms> nodes =
                 IntStream.range(0, 3).mapToObj(_ -> installation.node(8, counting)).toList();
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -94,7 +94,7 @@ class QueueTest {
 
     @Test
     void a_quiet_tenant_starts_before_the_backlog_of_a_loud_one() throws InterruptedException {
-        Engine engine = installation.node(2);
+        Rooms engine = installation.node(2);
         TenantId loud = installation.tenant("loud", 10, 10);
         TenantId quiet = installation.tenant("quiet", 10, 10);
         installation.enqueue(
@@ -117,7 +117,7 @@ class QueueTest {
 
     @Test
     void a_failed_job_is_tried_three_times_more_with_growing_pauses() {
-        Engine engine = installation.node(4);
+        Rooms engine = installation.node(4);
         TenantId tenant = installation.tenant("acme", 10, 2);
         Job job = installation.probe(tenant, 5, Map.of("outcome", "FAILED"));
         installation.enqueue(engine, List.of(job));
@@ -140,13 +140,13 @@ class QueueTest {
     @Test
     void a_late_finish_after_rescue_changes_nothing() {
         CountDownLatch goOn = new CountDownLatch(1);
-        Engine frozen = installation.node(1, new Held(goOn));
+        Rooms frozen = installation.node(1, new Held(goOn));
         TenantId tenant = installation.tenant("acme", 10, 1);
         Job job = installation.probe(tenant, 5, Map.of());
         installation.enqueue(frozen, List.of(job));
         frozen.worker().runOnce(installation.clock.instant());
         installation.clock.advance(Duration.ofSeconds(31));
-        Engine other = installation.node(1);
+        Rooms other = installation.node(1);
 
         other.rescuer().runOnce(installation.clock.instant());
         goOn.countDown();
@@ -165,7 +165,7 @@ class QueueTest {
 
     @Test
     void a_node_that_was_taken_for_dead_claims_nothing_until_it_is_back() {
-        Engine silent = installation.node(1);
+        Rooms silent = installation.node(1);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Job job = installation.probe(tenant, 5, Map.of());
         installation.clock.advance(Duration.ofSeconds(31));
@@ -182,7 +182,7 @@ class QueueTest {
 
     @Test
     void a_cancelled_waiting_job_never_starts() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Job job = installation.probe(tenant, 5, Map.of());
         installation.enqueue(engine, List.of(job));
@@ -204,7 +204,7 @@ class QueueTest {
 
     @Test
     void a_running_job_hears_of_its_cancellation_and_is_not_retried() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Job job = installation.probe(tenant, 5, Map.of("duration_ms", 600_000));
         installation.enqueue(engine, List.of(job));
@@ -227,7 +227,7 @@ class QueueTest {
 
     @Test
     void another_tenant_cannot_cancel_a_job() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         TenantId owner = installation.tenant("acme", 10, 1);
         TenantId other = installation.tenant("globex", 10, 1);
         Job job = installation.probe(owner, 5, Map.of());
@@ -242,8 +242,7 @@ class QueueTest {
     @Test
     void a_pool_of_one_runs_one_job_of_all_tenants_at_a_time_and_blocks_no_other() {
         Counting counting = new Counting();
-        List<Engine> nodes =
-                List.of(installation.node(4, counting), installation.node(4, counting));
+        List<Rooms> nodes = List.of(installation.node(4, counting), installation.node(4, counting));
         List<Job> pooled = new ArrayList<>();
         List<Job> free = new ArrayList<>();
         for (String name : List.of("acme", "globex", "initech")) {
@@ -265,7 +264,7 @@ class QueueTest {
         assertThat(installation.count("SELECT count(*) FROM parked")).isZero();
     }
 
-    private void runAll(Engine engine) {
+    private void runAll(Rooms engine) {
         engine.membership().runOnce(installation.clock.instant());
         eventually(
                 "everything that is ready has ended",
@@ -278,7 +277,7 @@ class QueueTest {
                 });
     }
 
-    private void runUntilEnded(List<Engine> nodes, List<Job> jobs) {
+    private void runUntilEnded(List<Rooms> nodes, List<Job> jobs) {
         eventually(
                 "all jobs end",
                 SOON,

@@ -49,7 +49,7 @@ class RaceTest {
 
     @Test
     void waking_lanes_and_ending_jobs_never_wait_in_a_circle() {
-        Engine engine = installation.node(1);
+        Rooms engine = installation.node(1);
         TenantId second = installation.tenant("b-tenant", 10, 1);
         TenantId first = installation.tenant("a-tenant", 10, 1);
         installation.database.transact(handle ->
@@ -75,7 +75,7 @@ class RaceTest {
 
     @Test
     void two_changes_of_a_config_both_last() {
-        Engine engine = installation.node(0);
+        Rooms engine = installation.node(0);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Instant due = installation.clock.instant().plusSeconds(600);
         ConfigId config = installation.config(engine, tenant, "probe", 5, due);
@@ -122,7 +122,7 @@ class RaceTest {
 
     @Test
     void a_tenant_that_is_deleted_while_a_run_is_accepted_leaves_nothing() {
-        Engine engine = installation.node(0);
+        Rooms engine = installation.node(0);
         TenantId tenant = installation.tenant("acme", 10, 1);
         Instant now = installation.clock.instant();
         installation.database.transact(handle -> QuotaLedger.lock(handle, tenant, now));
@@ -148,7 +148,7 @@ class RaceTest {
 
     @Test
     void a_ticket_without_a_job_holds_up_no_other_tenant() {
-        Engine engine = installation.node(4);
+        Rooms engine = installation.node(4);
         TenantId broken = installation.tenant("a-broken", 10, 1);
         TenantId healthy = installation.tenant("b-healthy", 10, 1);
         Job job = installation.probe(healthy, 5, Map.of());
@@ -166,7 +166,7 @@ class RaceTest {
     @Test
     void a_result_that_cannot_be_written_holds_up_no_other() throws InterruptedException {
         CountDownLatch failed = new CountDownLatch(1);
-        Engine engine = installation.node(4, new Unwritable(failed));
+        Rooms engine = installation.node(4, new Unwritable(failed));
         TenantId one = installation.tenant("one", 10, 1);
         TenantId other = installation.tenant("other", 10, 1);
         Job bad = installation.probe(one, 5, Map.of("bad", true));

@@ -44,7 +44,7 @@ class ScheduleTest {
 
     @Test
     void a_due_config_fires_once_and_is_due_next_at_its_cron_slot() {
-        Engine engine = installation.node(4, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(4, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);
         ConfigId config = installation.config(engine, tenant, "probe", 5, now.minusSeconds(60));
 
@@ -59,7 +59,7 @@ class ScheduleTest {
 
     @Test
     void two_triggers_at_once_make_one_run_for_each_config() {
-        List<Engine> nodes =
+        List<Rooms> nodes =
                 List.of(
                         installation.node(0, ALWAYS_COMPLETES),
                         installation.node(0, ALWAYS_COMPLETES));
@@ -82,7 +82,7 @@ class ScheduleTest {
 
     @Test
     void configs_over_quota_are_skipped_with_a_reason_and_a_slot() {
-        Engine engine = installation.node(4, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(4, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 1, 2);
         for (int priority : List.of(3, 9, 5)) {
             installation.config(engine, tenant, "probe" + priority, priority, now.minusSeconds(60));
@@ -106,7 +106,7 @@ class ScheduleTest {
 
     @Test
     void a_config_whose_run_has_not_ended_does_not_fire_again() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);
         ConfigId config = installation.config(engine, tenant, "probe", 5, now.minusSeconds(60));
         engine.scheduler().trigger(now, 1000);
@@ -123,7 +123,7 @@ class ScheduleTest {
 
     @Test
     void the_same_due_instant_is_decided_once_even_when_it_is_set_again() {
-        Engine engine = installation.node(4, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(4, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);
         Instant due = now.minusSeconds(60);
         ConfigId config = installation.config(engine, tenant, "probe", 5, due);
@@ -137,7 +137,7 @@ class ScheduleTest {
 
     @Test
     void a_deleted_or_inactive_config_does_not_fire() {
-        Engine engine = installation.node(4, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(4, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);
         ConfigId deleted = installation.config(engine, tenant, "one", 5, now.minusSeconds(60));
         ConfigId paused = installation.config(engine, tenant, "two", 5, now.minusSeconds(60));
@@ -149,7 +149,7 @@ class ScheduleTest {
 
     @Test
     void a_retry_of_a_pipeline_costs_no_quota_and_gives_way() {
-        Engine engine = installation.node(4, new Ending(true));
+        Rooms engine = installation.node(4, new Ending(true));
         TenantId tenant = installation.tenant("acme", 10, 2);
         ConfigId config = installation.config(engine, tenant, "probe", 5, now.minusSeconds(60));
         engine.scheduler().trigger(now, 1000);
@@ -172,7 +172,7 @@ class ScheduleTest {
 
     @Test
     void fifty_callers_at_once_get_exactly_what_remains() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 7, 50);
 
         long accepted =
@@ -188,7 +188,7 @@ class ScheduleTest {
 
     @Test
     void manual_runs_beyond_the_concurrent_limit_are_refused_at_once() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 100, 3);
 
         long accepted =
@@ -203,7 +203,7 @@ class ScheduleTest {
 
     @Test
     void ten_identical_requests_are_one_run_and_cost_one_unit() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 100, 10);
 
         Set<Object> ids = ConcurrentHashMap.newKeySet();
@@ -225,7 +225,7 @@ class ScheduleTest {
 
     @Test
     void a_manual_run_that_is_cancelled_before_it_starts_gives_its_unit_back() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 100, 10);
         Launched launched = engine.launcher().launch(request(tenant, Map.of()), now);
 
@@ -238,7 +238,7 @@ class ScheduleTest {
 
     @Test
     void the_month_goes_on_over_midnight_while_the_day_begins_again() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 1, 10);
         assertThat(accepts(engine, tenant, 1, ErrorCode.DAILY_QUOTA_EXCEEDED)).isTrue();
         assertThat(accepts(engine, tenant, 2, ErrorCode.DAILY_QUOTA_EXCEEDED)).isFalse();
@@ -252,7 +252,7 @@ class ScheduleTest {
 
     @Test
     void a_cron_that_never_comes_due_is_refused() {
-        Engine engine = installation.node(0, ALWAYS_COMPLETES);
+        Rooms engine = installation.node(0, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 1, 10);
 
         assertThatThrownBy(() -> engine.configs().create(tenant, cron("0 0 30 2 *"), null, now))
@@ -260,7 +260,7 @@ class ScheduleTest {
                 .hasMessageContaining("cron");
     }
 
-    private boolean accepts(Engine engine, TenantId tenant, int number, ErrorCode refusal) {
+    private boolean accepts(Rooms engine, TenantId tenant, int number, ErrorCode refusal) {
         try {
             engine.launcher()
                     .launch(request(tenant, Map.of("echo", number)), installation.clock.instant());
@@ -286,7 +286,7 @@ class ScheduleTest {
                 null);
     }
 
-    private void makeDue(Engine engine, TenantId tenant, ConfigId config, Instant due) {
+    private void makeDue(Rooms engine, TenantId tenant, ConfigId config, Instant due) {
         engine.configs()
                 .change(
                         tenant,
@@ -319,7 +319,7 @@ class ScheduleTest {
                 null);
     }
 
-    private void runAll(Engine engine) {
+    private void runAll(Rooms engine) {
         engine.membership().runOnce(installation.clock.instant());
         eventually(
                 "everything that is ready has ended",

@@ -21,6 +21,10 @@ public record Origin(
         @Nullable String userId,
         @Nullable String flightKey) {
 
+    /// Of a job that a program put in itself.
+    public static final Origin CALLER =
+            new Origin(null, null, null, TriggerType.API, null, null, null);
+
     /// A manual run counts against the concurrent limit from its acceptance, because its caller was
     /// promised a start; others wait in the queue without limit.
     public boolean isManual() {

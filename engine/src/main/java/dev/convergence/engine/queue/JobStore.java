@@ -27,7 +27,7 @@ final class JobStore {
 
     private static final String INSERT =
             """
-            INSERT INTO job (job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id,
+            INSERT INTO convergence.job (job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id,
                              max_retries, retry_policy, pool, pipeline_id, config_id, slot_at,
                              trigger_type, trigger_by, user_id, flight_key)
             VALUES (:id, :tenant, :type, :params::jsonb, :priority, :attempt, :retryOf, :root,

@@ -31,6 +31,28 @@ final class LaneStore {
             @Nullable String pool,
             boolean isManual) {}
 
+    private static final String OPEN =
+            """
+            INSERT INTO lane (tenant_id, concurrent_limit, weight) VALUES (:tenant, :limit, :weight)
+            ON CONFLICT (tenant_id)
+            DO UPDATE SET concurrent_limit = excluded.concurrent_limit, weight = excluded.weight
+            """;
+
+    static void open(Handle handle, TenantId tenant, int limit, int weight) {
+        handle.createUpdate(OPEN)
+                .bind("tenant", tenant.value())
+                .bind("limit", limit)
+                .bind("weight", weight)
+                .execute();
+    }
+
+    private static final String PAUSE =
+            "UPDATE lane SET is_paused = :paused WHERE tenant_id = :tenant";
+
+    static void pause(Handle handle, TenantId tenant, boolean paused) {
+        handle.createUpdate(PAUSE).bind("tenant", tenant.value()).bind("paused", paused).execute();
+    }
+
     // The CTEs fix the row sets one after the other: a LIMIT inside a join could be run again and
     // again.
     // The limits are literals, because a parameter makes the planner read the whole table.

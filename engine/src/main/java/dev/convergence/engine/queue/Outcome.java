@@ -13,7 +13,13 @@ public sealed interface Outcome {
     /// @param result numbers of the execution (rows, bytes), shown with the run
     record Completed(
             @Nullable Integer exitCode, Map<String, Object> artifacts, Map<String, Object> result)
-            implements Outcome {}
+            implements Outcome {
+
+        /// Done, without anything to show.
+        public static Completed plain() {
+            return new Completed(null, Map.of(), Map.of());
+        }
+    }
 
     /// @param error a sentence for the tenant
     /// @param code an [dev.convergence.engine.error.ErrorCode] or a word of the handler's

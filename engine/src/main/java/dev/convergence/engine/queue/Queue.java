@@ -70,6 +70,17 @@ public final class Queue {
         }
     }
 
+    /// Wakes workers, here and on other nodes.
+    void ring() {
+        bell.ring();
+    }
+
+    /// Puts a job in that may not start yet, in the caller's transaction.
+    public void defer(Handle handle, Job job, Instant dueAt) {
+        JobStore.insert(handle, List.of(job));
+        TicketStore.deferred(handle, job, dueAt);
+    }
+
     /// Begins a chain of attempts of which there may be one at a time.
     ///
     /// @return the job of the chain that is under way already, or empty

@@ -15,7 +15,7 @@ final class TicketStore {
 
     private static final String INSERT_READY =
             """
-            INSERT INTO ready (tenant_id, priority, job_id, pool, is_manual)
+            INSERT INTO convergence.ready (tenant_id, priority, job_id, pool, is_manual)
             VALUES (:tenant, :priority, :job, :pool, :manual)
             """;
 
@@ -29,7 +29,7 @@ final class TicketStore {
 
     private static final String INSERT_DEFERRED =
             """
-            INSERT INTO deferred (due_at, tenant_id, priority, job_id, pool, is_manual)
+            INSERT INTO convergence.deferred (due_at, tenant_id, priority, job_id, pool, is_manual)
             VALUES (:dueAt, :tenant, :priority, :job, :pool, :manual)
             """;
 

@@ -1,5 +1,6 @@
 package dev.convergence.engine.sql;
 
+import java.sql.Connection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -15,10 +16,15 @@ public final class Database {
     private final Jdbi jdbi;
 
     public Database(DataSource source) {
-        jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+        jdbi = prepared(Jdbi.create(source));
+    }
+
+    private static Jdbi prepared(Jdbi jdbi) {
+        jdbi.installPlugin(new PostgresPlugin());
         // What callers gave must not reach the log with a failure: the statement is enough.
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+        return jdbi;
     }
 
     /// Runs the work in one READ COMMITTED transaction and answers what it answered.
@@ -34,5 +40,27 @@ public final class Database {
     /// Runs single statements, each committed by itself.
     public <T extends @org.jspecify.annotations.Nullable Object> T read(Function<Handle, T> work) {
         return jdbi.withHandle(work::apply);
+    }
+
+    /// Runs statements in a transaction that the caller began and will end.
+    public static <T> T within(Connection transaction, Function<Handle, T> work) {
+        return prepared(Jdbi.create(transaction)).withHandle(work::apply);
+    }
+
+    private static final String SCHEMA = "SELECT current_schema()";
+
+    /// @throws IllegalStateException when connections do not see the engine's schema first
+    public void requireSchema() {
+        String schema =
+                jdbi.withHandle(handle ->
+                        handle.createQuery(SCHEMA).mapTo(String.class).findOne().orElse(""));
+        if (!schema.equals(Migrations.SCHEMA)) {
+            throw new IllegalStateException(
+                    "The data source's connections see the schema '"
+                            + schema
+                            + "' first. Add currentSchema="
+                            + Migrations.SCHEMA
+                            + " to its URL, and call Engine.migrate before.");
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.convergence.service.wiring;
 
-import dev.convergence.engine.Engine;
 import dev.convergence.engine.EngineConfig;
 import dev.convergence.engine.Node;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.TenantDeparture;
 import dev.convergence.engine.credential.Credentials;
 import dev.convergence.engine.credential.MasterKey;
@@ -81,7 +81,7 @@ public class EngineWiring {
     }
 
     @Bean
-    TenantWork tenantWork(ObjectProvider<Engine> engine, LandingZone landing) {
+    TenantWork tenantWork(ObjectProvider<Rooms> engine, LandingZone landing) {
         return new TenantDeparture(() -> engine.getObject().worker(), landing::remove);
     }
 
@@ -96,7 +96,7 @@ public class EngineWiring {
     }
 
     @Bean
-    Engine engine(
+    Rooms engine(
             Database database,
             InstantSource clock,
             Settings settings,
@@ -118,7 +118,7 @@ public class EngineWiring {
                         new RunLog(database),
                         config.workRoot(),
                         clock);
-        return new Engine(
+        return new Rooms(
                 database, clock, config, List.of(pipelines, new ProbeHandler()), meters::finished);
     }
 
@@ -139,7 +139,7 @@ public class EngineWiring {
 
     /// Starts with the context, before the web server answers.
     @Bean(initMethod = "start")
-    Node node(Engine engine, DataSource source, ServeArguments arguments) {
+    Node node(Rooms engine, DataSource source, ServeArguments arguments) {
         return new Node(engine, source, roles(arguments));
     }
 

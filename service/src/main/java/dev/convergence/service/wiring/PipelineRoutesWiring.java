@@ -1,6 +1,6 @@
 package dev.convergence.service.wiring;
 
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.template.TemplateCatalog;
@@ -26,12 +26,12 @@ import org.springframework.context.annotation.Configuration;
 public class PipelineRoutesWiring {
 
     @Bean
-    ManualRuns manualRuns(Engine engine, TemplateCatalog templates, Pools pools) {
+    ManualRuns manualRuns(Rooms engine, TemplateCatalog templates, Pools pools) {
         return new ManualRuns(engine, templates, pools);
     }
 
     @Bean
-    RunControl runControl(Engine engine) {
+    RunControl runControl(Rooms engine) {
         return new RunControl(engine);
     }
 
@@ -41,13 +41,13 @@ public class PipelineRoutesWiring {
     }
 
     @Bean
-    RunRecordRoutes runRecordRoutes(Engine engine, RunControl control) {
+    RunRecordRoutes runRecordRoutes(Rooms engine, RunControl control) {
         return new RunRecordRoutes(engine, control);
     }
 
     @Bean
     ConfigDesk configDesk(
-            Engine engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
+            Rooms engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
         return new ConfigDesk(engine, tenants, templates, manualRuns);
     }
 
@@ -67,12 +67,12 @@ public class PipelineRoutesWiring {
     }
 
     @Bean
-    SchedulerRoutes schedulerRoutes(Engine engine) {
+    SchedulerRoutes schedulerRoutes(Rooms engine) {
         return new SchedulerRoutes(engine);
     }
 
     @Bean
-    SchedulerViewRoutes schedulerViewRoutes(Engine engine, RunControl control) {
+    SchedulerViewRoutes schedulerViewRoutes(Rooms engine, RunControl control) {
         return new SchedulerViewRoutes(engine, control);
     }
 

@@ -4,7 +4,7 @@ import dev.convergence.api.pipeline.ConfigAnswer;
 import dev.convergence.api.pipeline.ConfigDeletedAnswer;
 import dev.convergence.api.pipeline.ConfigRequest;
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.ConfigId;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// One resource behind four spellings of its routes: pipeline configs.
 public final class ConfigDesk {
 
-    private final Engine engine;
+    private final Rooms engine;
     private final Tenants tenants;
     private final TemplateCatalog templates;
     private final ManualRuns manualRuns;
 
     public ConfigDesk(
-            Engine engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
+            Rooms engine, Tenants tenants, TemplateCatalog templates, ManualRuns manualRuns) {
         this.engine = engine;
         this.tenants = tenants;
         this.templates = templates;

@@ -2,7 +2,7 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
 import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.flow.AskedDates;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// Turns a caller's wish into a run request, once the template has agreed to its parameters.
 public final class ManualRuns {
 
-    private final Engine engine;
+    private final Rooms engine;
     private final TemplateCatalog templates;
     private final Pools pools;
 
-    public ManualRuns(Engine engine, TemplateCatalog templates, Pools pools) {
+    public ManualRuns(Rooms engine, TemplateCatalog templates, Pools pools) {
         this.engine = engine;
         this.templates = templates;
         this.pools = pools;

@@ -1,7 +1,7 @@
 package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.JobId;
@@ -18,9 +18,9 @@ public final class RunControl {
     private static final Duration PAUSE = Duration.ofMillis(25);
     private static final int LOOKS_MAX = 120;
 
-    private final Engine engine;
+    private final Rooms engine;
 
-    public RunControl(Engine engine) {
+    public RunControl(Rooms engine) {
         this.engine = engine;
     }
 

@@ -3,7 +3,7 @@ package dev.convergence.service.http.pipeline;
 import dev.convergence.api.pipeline.QualityAnswer;
 import dev.convergence.api.pipeline.RunAnswer;
 import dev.convergence.api.pipeline.StepsAnswer;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
@@ -37,10 +37,10 @@ public final class RunRecordRoutes {
     private static final int DEFAULT_LIMIT = 20;
     private static final int LOG_LINES_MAX = 10_000;
 
-    private final Engine engine;
+    private final Rooms engine;
     private final RunControl control;
 
-    public RunRecordRoutes(Engine engine, RunControl control) {
+    public RunRecordRoutes(Rooms engine, RunControl control) {
         this.engine = engine;
         this.control = control;
     }

@@ -5,7 +5,7 @@ import dev.convergence.api.scheduler.CleanupRequest;
 import dev.convergence.api.scheduler.ProcessAnswer;
 import dev.convergence.api.scheduler.ResetAnswer;
 import dev.convergence.api.scheduler.TriggerAnswer;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.Claim;
@@ -34,9 +34,9 @@ public final class SchedulerRoutes {
     private static final int TIMEOUT_MINUTES_DEFAULT = 60;
     private static final int TIMEOUT_MINUTES_MAX = 100_000;
 
-    private final Engine engine;
+    private final Rooms engine;
 
-    public SchedulerRoutes(Engine engine) {
+    public SchedulerRoutes(Rooms engine) {
         this.engine = engine;
     }
 

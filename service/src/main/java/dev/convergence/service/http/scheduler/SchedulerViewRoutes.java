@@ -4,7 +4,7 @@ import dev.convergence.api.pipeline.RunAnswer;
 import dev.convergence.api.scheduler.QueueStatusAnswer;
 import dev.convergence.api.scheduler.ScheduledRunsAnswer;
 import dev.convergence.api.scheduler.StatusAnswer;
-import dev.convergence.engine.Engine;
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.JobId;
@@ -39,10 +39,10 @@ public final class SchedulerViewRoutes {
     private static final int DEFAULT_LIMIT = 50;
     private static final int OFFSET_MAX = 100_000;
 
-    private final Engine engine;
+    private final Rooms engine;
     private final RunControl control;
 
-    public SchedulerViewRoutes(Engine engine, RunControl control) {
+    public SchedulerViewRoutes(Rooms engine, RunControl control) {
         this.engine = engine;
         this.control = control;
     }

@@ -1,0 +1,204 @@
+package dev.convergence.engine;
+
+import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.launch.Launcher;
+import dev.convergence.engine.pipeline.PipelineConfigs;
+import dev.convergence.engine.queue.Bell;
+import dev.convergence.engine.queue.Claims;
+import dev.convergence.engine.queue.Judge;
+import dev.convergence.engine.queue.Lanes;
+import dev.convergence.engine.queue.LostWork;
+import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.queue.Queue;
+import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.recovery.Membership;
+import dev.convergence.engine.recovery.OrphanCleanup;
+import dev.convergence.engine.recovery.Partitions;
+import dev.convergence.engine.recovery.Rescuer;
+import dev.convergence.engine.recovery.ThisProcess;
+import dev.convergence.engine.run.RunLog;
+import dev.convergence.engine.run.Runs;
+import dev.convergence.engine.run.StepRecords;
+import dev.convergence.engine.schedule.Scheduler;
+import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.worker.JobExecutor;
+import dev.convergence.engine.worker.JobHandler;
+import dev.convergence.engine.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// All rooms of one node, wired; without threads until a [Node] runs it.
+public final class Rooms {
+
+    private final Database database;
+    private final InstantSource clock;
+    private final EngineConfig config;
+    private final Bell bell;
+    private final Queue queue;
+    private final Settler settler;
+    private final Membership membership;
+    private final Worker worker;
+    private final Rescuer rescuer;
+    private final OrphanCleanup orphanCleanup;
+    private final Scheduler scheduler;
+    private final Launcher launcher;
+    private final PipelineConfigs configs;
+
+    /// @param clock the database's time in production; a clock set by hand in tests
+    public Rooms(
+            Database database,
+            InstantSource clock,
+            EngineConfig config,
+            Collection<JobHandler> handlers,
+            RunListener listener) {
+        this.database = database;
+        this.clock = clock;
+        this.config = config;
+        bell = new Bell(database);
+        queue = new Queue(database, bell);
+        settler = new Settler(database, queue, bell, clock);
+        Judge judge =
+                new Judge(config.retryJitter(), () -> ThreadLocalRandom.current().nextDouble());
+        membership =
+                new Membership(database, ThisProcess.current(), config.slots(), config.lease());
+        worker =
+                new Worker(
+                        new Claims(database, bell, config.lease()),
+                        queue,
+                        new JobExecutor(
+                                handlers.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        JobHandler::type, Function.identity())),
+                                judge,
+                                settler,
+                                listener),
+                        membership::node,
+                        config.slots());
+        membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
+        LostWork lostWork = new LostWork(database);
+        rescuer =
+                new Rescuer(database, membership, worker, lostWork, settler, judge, config.lease());
+        orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
+        scheduler = new Scheduler(database, queue, config.retry());
+        launcher = new Launcher(database, queue, config.retry());
+        configs = new PipelineConfigs(database);
+    }
+
+    /// Makes the node known and recovers what dead nodes left, before anything is claimed.
+    public void join() {
+        new Partitions(database).runOnce(clock.instant());
+        new Pools(database).declare(config.pools());
+        membership.join(clock.instant());
+        rescuer.rescue(clock.instant());
+        queue.sweep();
+    }
+
+    /// Puts jobs in, each to wait for its turn or for its time.
+    List<JobId> enqueue(Handle handle, Collection<NewJob> asked) {
+        Instant now = clock.instant();
+        List<JobId> ids = new ArrayList<>(asked.size());
+        List<Job> ready = new ArrayList<>(asked.size());
+        for (NewJob wanted : asked) {
+            Job job = wanted.at(now);
+            ids.add(job.id());
+            Instant notBefore = wanted.notBefore();
+            if (notBefore == null || !notBefore.isAfter(now)) {
+                ready.add(job);
+            } else {
+                queue.defer(handle, job, notBefore);
+            }
+        }
+        queue.enqueue(handle, ready);
+        return ids;
+    }
+
+    /// Stops taking work and waits for what runs.
+    ///
+    /// @return false when something still ran at the end of the wait
+    public boolean drain(Duration atMost) throws InterruptedException {
+        boolean drained = worker.drain(atMost);
+        settler.close();
+        return drained;
+    }
+
+    /// Takes the node out of the table, once its heart has stopped.
+    public void leave() {
+        membership.leave();
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public EngineConfig config() {
+        return config;
+    }
+
+    public Bell bell() {
+        return bell;
+    }
+
+    public Queue queue() {
+        return queue;
+    }
+
+    public Lanes lanes() {
+        return new Lanes(database, queue);
+    }
+
+    public Worker worker() {
+        return worker;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+
+    public Rescuer rescuer() {
+        return rescuer;
+    }
+
+    public OrphanCleanup orphanCleanup() {
+        return orphanCleanup;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public Launcher launcher() {
+        return launcher;
+    }
+
+    public PipelineConfigs configs() {
+        return configs;
+    }
+
+    public Runs runs() {
+        return new Runs(database);
+    }
+
+    public RunLog runLog() {
+        return new RunLog(database);
+    }
+
+    public StepRecords stepRecords() {
+        return new StepRecords(database);
+    }
+}
