@@ -1,0 +1,15 @@
+package dev.convergence.benchmark;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `convergence bench …`: what the engine can do, and what it survives.
+@Command(name = "bench", description = "Measures the engine.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}
