@@ -8,6 +8,7 @@ import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
+import dev.convergence.engine.queue.DeadLetters;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.queue.LostWork;
@@ -41,6 +42,9 @@ import org.jdbi.v3.core.Handle;
 /// All rooms of one node, wired; without threads until a [Node] runs it.
 public final class Rooms {
 
+    /// So many nodes may die under one chain of attempts before it is given up.
+    private static final int NODE_LOSSES_MAX = 3;
+
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
@@ -67,14 +71,17 @@ public final class Rooms {
         this.config = config;
         bell = new Bell(database);
         queue = new Queue(database, bell);
-        settler = new Settler(database, queue, bell, clock);
+        settler = new Settler(database, queue, clock);
         Judge judge =
-                new Judge(config.retryJitter(), () -> ThreadLocalRandom.current().nextDouble());
+                new Judge(
+                        config.retryJitter(),
+                        NODE_LOSSES_MAX,
+                        () -> ThreadLocalRandom.current().nextDouble());
         membership =
                 new Membership(database, ThisProcess.current(), config.slots(), config.lease());
         worker =
                 new Worker(
-                        new Claims(database, bell, config.lease()),
+                        new Claims(database, queue, config.lease()),
                         queue,
                         new JobExecutor(
                                 handlers.stream()
@@ -160,6 +167,10 @@ public final class Rooms {
 
     public Lanes lanes() {
         return new Lanes(database, queue);
+    }
+
+    public DeadLetters deadLetters() {
+        return new DeadLetters(database, queue);
     }
 
     public Worker worker() {

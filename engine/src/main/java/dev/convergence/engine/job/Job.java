@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retryOf the attempt before this one
 /// @param root the chain's original; the job itself when it is the original
 /// @param pool the pool whose permit it holds from claim to end
+/// @param nodeLosses how many attempts before this one ended because their node died
 public record Job(
         JobId id,
         TenantId tenant,
@@ -22,10 +23,27 @@ public record Job(
         JobId root,
         RetryPolicy retry,
         @Nullable String pool,
-        Origin origin) {
+        Origin origin,
+        int nodeLosses) {
 
     public static final String PIPELINE = "pipeline";
     public static final String PROBE = "probe";
+
+    /// A job whose chain has lost no node.
+    public Job(
+            JobId id,
+            TenantId tenant,
+            String type,
+            Map<String, Object> params,
+            int priority,
+            int attempt,
+            @Nullable JobId retryOf,
+            JobId root,
+            RetryPolicy retry,
+            @Nullable String pool,
+            Origin origin) {
+        this(id, tenant, type, params, priority, attempt, retryOf, root, retry, pool, origin, 0);
+    }
 
     public boolean isPipeline() {
         return type.equals(PIPELINE);

@@ -4,9 +4,9 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.queue.LaneStore.Taken;
-import dev.convergence.engine.queue.LaneStore.Ticket;
-import dev.convergence.engine.queue.LeaseStore.Lease;
+import dev.convergence.engine.queue.ClaimStore.Taken;
+import dev.convergence.engine.queue.ClaimStore.Ticket;
+import dev.convergence.engine.queue.Floors.Floor;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,35 +34,155 @@ public final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
     private final Database database;
-    private final Bell bell;
+    private final Queue queue;
     private final Duration leaseDuration;
+    private final Floors floors;
 
-    public Claims(Database database, Bell bell, Duration leaseDuration) {
+    public Claims(Database database, Queue queue, Duration leaseDuration) {
         this.database = database;
-        this.bell = bell;
+        this.queue = queue;
         this.leaseDuration = leaseDuration;
-    }
-
-    /// Thrown inside the transaction, to undo it, when the node is no longer taken for alive.
-    private static final class NotAlive extends RuntimeException {
-        private NotAlive() {
-            super("This node's lease has ended.", null, false, false);
-        }
+        floors = queue.floors();
     }
 
     /// What a claim brought, and which lanes it emptied.
-    private record Claimed(List<Claim> claims, Set<TenantId> emptied) {}
+    private record Claimed(List<Claim> claims, List<Taken> taken) {
+
+        boolean metNobody() {
+            return taken.isEmpty();
+        }
+
+        /// All that was found waits for a pool now; behind it may be jobs that need none.
+        boolean onlyParked() {
+            return claims.isEmpty() && taken.stream().anyMatch(t -> t.ticket() != null);
+        }
+    }
 
     /// Claims at most `slots` jobs for a node; empty when there is nothing to do, or when the
     /// node's own lease has ended.
     public List<Claim> claim(NodeId node, int slots, Instant now) {
-        try {
-            Claimed claimed = database.inTransaction(handle -> claim(handle, node, slots, now));
-            lookAgainAt(claimed.emptied());
-            return claimed.claims();
-        } catch (NotAlive notAlive) {
+        Claimed claimed = once(node, slots, now);
+        while (claimed.onlyParked()) {
+            claimed = once(node, slots, now);
+        }
+        return claimed.claims();
+    }
+
+    private Claimed once(NodeId node, int slots, Instant now) {
+        Claimed claimed =
+                floors.isFromTheStart()
+                        ? fromTheStart(node, slots, now)
+                        : fromFloors(node, slots, now);
+        remember(claimed.taken());
+        lookAgainAt(emptied(claimed.taken()));
+        return claimed;
+    }
+
+    private Claimed fromTheStart(NodeId node, int slots, Instant now) {
+        long began = System.nanoTime();
+        Claimed claimed = claim(node, slots, Floors.RING_START, List.of(), now);
+        floors.lookedFromTheStart(System.nanoTime() - began);
+        return claimed;
+    }
+
+    private Claimed fromFloors(NodeId node, int slots, Instant now) {
+        long ring = floors.ring();
+        Claimed claimed = claim(node, slots, ring, floors.lanes(), now);
+        if (claimed.metNobody() && ring != Floors.RING_START) {
+            floors.forgetRing();
+            return claim(node, slots, Floors.RING_START, floors.lanes(), now);
+        }
+        return claimed;
+    }
+
+    private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
+        return database.inTransaction(handle -> {
+            ClaimStore.fixPlans(handle);
+            List<Taken> taken =
+                    ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
+            return new Claimed(claims(handle, node, taken, now), taken);
+        });
+    }
+
+    private static List<Claim> claims(Handle handle, NodeId node, List<Taken> taken, Instant now) {
+        List<Ticket> tickets = tickets(taken);
+        if (tickets.isEmpty()) {
             return List.of();
         }
+        Map<JobId, Job> jobs = jobs(handle, tickets);
+        Set<JobId> stopped = new HashSet<>(unpermitted(handle, tickets));
+        // What is left over from a deleted tenant or an old partition has no job any more.
+        tickets.stream()
+                .map(Ticket::job)
+                .filter(job -> !jobs.containsKey(job))
+                .forEach(stopped::add);
+        if (!stopped.isEmpty()) {
+            ClaimStore.undo(handle, List.copyOf(stopped));
+        }
+        return tickets.stream()
+                .filter(ticket -> !stopped.contains(ticket.job()))
+                .map(ticket -> claim(ticket, jobs, node, now))
+                .toList();
+    }
+
+    private static Claim claim(Ticket ticket, Map<JobId, Job> jobs, NodeId node, Instant now) {
+        return new Claim(Objects.requireNonNull(jobs.get(ticket.job())), ticket.token(), node, now);
+    }
+
+    private static Map<JobId, Job> jobs(Handle handle, List<Ticket> tickets) {
+        return JobStore.find(handle, tickets.stream().map(Ticket::job).toList()).stream()
+                .collect(Collectors.toMap(Job::id, Function.identity()));
+    }
+
+    /// Parks the tickets that need a permit of a pool which has none left.
+    private static List<JobId> unpermitted(Handle handle, List<Ticket> tickets) {
+        List<JobId> parked = new ArrayList<>();
+        tickets.stream()
+                .filter(ticket -> ticket.pool() != null)
+                .sorted(
+                        Comparator.comparing(
+                                        (Ticket ticket) -> Objects.requireNonNull(ticket.pool()))
+                                .thenComparing(Ticket::position)) // pools are locked in one order
+                .forEach(ticket -> {
+                    String pool = Objects.requireNonNull(ticket.pool());
+                    if (!PermitStore.acquire(handle, pool, ticket.job(), ticket.token())) {
+                        PermitStore.park(handle, pool, ticket);
+                        parked.add(ticket.job());
+                    }
+                });
+        return parked;
+    }
+
+    /// In the order in which the tickets stood, lane by lane.
+    private static List<Ticket> tickets(List<Taken> taken) {
+        return taken.stream()
+                .map(Taken::ticket)
+                .filter(Objects::nonNull)
+                .sorted(
+                        Comparator.comparingInt(Ticket::priority)
+                                .reversed()
+                                .thenComparingLong(Ticket::position))
+                .toList();
+    }
+
+    private void remember(List<Taken> taken) {
+        taken.stream().mapToLong(Taken::virtualTime).min().ifPresent(floors::ringSeen);
+        Map<TenantId, List<Ticket>> byLane =
+                tickets(taken).stream().collect(Collectors.groupingBy(Ticket::tenant));
+        byLane.forEach((tenant, tickets) -> {
+            Ticket last = tickets.getLast();
+            floors.taken(
+                    tenant, tickets.size(), new Floor(tenant, last.priority(), last.position()));
+        });
+    }
+
+    /// Lanes in which the claim found fewer tickets than it would have taken.
+    private static Set<TenantId> emptied(List<Taken> taken) {
+        Map<TenantId, Integer> missing = new HashMap<>();
+        taken.forEach(t -> missing.putIfAbsent(t.tenant(), t.share()));
+        taken.forEach(t -> missing.merge(t.tenant(), t.ticket() == null ? 0 : -1, Integer::sum));
+        missing.values().removeIf(count -> count <= 0);
+        return missing.keySet();
     }
 
     /// A ticket may have come while the claim was marking its lane empty. The claims are committed,
@@ -72,10 +191,9 @@ public final class Claims {
         if (emptied.isEmpty()) {
             return;
         }
+        emptied.forEach(floors::forget);
         try {
-            if (database.inTransaction(handle -> LaneStore.activate(handle, emptied)) > 0) {
-                bell.ring();
-            }
+            queue.activate(emptied);
         } catch (RuntimeException failure) {
             LOG.warn(
                     "{} lanes were not looked at again; the sweep will do it",
@@ -87,90 +205,5 @@ public final class Claims {
     /// Whether a claim that found nothing may only have met lanes that others held for a moment.
     public boolean isWorthAnotherTry() {
         return database.read(LaneStore::anyClaimable);
-    }
-
-    private Claimed claim(Handle handle, NodeId node, int slots, Instant now) {
-        List<Taken> taken = LaneStore.take(handle, slots);
-        Map<JobId, Job> jobs = jobs(handle, taken);
-        List<Lease> leases = permitted(handle, tickets(taken, jobs.keySet()), node, now);
-        if (!leases.isEmpty() && !LeaseStore.insert(handle, leases, node, now, leaseDuration)) {
-            throw new NotAlive();
-        }
-        Map<TenantId, Boolean> hasReady = hasReady(taken);
-        LaneStore.started(handle, countByTenant(leases), hasReady);
-        Set<TenantId> emptied = new HashSet<>(hasReady.keySet());
-        emptied.removeIf(tenant -> Boolean.TRUE.equals(hasReady.get(tenant)));
-        return new Claimed(claims(leases, jobs), emptied);
-    }
-
-    private static Map<JobId, Job> jobs(Handle handle, List<Taken> taken) {
-        List<JobId> ids =
-                taken.stream()
-                        .map(Taken::ticket)
-                        .filter(Objects::nonNull)
-                        .map(Ticket::job)
-                        .toList();
-        return JobStore.find(handle, ids).stream()
-                .collect(Collectors.toMap(Job::id, Function.identity()));
-    }
-
-    /// The tickets whose jobs are there; one that is left over from a deleted tenant is dropped
-    /// here.
-    private static List<Ticket> tickets(List<Taken> taken, Set<JobId> known) {
-        return taken.stream()
-                .map(Taken::ticket)
-                .filter(Objects::nonNull)
-                .filter(ticket -> known.contains(ticket.job()))
-                .toList();
-    }
-
-    /// Gives every ticket a token, and a permit where it needs one; a ticket without a permit is
-    /// parked.
-    private static List<Lease> permitted(
-            Handle handle, List<Ticket> tickets, NodeId node, Instant now) {
-        Iterator<Long> tokens = LeaseStore.tokens(handle, tickets.size()).iterator();
-        List<Lease> leases = new ArrayList<>(tickets.size());
-        List<Ticket> byPool =
-                tickets.stream()
-                        .sorted(
-                                Comparator.comparing((Ticket ticket) ->
-                                        Objects.requireNonNullElse(ticket.pool(), "")))
-                        .toList(); // pools are locked in one order
-        for (Ticket ticket : byPool) {
-            long token = tokens.next();
-            String pool = ticket.pool();
-            if (pool == null || PermitStore.acquire(handle, pool, ticket.job(), token)) {
-                leases.add(new Lease(ticket.job(), ticket.tenant(), token, node, now));
-            } else {
-                PermitStore.park(handle, pool, ticket);
-            }
-        }
-        return leases;
-    }
-
-    private static Map<TenantId, Boolean> hasReady(List<Taken> taken) {
-        Map<TenantId, Integer> found = new HashMap<>();
-        taken.forEach(t -> found.merge(t.tenant(), t.ticket() == null ? 0 : 1, Integer::sum));
-        return taken.stream()
-                .collect(
-                        Collectors.toMap(
-                                Taken::tenant,
-                                t -> found.getOrDefault(t.tenant(), 0) >= t.share(),
-                                (first, _) -> first));
-    }
-
-    static Map<TenantId, Integer> countByTenant(List<Lease> leases) {
-        return leases.stream().collect(Collectors.toMap(Lease::tenant, _ -> 1, Integer::sum));
-    }
-
-    private static List<Claim> claims(List<Lease> leases, Map<JobId, Job> jobs) {
-        return leases.stream()
-                .map(l ->
-                        new Claim(
-                                Objects.requireNonNull(jobs.get(l.job())),
-                                l.token(),
-                                l.node(),
-                                l.claimedAt()))
-                .toList();
     }
 }

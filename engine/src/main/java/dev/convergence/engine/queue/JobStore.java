@@ -5,9 +5,10 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
-import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.job.TriggerType;
+import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,66 +16,136 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /// The table `job`: written once, read by id.
 final class JobStore {
 
+    private static final String NO_PARAMS = "{}";
+
     private JobStore() {}
 
-    private static final String INSERT =
+    /// A job and the place of its first ticket.
+    record Placed(Job job, long position) {}
+
+    private static final String COLUMNS =
             """
-            INSERT INTO convergence.job (job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id,
-                             max_retries, retry_policy, pool, pipeline_id, config_id, slot_at,
-                             trigger_type, trigger_by, user_id, flight_key)
-            VALUES (:id, :tenant, :type, :params::jsonb, :priority, :attempt, :retryOf, :root,
-                    :retriesMax, :backoff::jsonb, :pool, :pipelineId, :config, :slotAt,
-                    :trigger, :triggerBy, :userId, :flightKey)
+            job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id, max_retries,
+            retry_policy, pool, pipeline_id, config_id, slot_at, trigger_type, trigger_by, user_id,
+            flight_key, node_losses, position
             """;
 
-    static void insert(Handle handle, Collection<Job> jobs) {
-        PreparedBatch batch = handle.prepareBatch(INSERT);
-        for (Job job : jobs) {
-            Origin origin = job.origin();
-            batch.bind("id", job.id().value())
-                    .bind("tenant", job.tenant().value())
-                    .bind("type", job.type())
-                    .bind("params", Json.write(job.params()))
-                    .bind("priority", job.priority())
-                    .bind("attempt", job.attempt())
-                    .bind("retryOf", uuid(job.retryOf()))
-                    .bind("root", job.root().equals(job.id()) ? null : job.root().value())
-                    .bind("retriesMax", job.retry().retriesMax())
-                    .bind("backoff", Json.write(job.retry().backoffFacts()))
-                    .bind("pool", job.pool())
-                    .bind("pipelineId", origin.pipelineId())
-                    .bind("config", origin.config() == null ? null : origin.config().value())
-                    .bind("slotAt", origin.slotAt())
-                    .bind("trigger", origin.trigger().word())
-                    .bind("triggerBy", origin.triggerBy())
-                    .bind("userId", origin.userId())
-                    .bind("flightKey", origin.flightKey())
-                    .add();
-        }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+    private static final String COPY =
+            "COPY convergence.job (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
+
+    static void copy(Handle handle, Collection<Placed> jobs) {
+        CopyRows.copy(handle, COPY, jobs, JobStore::write);
+    }
+
+    private static void write(CopyRows out, Placed placed) throws IOException {
+        Job job = placed.job();
+        Origin origin = job.origin();
+        out.columns(20)
+                .uuid(job.id().value())
+                .text(job.tenant().value())
+                .text(job.type())
+                .json(params(job))
+                .smallint(job.priority())
+                .smallint(job.attempt())
+                .uuid(uuid(job.retryOf()))
+                .uuid(root(job))
+                .smallint(job.retry().retriesMax())
+                .json(PolicyTexts.text(job.retry()))
+                .text(job.pool())
+                .text(origin.pipelineId())
+                .uuid(config(origin))
+                .time(origin.slotAt())
+                .text(origin.trigger().word())
+                .text(origin.triggerBy())
+                .text(origin.userId())
+                .text(origin.flightKey())
+                .smallint(job.nodeLosses())
+                .bigint(placed.position());
+    }
+
+    static final String VALUES =
+            """
+            (:id, :tenant, :type, :params::jsonb, :priority, :attempt, :retryOf, :root, :retriesMax,
+             :backoff::jsonb, :pool, :pipelineId, :config, :slotAt, :trigger, :triggerBy, :userId,
+             :flightKey, :nodeLosses, %s)
+            """;
+
+    private static final String INSERT =
+            "INSERT INTO convergence.job (" + COLUMNS + ") VALUES " + VALUES.formatted("NULL");
+
+    /// A job that has no ticket among the ready ones, or not yet.
+    static void insert(Handle handle, Job job) {
+        bind(handle.createUpdate(INSERT), job).execute();
+    }
+
+    // One statement for both tables: one round trip, and no second trip for the commit where the
+    // caller has no transaction.
+    private static final String INSERT_READY =
+            """
+            WITH place AS MATERIALIZED (SELECT nextval('convergence.ticket_position') AS position),
+            job AS (INSERT INTO convergence.job (%s) VALUES %s)
+            INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
+            SELECT :tenant, :priority, position, :id, :pool, :manual FROM place
+            """
+                    .formatted(COLUMNS, VALUES.formatted("(SELECT position FROM place)"));
+
+    /// A job together with its ticket.
+    static void insertReady(Handle handle, Job job) {
+        bind(handle.createUpdate(INSERT_READY), job)
+                .bind("manual", job.origin().isManual())
+                .execute();
+    }
+
+    private static Update bind(Update update, Job job) {
+        Origin origin = job.origin();
+        return update.bind("id", job.id().value())
+                .bind("tenant", job.tenant().value())
+                .bind("type", job.type())
+                .bind("params", params(job))
+                .bind("priority", job.priority())
+                .bind("attempt", job.attempt())
+                .bind("retryOf", uuid(job.retryOf()))
+                .bind("root", root(job))
+                .bind("retriesMax", job.retry().retriesMax())
+                .bind("backoff", PolicyTexts.text(job.retry()))
+                .bind("pool", job.pool())
+                .bind("pipelineId", origin.pipelineId())
+                .bind("config", config(origin))
+                .bind("slotAt", origin.slotAt())
+                .bind("trigger", origin.trigger().word())
+                .bind("triggerBy", origin.triggerBy())
+                .bind("userId", origin.userId())
+                .bind("flightKey", origin.flightKey())
+                .bind("nodeLosses", job.nodeLosses());
+    }
+
+    private static String params(Job job) {
+        return job.params().isEmpty() ? NO_PARAMS : Json.write(job.params());
     }
 
     private static @Nullable UUID uuid(@Nullable JobId id) {
         return id == null ? null : id.value();
     }
 
-    private static final String FIND =
-            """
-            SELECT job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id, max_retries,
-                   retry_policy, pool, pipeline_id, config_id, slot_at, trigger_type, trigger_by, user_id,
-                   flight_key
-            FROM job WHERE job_id = ANY(:ids)
-            """;
+    private static @Nullable UUID root(Job job) {
+        return job.root().equals(job.id()) ? null : job.root().value();
+    }
+
+    private static @Nullable UUID config(Origin origin) {
+        return origin.config() == null ? null : origin.config().value();
+    }
+
+    private static final String FIND = "SELECT " + COLUMNS + " FROM job WHERE job_id = ANY(:ids)";
 
     static List<Job> find(Handle handle, Collection<JobId> ids) {
         return handle.createQuery(FIND)
@@ -83,35 +154,56 @@ final class JobStore {
                 .list();
     }
 
+    private static final String IS_LIVE =
+            """
+            SELECT EXISTS (SELECT 1 FROM job WHERE job_id = :job AND tenant_id = :tenant)
+               AND NOT EXISTS (SELECT 1 FROM run WHERE job_id = :job)
+            """;
+
+    /// Whether there is such a job and it has not ended.
+    static boolean isLive(Handle handle, TenantId tenant, JobId job) {
+        return handle.createQuery(IS_LIVE)
+                .bind("job", job.value())
+                .bind("tenant", tenant.value())
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    // By number, in the order of COLUMNS: this runs for every job of every claim.
     private static Job job(ResultSet row) throws SQLException {
-        JobId id = JobId.of(row.getObject("job_id", UUID.class));
-        UUID retryOf = row.getObject("retry_of", UUID.class);
-        UUID root = row.getObject("root_id", UUID.class);
+        JobId id = JobId.of(row.getObject(1, UUID.class));
+        UUID retryOf = row.getObject(7, UUID.class);
+        UUID root = row.getObject(8, UUID.class);
         return new Job(
                 id,
-                new TenantId(row.getString("tenant_id")),
-                row.getString("job_type"),
-                Json.object(row.getString("params")),
-                row.getInt("priority"),
-                row.getInt("attempt"),
+                new TenantId(row.getString(2)),
+                row.getString(3),
+                params(row.getString(4)),
+                row.getInt(5),
+                row.getInt(6),
                 retryOf == null ? null : JobId.of(retryOf),
                 root == null ? id : JobId.of(root),
-                RetryPolicy.of(
-                        row.getInt("max_retries"), Json.object(row.getString("retry_policy"))),
-                row.getString("pool"),
-                origin(row));
+                PolicyTexts.policy(
+                        row.getInt(9), Objects.requireNonNullElse(row.getString(10), NO_PARAMS)),
+                row.getString(11),
+                origin(row),
+                row.getInt(19));
+    }
+
+    private static Map<String, Object> params(String stored) {
+        return stored.equals(NO_PARAMS) ? Map.of() : Json.object(stored);
     }
 
     private static Origin origin(ResultSet row) throws SQLException {
-        UUID config = row.getObject("config_id", UUID.class);
+        UUID config = row.getObject(13, UUID.class);
         return new Origin(
-                row.getString("pipeline_id"),
+                row.getString(12),
                 config == null ? null : new ConfigId(config),
                 instant(row, "slot_at"),
-                TriggerType.of(row.getString("trigger_type")),
-                row.getString("trigger_by"),
-                row.getString("user_id"),
-                row.getString("flight_key"));
+                TriggerType.of(row.getString(15)),
+                row.getString(16),
+                row.getString(17),
+                row.getString(18));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -5,7 +5,6 @@ import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,61 +20,6 @@ final class LeaseStore {
     private LeaseStore() {}
 
     record Lease(JobId job, TenantId tenant, long token, NodeId node, Instant claimedAt) {}
-
-    private static final String TOKENS =
-            "SELECT nextval('attempt_token') FROM generate_series(1, :count)";
-
-    static List<Long> tokens(Handle handle, int count) {
-        return handle.createQuery(TOKENS).bind("count", count).mapTo(Long.class).list();
-    }
-
-    // A node that has not been heard of for a lease is being rescued from: it may start nothing
-    // more.
-    private static final String INSERT =
-            """
-            WITH alive AS MATERIALIZED (
-                SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive FOR KEY SHARE)
-            INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
-            SELECT job_id, tenant_id, token, :node, :now
-            FROM unnest(:jobs::uuid[], :tenants::text[], :tokens::bigint[]) AS claim (job_id, tenant_id, token)
-            WHERE EXISTS (SELECT 1 FROM alive)
-            """;
-
-    /// @return false when the node itself is no longer taken for alive; then nothing was written
-    static boolean insert(
-            Handle handle, List<Lease> leases, NodeId node, Instant now, Duration ttl) {
-        int inserted =
-                handle.createUpdate(INSERT)
-                        .bind("node", node.value())
-                        .bind("now", now)
-                        .bind("alive", now.minus(ttl))
-                        .bind(
-                                "jobs",
-                                leases.stream().map(l -> l.job().value()).toArray(UUID[]::new))
-                        .bind(
-                                "tenants",
-                                leases.stream().map(l -> l.tenant().value()).toArray(String[]::new))
-                        .bind("tokens", leases.stream().map(Lease::token).toArray(Long[]::new))
-                        .execute();
-        return inserted == leases.size();
-    }
-
-    private static final String DELETE =
-            """
-            DELETE FROM lease
-            USING unnest(:jobs::uuid[], :tokens::bigint[]) AS finished (job_id, token)
-            WHERE lease.job_id = finished.job_id AND lease.token = finished.token
-            RETURNING lease.job_id
-            """;
-
-    /// Ends leases whose token is still the current one; the others belong to somebody else by now.
-    static List<JobId> end(Handle handle, Map<JobId, Long> tokens) {
-        return handle.createQuery(DELETE)
-                .bind("jobs", tokens.keySet().stream().map(JobId::value).toArray(UUID[]::new))
-                .bind("tokens", tokens.values().toArray(Long[]::new))
-                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
-                .list();
-    }
 
     private static final String OF_NODES =
             """

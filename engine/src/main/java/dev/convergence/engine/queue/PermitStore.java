@@ -2,7 +2,7 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.queue.LaneStore.Ticket;
+import dev.convergence.engine.queue.ClaimStore.Ticket;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,15 +5,15 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.TriggerType;
-import dev.convergence.engine.queue.RunStore.Ending;
+import dev.convergence.engine.queue.JobStore.Placed;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.sql.Database;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class Queue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
+
+    /// A ticket that is always just being moved does not exist: something is wrong then.
+    private static final int LOOKS_MAX = 1_000;
+
+    /// From here on two copies are faster than as many inserts.
+    private static final int COPY_MIN = 4;
 
     private final Database database;
     private final Bell bell;
@@ -44,14 +50,24 @@ public final class Queue {
     /// Puts jobs into the queue in the caller's transaction; call [#committed] when that is
     /// committed.
     public void enqueue(Handle handle, Collection<Job> jobs) {
-        JobStore.insert(handle, jobs);
-        TicketStore.ready(handle, jobs);
+        if (jobs.size() < COPY_MIN) {
+            jobs.forEach(job -> JobStore.insertReady(handle, job));
+        } else {
+            List<Placed> placed = placed(handle, jobs);
+            JobStore.copy(handle, placed);
+            TicketStore.copy(handle, placed);
+        }
+    }
+
+    private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
+        Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
+        return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
     }
 
     /// Records a job that never waits: it was skipped when it came due.
     public void recordSkipped(Handle handle, Job job, String reason, Instant now) {
-        JobStore.insert(handle, List.of(job));
-        RunStore.insert(handle, List.of(unstarted(job, new Outcome.Skipped(reason), now)));
+        JobStore.insert(handle, job);
+        RunStore.unstarted(handle, job, new Outcome.Skipped(reason), now);
         Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
     }
 
@@ -63,11 +79,19 @@ public final class Queue {
             return;
         }
         try {
-            database.transact(handle -> LaneStore.activate(handle, tenants));
-            bell.ring();
+            bell.ring(tenants);
         } catch (RuntimeException failure) {
             LOG.warn("{} lanes were not activated; the sweep will do it", tenants.size(), failure);
         }
+    }
+
+    /// Puts lanes with tickets back into the ring, at once.
+    void activate(Collection<TenantId> lanes) {
+        bell.activate(lanes);
+    }
+
+    Floors floors() {
+        return bell.floors();
     }
 
     /// Wakes workers, here and on other nodes.
@@ -77,7 +101,7 @@ public final class Queue {
 
     /// Puts a job in that may not start yet, in the caller's transaction.
     public void defer(Handle handle, Job job, Instant dueAt) {
-        JobStore.insert(handle, List.of(job));
+        JobStore.insert(handle, job);
         TicketStore.deferred(handle, job, dueAt);
     }
 
@@ -92,50 +116,46 @@ public final class Queue {
     }
 
     /// Cancels a waiting job, or asks the node that runs it to stop.
+    ///
+    /// Without the tenant's lane: whoever deletes the ticket has it, this or a claim. A job that
+    /// was just being claimed or moved is in its new place at the next look.
     public Cancellation cancel(TenantId tenant, JobId id, String reason, Instant now) {
-        Cancellation result =
-                database.inTransaction(handle -> cancel(handle, tenant, id, reason, now));
-        if (result == Cancellation.REQUESTED) {
-            bell.ring();
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            if (database.inTransaction(handle -> cancelWaiting(handle, tenant, id, reason, now))) {
+                return Cancellation.CANCELLED;
+            }
+            if (database.read(
+                    handle -> LeaseStore.requestCancel(handle, tenant, id, reason, now))) {
+                bell.ring();
+                return Cancellation.REQUESTED;
+            }
+            if (!database.read(handle -> JobStore.isLive(handle, tenant, id))) {
+                return Cancellation.NOT_LIVE;
+            }
         }
-        return result;
+        throw new IllegalStateException("The ticket of job " + id + " was never in its place.");
     }
 
-    private static Cancellation cancel(
+    private static boolean cancelWaiting(
             Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
-        LaneStore.lock(handle, Set.of(tenant));
-        if (removeTicket(handle, tenant, id)) {
-            Job job = JobStore.find(handle, List.of(id)).getFirst();
-            Outcome cancelled = new Outcome.Cancelled(reason);
-            RunStore.insert(handle, List.of(unstarted(job, cancelled, now)));
-            if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
-                QuotaLedger.giveBack(handle, job, now);
-            } else if (job.isPipeline()) {
-                QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, 0, now);
-            }
-            if (job.isPipeline()) {
-                Outbox.append(handle, Outbox.RUN_RECORD, tenant, id, now);
-            }
-            String key = job.origin().flightKey();
-            if (key != null) {
-                FlightStore.end(handle, tenant, key, id);
-            }
-            return Cancellation.CANCELLED;
+        if (!TicketStore.remove(handle, tenant, id)) {
+            return false;
         }
-        return LeaseStore.requestCancel(handle, tenant, id, reason, now)
-                ? Cancellation.REQUESTED
-                : Cancellation.NOT_LIVE;
-    }
-
-    /// A ticket that was just being moved is in its new place when the first look has waited for
-    /// the move.
-    private static boolean removeTicket(Handle handle, TenantId tenant, JobId id) {
-        boolean removed = TicketStore.remove(handle, tenant, id);
-        return removed || TicketStore.remove(handle, tenant, id);
-    }
-
-    private static Ending unstarted(Job job, Outcome outcome, Instant now) {
-        return new Ending(job.id(), job.tenant(), null, null, null, now, outcome);
+        Job job = JobStore.find(handle, List.of(id)).getFirst();
+        RunStore.unstarted(handle, job, new Outcome.Cancelled(reason), now);
+        if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
+            QuotaLedger.giveBack(handle, job, now);
+        } else if (job.isPipeline()) {
+            QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, 0, now);
+        }
+        if (job.isPipeline()) {
+            Outbox.append(handle, Outbox.RUN_RECORD, tenant, id, now);
+        }
+        String key = job.origin().flightKey();
+        if (key != null) {
+            FlightStore.end(handle, tenant, key, id);
+        }
+        return true;
     }
 
     /// Moves jobs whose pause is over back into the queue.
@@ -169,11 +189,8 @@ public final class Queue {
 
     /// Repairs what a process left undone that died between a commit and what follows it.
     public void sweep() {
-        int activated = database.read(LaneStore::activateAll);
+        committed(database.read(TicketStore::forgotten));
         retryParked(database.read(PermitStore::waitedFor));
-        if (activated > 0) {
-            bell.ring();
-        }
     }
 
     /// A job with all that it was made with; empty when there is none.

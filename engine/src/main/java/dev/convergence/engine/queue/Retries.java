@@ -12,7 +12,7 @@ final class Retries {
 
     private Retries() {}
 
-    static Job next(Job failed, Instant now) {
+    static Job next(Job failed, boolean lostItsNode, Instant now) {
         return new Job(
                 JobId.next(now),
                 failed.tenant(),
@@ -24,7 +24,24 @@ final class Retries {
                 failed.root(),
                 failed.retry(),
                 failed.pool(),
-                failed.origin().retried());
+                failed.origin().retried(),
+                failed.nodeLosses() + (lostItsNode ? 1 : 0));
+    }
+
+    /// The same work as a chain of its own, which points back at the one that was given up.
+    static Job again(Job dead, JobId id) {
+        return new Job(
+                id,
+                dead.tenant(),
+                dead.type(),
+                dead.params(),
+                dead.priority(),
+                0,
+                dead.id(),
+                id,
+                dead.retry(),
+                dead.pool(),
+                dead.origin().retried());
     }
 
     /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order.

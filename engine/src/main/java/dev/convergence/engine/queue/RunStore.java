@@ -1,14 +1,15 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
-import dev.convergence.engine.id.NodeId;
-import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.sql.Json;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /// The table `run`: how executions ended; append only.
@@ -18,82 +19,45 @@ final class RunStore {
 
     private RunStore() {}
 
-    /// The end of a job, or of its wait when it was never started.
-    record Ending(
-            JobId job,
-            TenantId tenant,
-            @Nullable Long token,
-            @Nullable NodeId node,
-            @Nullable Instant startedAt,
-            Instant finishedAt,
-            Outcome outcome) {}
-
-    private static final String INSERT =
-            """
-            INSERT INTO run (job_id, tenant_id, state, token, node_id, started_at, finished_at,
-                             error, error_code, exit_code, artifacts, result)
-            VALUES (:job, :tenant, :state, :token, :node, :startedAt, :finishedAt,
-                    :error, :errorCode, :exitCode, :artifacts::jsonb, :result::jsonb)
-            """;
-
-    static void insert(Handle handle, Collection<Ending> endings) {
-        PreparedBatch batch = handle.prepareBatch(INSERT);
-        for (Ending ending : endings) {
-            batch.bind("job", ending.job().value())
-                    .bind("tenant", ending.tenant().value())
-                    .bind("token", ending.token())
-                    .bind("node", ending.node() == null ? null : ending.node().value())
-                    .bind("startedAt", ending.startedAt())
-                    .bind("finishedAt", ending.finishedAt());
-            bind(batch, ending.outcome());
-            batch.add();
-        }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
-    }
-
-    private static void bind(PreparedBatch batch, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Completed done ->
-                    bind(
-                            batch,
-                            "COMPLETED",
-                            null,
-                            null,
-                            done.exitCode(),
-                            done.artifacts(),
-                            done.result());
-            case Outcome.Failed failed ->
-                    bind(
-                            batch,
-                            "FAILED",
-                            failed.error(),
-                            failed.code(),
-                            failed.exitCode(),
-                            failed.artifacts(),
-                            failed.result());
-            case Outcome.Skipped skipped ->
-                    bind(batch, "SKIPPED", skipped.reason(), null, null, Map.of(), Map.of());
-            case Outcome.Cancelled cancelled ->
-                    bind(batch, "CANCELLED", cancelled.reason(), null, null, Map.of(), Map.of());
-        }
-    }
-
-    private static void bind(
-            PreparedBatch batch,
+    /// An outcome as it is stored.
+    private record Row(
             String state,
             @Nullable String error,
             @Nullable String errorCode,
             @Nullable Integer exitCode,
-            Map<String, Object> artifacts,
-            Map<String, Object> result) {
-        batch.bind("state", state)
-                .bind("error", error == null ? null : shortened(error))
-                .bind("errorCode", errorCode)
-                .bind("exitCode", exitCode)
-                .bind("artifacts", artifacts.isEmpty() ? null : Json.write(artifacts))
-                .bind("result", result.isEmpty() ? null : Json.write(result));
+            @Nullable String artifacts,
+            @Nullable String result) {
+
+        static Row of(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Completed done ->
+                        new Row(
+                                "COMPLETED",
+                                null,
+                                null,
+                                done.exitCode(),
+                                json(done.artifacts()),
+                                json(done.result()));
+                case Outcome.Failed failed ->
+                        new Row(
+                                "FAILED",
+                                shortened(failed.error()),
+                                failed.code(),
+                                failed.exitCode(),
+                                json(failed.artifacts()),
+                                json(failed.result()));
+                case Outcome.Skipped skipped -> unexecuted("SKIPPED", skipped.reason());
+                case Outcome.Cancelled cancelled -> unexecuted("CANCELLED", cancelled.reason());
+            };
+        }
+
+        private static Row unexecuted(String state, String reason) {
+            return new Row(state, shortened(reason), null, null, null, null);
+        }
+    }
+
+    private static @Nullable String json(Map<String, Object> values) {
+        return values.isEmpty() ? null : Json.write(values);
     }
 
     /// Texts come from anywhere; PostgreSQL stores no NUL.
@@ -102,5 +66,75 @@ final class RunStore {
         return error.length() <= ERROR_LENGTH_MAX
                 ? error
                 : error.substring(0, ERROR_LENGTH_MAX - 1) + "…";
+    }
+
+    // The token decides: a lease that has it no longer ends nothing, and leaves no run.
+    private static final String END =
+            """
+            WITH finished AS MATERIALIZED (
+                SELECT * FROM unnest(:jobs::uuid[], :tokens::bigint[], :states::text[], :errors::text[],
+                                     :codes::text[], :exits::int[], :artifacts::text[], :results::text[])
+                    AS f (job_id, token, state, error, error_code, exit_code, artifacts, result)),
+            ended AS (
+                DELETE FROM lease USING finished
+                WHERE lease.job_id = finished.job_id AND lease.token = finished.token
+                RETURNING lease.job_id, lease.tenant_id, lease.token, node_id, claimed_at,
+                          state, error, error_code, exit_code, artifacts, result),
+            recorded AS (
+                INSERT INTO run (job_id, tenant_id, state, token, node_id, started_at, finished_at,
+                                 error, error_code, exit_code, artifacts, result)
+                SELECT job_id, tenant_id, state, token, node_id, claimed_at, GREATEST(:now, claimed_at),
+                       error, error_code, exit_code, artifacts::jsonb, result::jsonb
+                FROM ended)
+            SELECT job_id FROM ended
+            """;
+
+    /// Ends the leases whose token is still the current one and records how; the others belong to
+    /// somebody else by now.
+    ///
+    /// @return the jobs that were ended
+    static List<JobId> end(Handle handle, List<Judged> batch, Instant now) {
+        List<Row> rows = batch.stream().map(judged -> Row.of(judged.verdict().outcome())).toList();
+        return handle.createQuery(END)
+                .bind(
+                        "jobs",
+                        batch.stream()
+                                .map(judged -> judged.claim().job().id().value())
+                                .toArray(UUID[]::new))
+                .bind(
+                        "tokens",
+                        batch.stream().map(judged -> judged.claim().token()).toArray(Long[]::new))
+                .bind("states", texts(rows, Row::state))
+                .bind("errors", texts(rows, Row::error))
+                .bind("codes", texts(rows, Row::errorCode))
+                .bind("exits", rows.stream().map(Row::exitCode).toArray(Integer[]::new))
+                .bind("artifacts", texts(rows, Row::artifacts))
+                .bind("results", texts(rows, Row::result))
+                .bind("now", now)
+                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    private static String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static final String INSERT_UNSTARTED =
+            """
+            INSERT INTO run (job_id, tenant_id, state, finished_at, error, error_code)
+            VALUES (:job, :tenant, :state, :now, :error, :errorCode)
+            """;
+
+    /// The end of a job's wait that never was an execution.
+    static void unstarted(Handle handle, Job job, Outcome outcome, Instant now) {
+        Row row = Row.of(outcome);
+        handle.createUpdate(INSERT_UNSTARTED)
+                .bind("job", job.id().value())
+                .bind("tenant", job.tenant().value())
+                .bind("state", row.state())
+                .bind("now", now)
+                .bind("error", row.error())
+                .bind("errorCode", row.errorCode())
+                .execute();
     }
 }

@@ -5,11 +5,13 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.pipeline.ConfigHistory;
-import dev.convergence.engine.queue.RunStore.Ending;
+import dev.convergence.engine.queue.Verdict.NodeLoss;
 import dev.convergence.engine.quota.QuotaLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +35,36 @@ final class Settlement {
     record Judged(Claim claim, Verdict verdict) {}
 
     /// @param accepted the jobs whose claims were still good
-    /// @param touched tenants whose lanes may have work to take again
+    /// @param ready tenants that got a ticket
     /// @param freedPools pools that got a permit back
-    record Settled(Set<JobId> accepted, Set<TenantId> touched, Set<String> freedPools) {}
+    record Settled(Set<JobId> accepted, Set<TenantId> ready, Set<String> freedPools) {}
 
-    static Settled settle(Handle handle, Collection<Judged> batch, Instant now) {
-        LaneStore.lock(handle, tenants(batch));
-        Set<JobId> accepted = new HashSet<>(LeaseStore.end(handle, tokens(batch)));
+    /// Lanes come last: a claim of the same tenants goes on until then. So whoever holds a lane may
+    /// not wait for anything that is locked here before it: leases, usage, flights.
+    static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
+        ClaimStore.fixPlans(handle);
+        List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
+        Set<JobId> accepted = new HashSet<>(RunStore.end(handle, inOrder, now));
         List<Judged> ours =
-                batch.stream()
+                inOrder.stream()
                         .filter(judged -> accepted.contains(judged.claim().job().id()))
                         .map(judged -> withoutRetryOfDeleted(handle, judged))
                         .toList();
-        RunStore.insert(handle, ours.stream().map(judged -> ending(judged, now)).toList());
+        List<JobId> holders = holders(ours);
+        Set<String> freed =
+                holders.isEmpty() ? Set.of() : new TreeSet<>(PermitStore.release(handle, holders));
+        List<Job> retries = new ArrayList<>();
+        byTenant(ours).values().forEach(group -> concludeTenant(handle, group, retries, now));
         if (!ours.isEmpty()) {
-            LaneStore.ended(handle, countByTenant(ours));
+            LaneStore.ended(handle, countByTenant(ours), ringFloor);
         }
-        Set<String> freed = new TreeSet<>(PermitStore.release(handle, holders(ours)));
-        byTenant(ours).values().forEach(group -> concludeTenant(handle, group, now));
-        return new Settled(accepted, tenants(batch), freed);
+        return new Settled(accepted, tenants(retries), freed);
     }
+
+    /// Leases are locked in one order, so that two settlings of the same jobs do not wait for each
+    /// other in a circle.
+    private static final Comparator<Judged> BY_JOB =
+            Comparator.comparing(judged -> judged.claim().job().id());
 
     /// A config that was deleted while its run was under way makes no further attempts.
     private static Judged withoutRetryOfDeleted(Handle handle, Judged judged) {
@@ -61,13 +73,18 @@ final class Settlement {
                         && ConfigHistory.isDeleted(handle, judged.claim().job().origin().config());
         return deleted
                 ? new Judged(
-                        judged.claim(), new Verdict(judged.verdict().outcome(), Optional.empty()))
+                        judged.claim(),
+                        new Verdict(
+                                judged.verdict().outcome(),
+                                Optional.empty(),
+                                judged.verdict().nodeLoss()))
                 : judged;
     }
 
     /// Tenant by tenant in the order of their ids, and in each the usage row first: the scheduler
     /// takes its locks in the same order, so the two never wait for each other in a circle.
-    private static void concludeTenant(Handle handle, List<Judged> group, Instant now) {
+    private static void concludeTenant(
+            Handle handle, List<Judged> group, List<Job> retries, Instant now) {
         List<Judged> pipelines =
                 group.stream().filter(judged -> judged.claim().job().isPipeline()).toList();
         pipelines.stream()
@@ -80,7 +97,7 @@ final class Settlement {
                                 group.size(),
                                 now));
         for (Judged judged : group) {
-            conclude(handle, judged.claim().job(), judged.verdict(), now);
+            conclude(handle, judged.claim().job(), judged.verdict(), retries, now);
         }
     }
 
@@ -94,22 +111,39 @@ final class Settlement {
     }
 
     /// What follows the end of one attempt: another attempt, or the end of the chain.
-    private static void conclude(Handle handle, Job job, Verdict verdict, Instant now) {
+    private static void conclude(
+            Handle handle, Job job, Verdict verdict, List<Job> retries, Instant now) {
         verdict.retryAfter()
                 .ifPresentOrElse(
-                        pause -> retry(handle, job, pause, now), () -> endFlight(handle, job));
+                        pause -> retry(handle, job, verdict, pause, retries, now),
+                        () -> endFlight(handle, job));
+        if (verdict.nodeLoss() == NodeLoss.GIVEN_UP) {
+            DeadLetterStore.insert(handle, job.tenant(), job.id(), givenUp(job), now);
+        }
         if (job.isPipeline()) {
             ConfigHistory.ran(handle, job.origin().config(), lastRunStatus(verdict.outcome()), now);
             Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
         }
     }
 
-    private static void retry(Handle handle, Job failed, Duration pause, Instant now) {
-        Job retry = Retries.next(failed, now);
-        JobStore.insert(handle, List.of(retry));
+    private static String givenUp(Job job) {
+        return "Nodes died %d times while they ran it; it may be what kills them."
+                .formatted(job.nodeLosses() + 1);
+    }
+
+    private static void retry(
+            Handle handle,
+            Job failed,
+            Verdict verdict,
+            Duration pause,
+            List<Job> retries,
+            Instant now) {
+        Job retry = Retries.next(failed, verdict.nodeLoss() == NodeLoss.COUNTED, now);
         if (pause.isZero()) {
-            TicketStore.ready(handle, List.of(retry));
+            JobStore.insertReady(handle, retry);
+            retries.add(retry);
         } else {
+            JobStore.insert(handle, retry);
             TicketStore.deferred(handle, retry, now.plus(pause));
         }
         String flightKey = failed.origin().flightKey();
@@ -123,18 +157,6 @@ final class Settlement {
         if (flightKey != null) {
             FlightStore.end(handle, job.tenant(), flightKey, job.id());
         }
-    }
-
-    private static Ending ending(Judged judged, Instant now) {
-        Claim claim = judged.claim();
-        return new Ending(
-                claim.job().id(),
-                claim.job().tenant(),
-                claim.token(),
-                claim.node(),
-                claim.claimedAt(),
-                now,
-                judged.verdict().outcome());
     }
 
     private static String lastRunStatus(Outcome outcome) {
@@ -154,16 +176,8 @@ final class Settlement {
         };
     }
 
-    private static Set<TenantId> tenants(Collection<Judged> batch) {
-        return batch.stream()
-                .map(judged -> judged.claim().job().tenant())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Map<JobId, Long> tokens(Collection<Judged> batch) {
-        return batch.stream()
-                .map(Judged::claim)
-                .collect(Collectors.toMap(claim -> claim.job().id(), Claim::token, (a, _) -> a));
+    private static Set<TenantId> tenants(List<Job> jobs) {
+        return jobs.stream().map(Job::tenant).collect(Collectors.toSet());
     }
 
     private static Map<TenantId, Integer> countByTenant(List<Judged> ours) {

@@ -1,5 +1,6 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.queue.Settlement.Settled;
 import dev.convergence.engine.sql.Database;
@@ -10,67 +11,64 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes verdicts in batches: alone when idle, together while a batch is under way.
 ///
-/// The caller, a virtual thread, waits for its own verdict; so a node never has more unwritten
-/// results than slots, and a slot is free only when its result is safe.
+/// A slot is free only when its result is written; so a node never has more unwritten results than
+/// slots, and claims no faster than it settles.
 public final class Settler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final int BATCH_MAX = 500;
-    private static final int WAITING_MAX = 10_000;
+    private static final int BATCH_MAX = 1_000;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     /// Classes of SQLSTATE that speak of the data rather than of the server: trying again cannot
     /// help.
     private static final Set<String> FAULTS_OF_DATA = Set.of("21", "22", "23", "42");
 
-    private record Waiting(Judged judged, CompletableFuture<Boolean> accepted) {}
+    /// @param written told whether the claim was still good, once that is committed; with an error
+    ///   when it could not be written at all
+    private record Waiting(Judged judged, Written written) {}
+
+    /// Hears what became of a verdict, in the settler's thread: it must be quick and must not
+    /// throw.
+    @FunctionalInterface
+    public interface Written {
+        /// @param failure why nothing could be written; null when it was
+        void written(boolean accepted, @Nullable Throwable failure);
+    }
 
     private final Database database;
     private final Queue queue;
-    private final Bell bell;
     private final InstantSource clock;
-    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    public Settler(Database database, Queue queue, Bell bell, InstantSource clock) {
+    public Settler(Database database, Queue queue, InstantSource clock) {
         this.database = database;
         this.queue = queue;
-        this.bell = bell;
         this.clock = clock;
         thread = Thread.ofPlatform().name("settler").daemon(true).start(this::run);
     }
 
-    /// Ends a job as judged and waits until that is committed, however long the database is away.
-    ///
-    /// @return false when the claim was no longer good, and so nothing was changed
-    public boolean settle(Claim claim, Verdict verdict) throws InterruptedException {
-        CompletableFuture<Boolean> accepted = new CompletableFuture<>();
-        waiting.put(new Waiting(new Judged(claim, verdict), accepted));
-        try {
-            return accepted.get();
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException("The result could not be written.", failure.getCause());
-        }
+    /// Ends a job as judged, soon, however long the database is away.
+    public void settle(Claim claim, Verdict verdict, Written written) {
+        waiting.add(new Waiting(new Judged(claim, verdict), written));
     }
 
     /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
     /// @return how many claims were still good
-    public int settleNow(List<Claim> claims, Judge judge, Outcome outcome) {
-        List<Judged> batch =
-                claims.stream().map(c -> new Judged(c, judge.judge(c.job(), outcome))).toList();
+    public int settleNow(List<Claim> claims, Function<Job, Verdict> judge) {
+        List<Judged> batch = claims.stream().map(c -> new Judged(c, judge.apply(c.job()))).toList();
         return batch.isEmpty() ? 0 : write(batch).accepted().size();
     }
 
@@ -114,8 +112,10 @@ public final class Settler implements AutoCloseable {
         try {
             Settled settled = write(batch.stream().map(Waiting::judged).toList());
             batch.forEach(w ->
-                    w.accepted()
-                            .complete(settled.accepted().contains(w.judged().claim().job().id())));
+                    w.written()
+                            .written(
+                                    settled.accepted().contains(w.judged().claim().job().id()),
+                                    null));
             return null;
         } catch (RuntimeException | Error failure) {
             return failure;
@@ -131,9 +131,9 @@ public final class Settler implements AutoCloseable {
         try {
             Judged judged = new Judged(claim, new Verdict(plain, Optional.empty()));
             boolean ours = write(List.of(judged)).accepted().contains(claim.job().id());
-            faulty.accepted().complete(ours);
+            faulty.written().written(ours, null);
         } catch (RuntimeException again) {
-            faulty.accepted().completeExceptionally(again); // the rescuer finds the lease
+            faulty.written().written(false, again); // the rescuer finds the lease
         }
     }
 
@@ -147,11 +147,12 @@ public final class Settler implements AutoCloseable {
     }
 
     private Settled write(List<Judged> batch) {
+        long ringFloor = queue.floors().ring();
         Settled settled =
-                database.inTransaction(handle -> Settlement.settle(handle, batch, clock.instant()));
-        queue.committed(settled.touched());
+                database.inTransaction(
+                        handle -> Settlement.settle(handle, batch, ringFloor, clock.instant()));
+        queue.committed(settled.ready());
         queue.retryParked(settled.freedPools());
-        bell.heard();
         return settled;
     }
 

@@ -3,28 +3,46 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.JobStore.Placed;
+import dev.convergence.engine.sql.CopyRows;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The tables `ready`, `deferred` and `parked`: where a job waits.
 final class TicketStore {
 
     private TicketStore() {}
 
-    private static final String INSERT_READY =
+    private static final String POSITIONS =
+            "SELECT nextval('convergence.ticket_position') FROM generate_series(1, :count)";
+
+    /// The next places at the end of the queue, in ascending order.
+    static List<Long> positions(Handle handle, int count) {
+        return handle.createQuery(POSITIONS).bind("count", count).mapTo(Long.class).list();
+    }
+
+    private static final String COPY =
             """
-            INSERT INTO convergence.ready (tenant_id, priority, job_id, pool, is_manual)
-            VALUES (:tenant, :priority, :job, :pool, :manual)
+            COPY convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
+            FROM STDIN (FORMAT binary)
             """;
 
-    static void ready(Handle handle, Collection<Job> jobs) {
-        PreparedBatch batch = handle.prepareBatch(INSERT_READY);
-        jobs.forEach(job -> bind(batch, job).add());
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+    static void copy(Handle handle, Collection<Placed> jobs) {
+        CopyRows.copy(handle, COPY, jobs, TicketStore::write);
+    }
+
+    private static void write(CopyRows out, Placed placed) throws IOException {
+        Job job = placed.job();
+        out.columns(6)
+                .text(job.tenant().value())
+                .smallint(job.priority())
+                .bigint(placed.position())
+                .uuid(job.id().value())
+                .text(job.pool())
+                .bool(job.origin().isManual());
     }
 
     private static final String INSERT_DEFERRED =
@@ -34,18 +52,24 @@ final class TicketStore {
             """;
 
     static void deferred(Handle handle, Job job, Instant dueAt) {
-        PreparedBatch batch = handle.prepareBatch(INSERT_DEFERRED);
-        bind(batch, job).bind("dueAt", dueAt).add();
-        batch.execute();
-    }
-
-    private static PreparedBatch bind(PreparedBatch batch, Job job) {
-        return batch.bind("tenant", job.tenant().value())
+        handle.createUpdate(INSERT_DEFERRED)
+                .bind("dueAt", dueAt)
+                .bind("tenant", job.tenant().value())
                 .bind("priority", job.priority())
                 .bind("job", job.id().value())
                 .bind("pool", job.pool())
-                .bind("manual", job.origin().isManual());
+                .bind("manual", job.origin().isManual())
+                .execute();
     }
+
+    // The place where the ticket was first put finds it without reading the tenant's backlog.
+    private static final String REMOVE_FROM_ITS_PLACE =
+            """
+            DELETE FROM ready USING job
+            WHERE job.job_id = :job AND job.tenant_id = :tenant
+              AND ready.tenant_id = :tenant AND ready.priority = job.priority
+              AND ready.position = job.position AND ready.job_id = :job
+            """;
 
     private static final String REMOVE =
             """
@@ -55,16 +79,22 @@ final class TicketStore {
             SELECT (SELECT count(*) FROM r) + (SELECT count(*) FROM d) + (SELECT count(*) FROM p)
             """;
 
-    /// Takes a waiting job's ticket away; the caller holds the tenant's lane.
+    /// Takes a waiting job's ticket away: whoever deletes the ticket has it, a claim or this.
     ///
-    /// @return false when the job does not wait (any more)
+    /// @return false when the job does not wait, or is just being moved from one place to another
     static boolean remove(Handle handle, TenantId tenant, JobId job) {
-        return handle.createQuery(REMOVE)
+        int removed =
+                handle.createUpdate(REMOVE_FROM_ITS_PLACE)
                         .bind("tenant", tenant.value())
                         .bind("job", job.value())
-                        .mapTo(long.class)
-                        .one()
-                > 0;
+                        .execute();
+        return removed == 1
+                || handle.createQuery(REMOVE)
+                                .bind("tenant", tenant.value())
+                                .bind("job", job.value())
+                                .mapTo(long.class)
+                                .one()
+                        > 0;
     }
 
     private static final String PROMOTE =
@@ -87,5 +117,24 @@ final class TicketStore {
                 .bind("now", now)
                 .map((row, _) -> new TenantId(row.getString(1)))
                 .list();
+    }
+
+    // Jumps from tenant to tenant along the order's index: the cost follows the tenants that have
+    // tickets, and an idle queue costs one look.
+    private static final String FORGOTTEN =
+            """
+            WITH RECURSIVE waiting AS (
+                (SELECT tenant_id FROM ready ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT ready.tenant_id FROM ready WHERE ready.tenant_id > waiting.tenant_id
+                        ORDER BY ready.tenant_id LIMIT 1)
+                FROM waiting WHERE waiting.tenant_id IS NOT NULL)
+            SELECT tenant_id FROM waiting JOIN lane USING (tenant_id) WHERE NOT has_ready
+            """;
+
+    /// Tenants that have tickets, but whose lanes are not in the ring: the process that put them in
+    /// died, or has not got round to it.
+    static List<TenantId> forgotten(Handle handle) {
+        return handle.createQuery(FORGOTTEN).map((row, _) -> new TenantId(row.getString(1))).list();
     }
 }

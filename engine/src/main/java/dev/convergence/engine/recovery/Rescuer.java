@@ -56,7 +56,7 @@ public final class Rescuer implements Duty {
     @Override
     public boolean runOnce(Instant now) {
         rescue(now);
-        settler.settleNow(forgotten(now), judge, lostWithItsNode());
+        settler.settleNow(forgotten(now), job -> judge.judge(job, lostWithItsNode()));
         return false;
     }
 
@@ -79,7 +79,7 @@ public final class Rescuer implements Duty {
         int rescued = 0;
         List<Claim> lost = gone.isEmpty() ? List.of() : lostWork.ofNodes(gone);
         while (!lost.isEmpty()) {
-            int ended = settler.settleNow(lost, judge, lostWithItsNode());
+            int ended = settler.settleNow(lost, job -> judge.judgeLost(job, lostWithItsNode()));
             rescued += ended;
             lost = ended == 0 ? List.of() : lostWork.ofNodes(gone);
         }

@@ -57,10 +57,10 @@ public final class Runs {
     // Ended states are found by the index on run, live ones in the small tables; a condition on the
     // derived column alone would read every run of the tenant.
     private static final String ENDED =
-            "job_id IN (SELECT r.job_id FROM run r WHERE r.state = :state)";
+            "job_id IN (SELECT r.job_id FROM run r WHERE r.state = :state AND r.state <> 'COMPLETED')";
 
     private static final String ENDED_OF_TENANT =
-            "job_id IN (SELECT r.job_id FROM run r WHERE r.tenant_id = :tenant AND r.state = :state)";
+            "job_id IN (SELECT r.job_id FROM run r WHERE r.tenant_id = :tenant AND r.state = :state AND r.state <> 'COMPLETED')";
 
     private static final String RUNNING =
             "job_id IN (SELECT l.job_id FROM lease l) AND state = :state";
@@ -117,6 +117,7 @@ public final class Runs {
         return switch (state) {
             case "RUNNING" -> RUNNING;
             case "SCHEDULED", "PENDING" -> WAITING;
+            case "COMPLETED" -> "state = :state";
             default -> ofTenant ? ENDED_OF_TENANT : ENDED;
         };
     }

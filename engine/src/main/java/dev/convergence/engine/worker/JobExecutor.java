@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,25 +41,52 @@ public final class JobExecutor {
         this.listener = listener;
     }
 
-    /// @return false when the claim was lost meanwhile, so that the attempt changed nothing
-    boolean execute(Execution execution) throws InterruptedException {
+    /// Attempts the work and hands the verdict over to be written.
+    ///
+    /// @param ended called when the result is written, or could not be
+    void execute(Execution execution, Runnable ended) {
         long began = System.nanoTime();
         Outcome outcome = attempt(execution);
-        Job job = execution.job();
-        boolean ours = settler.settle(execution.claim(), judge.judge(job, outcome));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        settler.settle(
+                execution.claim(),
+                judge.judge(execution.job(), outcome),
+                (accepted, failure) -> {
+                    try {
+                        report(execution.job(), outcome, took, accepted, failure);
+                    } finally {
+                        ended.run();
+                    }
+                });
+    }
+
+    private void report(
+            Job job,
+            Outcome outcome,
+            Duration took,
+            boolean accepted,
+            @Nullable Throwable failure) {
         String state = state(outcome);
+        if (failure != null) {
+            LOG.error(
+                    "job {} of {} ended {}, but that could not be written; it will be rescued",
+                    job.id(),
+                    job.tenant(),
+                    state,
+                    failure);
+            return;
+        }
         LOG.info(
                 "job {} of {} attempt {} ended {}{}",
                 job.id(),
                 job.tenant(),
                 job.attempt() + 1,
                 state,
-                ours ? "" : ", but its claim was lost: nothing changed");
-        if (ours) {
+                accepted ? "" : ", but its claim was lost: nothing changed");
+        if (accepted) {
             String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
-            listener.ended(job.tenant(), what, state, Duration.ofNanos(System.nanoTime() - began));
+            listener.ended(job.tenant(), what, state, took);
         }
-        return ours;
     }
 
     private static String state(Outcome outcome) {

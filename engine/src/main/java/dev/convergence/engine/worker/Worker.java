@@ -20,15 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A node's hands: claims as many jobs as it has free slots, runs each on a virtual thread.
 ///
 /// It claims nothing that it cannot start at once, so a stop leaves no claimed job unstarted.
 public final class Worker implements Duty {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private static final int TRIES_MAX = 100;
     private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(10);
@@ -91,24 +87,13 @@ public final class Worker implements Duty {
         Execution execution = new Execution(claim);
         running.put(claim.job().id(), execution);
         occupied.incrementAndGet();
-        Thread.ofVirtual().name("job-" + claim.job().id()).start(() -> run(execution));
+        Thread.startVirtualThread(() -> executor.execute(execution, () -> ended(execution)));
     }
 
-    private void run(Execution execution) {
-        try {
-            executor.execute(execution);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException unwritten) {
-            LOG.error(
-                    "job {} ended, but its result could not be written; it will be rescued",
-                    execution.job().id(),
-                    unwritten);
-        } finally {
-            running.remove(execution.job().id(), execution);
-            occupied.decrementAndGet();
-            onFreeSlot.run();
-        }
+    private void ended(Execution execution) {
+        running.remove(execution.job().id(), execution);
+        occupied.decrementAndGet();
+        onFreeSlot.run();
     }
 
     /// Compares what runs here with the leases: passes on wishes to cancel, and stops work whose

@@ -1,0 +1,190 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.NodeId;
+import dev.convergence.engine.id.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The claim: tickets out, leases in, lanes up, as one statement.
+final class ClaimStore {
+
+    /// How far a start moves a lane of weight 1 in the ring.
+    private static final int VIRTUAL_TIME_PER_START = 1000;
+
+    private static final int LANES_MAX = 64;
+
+    /// So many jobs are taken from a lane at once, if a claim is large: every lane costs an update.
+    private static final int SHARE = 8;
+
+    private ClaimStore() {}
+
+    /// A ticket that was taken off a lane together with its lease's token, or the lane alone when
+    /// it had none left.
+    ///
+    /// @param virtualTime of the lane before the claim
+    /// @param share how many tickets the claim was ready to take from this lane
+    record Taken(TenantId tenant, long virtualTime, int share, @Nullable Ticket ticket) {}
+
+    record Ticket(
+            JobId job,
+            TenantId tenant,
+            int priority,
+            long position,
+            @Nullable String pool,
+            boolean isManual,
+            long token) {}
+
+    // The shapes below are known to go wrong when the planner believes stale statistics, of an
+    // empty table above all: it would read whole tables, or join them by hash. One plan for all
+    // calls, because planning takes longer than a small claim.
+    private static final String SETTINGS =
+            """
+            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+                   set_config('enable_mergejoin', 'off', true),
+                   set_config('plan_cache_mode', 'force_generic_plan', true)
+            """;
+
+    /// Keeps the planner to the indexes until the transaction ends.
+    static void fixPlans(Handle handle) {
+        handle.createQuery(SETTINGS).mapTo(String.class).one();
+    }
+
+    // The CTEs fix the row sets one after the other: a LIMIT inside a join could be run again and
+    // again. The number of lanes is a literal, because a parameter makes the planner read the whole
+    // table.
+    // `alive`: a node that has not been heard of for a lease is being rescued from: it may start
+    // nothing more; the row's lock makes the rescuer wait for this claim.
+    // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
+    // run in the order in which they are written, and only as far as the share goes.
+    private static final String TAKE =
+            """
+            WITH alive AS MATERIALIZED (
+                SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive FOR KEY SHARE),
+            lanes AS MATERIALIZED (
+                SELECT tenant_id, virtual_time, concurrent_limit - running AS free
+                FROM lane
+                WHERE is_claimable AND virtual_time >= :ringFloor AND (SELECT count(*) FROM alive) = 1
+                ORDER BY virtual_time
+                LIMIT %d FOR UPDATE SKIP LOCKED),
+            shares AS MATERIALIZED (
+                SELECT tenant_id, virtual_time,
+                       LEAST(free, GREATEST(1, :slots / (SELECT count(*)::int FROM lanes))) AS share,
+                       COALESCE(floor.priority, -1) AS priority, COALESCE(floor.position, 0) AS position
+                FROM lanes LEFT JOIN unnest(:floorTenants::text[], :floorPriorities::int[], :floorPositions::bigint[])
+                    AS floor (tenant_id, priority, position) USING (tenant_id)),
+            chosen AS MATERIALIZED (
+                SELECT ticket.row_id
+                FROM shares CROSS JOIN LATERAL (
+                    (SELECT ctid AS row_id FROM ready
+                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority > shares.priority
+                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
+                    UNION ALL
+                    (SELECT ctid FROM ready
+                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority = shares.priority
+                       AND ready.position > shares.position
+                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
+                    UNION ALL
+                    (SELECT ctid FROM ready
+                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority < shares.priority
+                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
+                    LIMIT shares.share) AS ticket),
+            taken AS (
+                DELETE FROM ready WHERE ctid = ANY(ARRAY(SELECT row_id FROM chosen))
+                RETURNING tenant_id, job_id, priority, position, pool, is_manual,
+                          nextval('attempt_token') AS token),
+            leased AS (
+                INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
+                SELECT job_id, tenant_id, token, :node, :now FROM taken),
+            started AS MATERIALIZED (SELECT tenant_id, count(*)::int AS count FROM taken GROUP BY tenant_id),
+            moved AS (
+                UPDATE lane
+                SET running = running + COALESCE(started.count, 0),
+                    virtual_time = lane.virtual_time + COALESCE(started.count, 0) * :step / weight,
+                    has_ready = COALESCE(started.count, 0) >= share
+                FROM shares LEFT JOIN started USING (tenant_id)
+                WHERE lane.tenant_id = shares.tenant_id)
+            SELECT tenant_id, virtual_time, share, job_id, taken.priority, taken.position, pool, is_manual, token
+            FROM shares LEFT JOIN taken USING (tenant_id)
+            """;
+
+    /// Locks the lanes whose turn it is, takes their first tickets and leases them to a node; never
+    /// waits for another claim.
+    ///
+    /// @param ringFloor a virtual time that no claimable lane is before
+    /// @param floors places in lanes that no ticket is before
+    static List<Taken> take(
+            Handle handle,
+            NodeId node,
+            int slots,
+            long ringFloor,
+            List<Floors.Floor> floors,
+            Instant now,
+            Duration lease) {
+        return handle.createQuery(TAKE.formatted(lanes(slots)))
+                .bind("node", node.value())
+                .bind("now", now)
+                .bind("alive", now.minus(lease))
+                .bind("slots", slots)
+                .bind("step", VIRTUAL_TIME_PER_START)
+                .bind("ringFloor", ringFloor)
+                .bind(
+                        "floorTenants",
+                        LaneStore.names(floors.stream().map(Floors.Floor::tenant).toList()))
+                .bind(
+                        "floorPriorities",
+                        floors.stream().map(Floors.Floor::priority).toArray(Integer[]::new))
+                .bind(
+                        "floorPositions",
+                        floors.stream().map(Floors.Floor::position).toArray(Long[]::new))
+                .map((row, _) -> taken(row))
+                .list();
+    }
+
+    /// As many lanes as slots while these are few, for the finest interleave; of many slots an
+    /// eighth. A power of two, so that there are few statements to plan.
+    static int lanes(int slots) {
+        return Math.min(
+                LANES_MAX, Integer.highestOneBit(Math.max(Math.min(slots, SHARE), slots / SHARE)));
+    }
+
+    private static Taken taken(java.sql.ResultSet row) throws java.sql.SQLException {
+        TenantId tenant = new TenantId(row.getString(1));
+        UUID job = row.getObject(4, UUID.class);
+        return new Taken(
+                tenant,
+                row.getLong(2),
+                row.getInt(3),
+                job == null
+                        ? null
+                        : new Ticket(
+                                JobId.of(job),
+                                tenant,
+                                row.getInt(5),
+                                row.getLong(6),
+                                row.getString(7),
+                                row.getBoolean(8),
+                                row.getLong(9)));
+    }
+
+    private static final String UNDO =
+            """
+            WITH undone AS (DELETE FROM lease WHERE job_id = ANY(:jobs) RETURNING tenant_id),
+            counts AS (SELECT tenant_id, count(*)::int AS count FROM undone GROUP BY tenant_id)
+            UPDATE lane
+            SET running = running - count, virtual_time = virtual_time - count * :step / weight
+            FROM counts WHERE lane.tenant_id = counts.tenant_id
+            """;
+
+    /// Takes leases back in the transaction that made them: their jobs do not start after all.
+    static void undo(Handle handle, List<JobId> jobs) {
+        handle.createUpdate(UNDO)
+                .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("step", VIRTUAL_TIME_PER_START)
+                .execute();
+    }
+}
