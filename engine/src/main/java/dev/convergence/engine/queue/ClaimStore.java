@@ -3,8 +3,11 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -23,13 +26,16 @@ final class ClaimStore {
 
     private ClaimStore() {}
 
-    /// A ticket that was taken off a lane together with its lease's token, or the lane alone when
-    /// it had none left.
-    ///
-    /// @param virtualTime of the lane before the claim
-    /// @param share how many tickets the claim was ready to take from this lane
-    record Taken(TenantId tenant, long virtualTime, int share, @Nullable Ticket ticket) {}
+    /// What a claim took.
+    record Taken(List<Lane> lanes, List<Ticket> tickets) {}
 
+    /// A lane whose turn it was.
+    ///
+    /// @param virtualTime before the claim
+    /// @param hasMore whether the claim saw a ticket beyond those that it took
+    record Lane(TenantId tenant, long virtualTime, boolean hasMore) {}
+
+    /// A ticket that became a lease.
     record Ticket(
             JobId job,
             TenantId tenant,
@@ -40,12 +46,11 @@ final class ClaimStore {
             long token) {}
 
     // The shapes below are known to go wrong when the planner believes stale statistics, of an
-    // empty table above all: it would read whole tables, or join them by hash. One plan for all
-    // calls, because planning takes longer than a small claim.
+    // empty table above all: it would read whole tables. One plan for all calls, because planning
+    // takes longer than a small claim.
     private static final String SETTINGS =
             """
-            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                   set_config('enable_mergejoin', 'off', true),
+            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true),
                    set_config('plan_cache_mode', 'force_generic_plan', true)
             """;
 
@@ -60,7 +65,7 @@ final class ClaimStore {
     // `alive`: a node that has not been heard of for a lease is being rescued from: it may start
     // nothing more; the row's lock makes the rescuer wait for this claim.
     // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
-    // run in the order in which they are written, and only as far as the share goes.
+    // run in the order in which they are written, and only one ticket further than the share goes.
     private static final String TAKE =
             """
             WITH alive AS MATERIALIZED (
@@ -78,38 +83,46 @@ final class ClaimStore {
                 FROM lanes LEFT JOIN unnest(:floorTenants::text[], :floorPriorities::int[], :floorPositions::bigint[])
                     AS floor (tenant_id, priority, position) USING (tenant_id)),
             chosen AS MATERIALIZED (
-                SELECT ticket.row_id
+                SELECT shares.tenant_id, ticket.row_id, ticket.place > share AS is_beyond
                 FROM shares CROSS JOIN LATERAL (
-                    (SELECT ctid AS row_id FROM ready
-                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority > shares.priority
-                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
-                    UNION ALL
-                    (SELECT ctid FROM ready
-                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority = shares.priority
-                       AND ready.position > shares.position
-                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
-                    UNION ALL
-                    (SELECT ctid FROM ready
-                     WHERE ready.tenant_id = shares.tenant_id AND ready.priority < shares.priority
-                     ORDER BY ready.priority DESC, ready.position LIMIT shares.share)
-                    LIMIT shares.share) AS ticket),
+                    SELECT row_id, row_number() OVER () AS place FROM (
+                        (SELECT ctid AS row_id FROM ready
+                         WHERE ready.tenant_id = shares.tenant_id AND ready.priority > shares.priority
+                         ORDER BY ready.priority DESC, ready.position LIMIT shares.share + 1)
+                        UNION ALL
+                        (SELECT ctid FROM ready
+                         WHERE ready.tenant_id = shares.tenant_id AND ready.priority = shares.priority
+                           AND ready.position > shares.position
+                         ORDER BY ready.priority DESC, ready.position LIMIT shares.share + 1)
+                        UNION ALL
+                        (SELECT ctid FROM ready
+                         WHERE ready.tenant_id = shares.tenant_id AND ready.priority < shares.priority
+                         ORDER BY ready.priority DESC, ready.position LIMIT shares.share + 1)
+                        LIMIT shares.share + 1) AS first) AS ticket),
             taken AS (
-                DELETE FROM ready WHERE ctid = ANY(ARRAY(SELECT row_id FROM chosen))
+                DELETE FROM ready WHERE ctid = ANY(ARRAY(SELECT row_id FROM chosen WHERE NOT is_beyond))
                 RETURNING tenant_id, job_id, priority, position, pool, is_manual,
                           nextval('attempt_token') AS token),
             leased AS (
                 INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
                 SELECT job_id, tenant_id, token, :node, :now FROM taken),
-            started AS MATERIALIZED (SELECT tenant_id, count(*)::int AS count FROM taken GROUP BY tenant_id),
+            started AS (SELECT tenant_id, count(*)::int AS started FROM taken GROUP BY tenant_id),
+            beyond AS (SELECT tenant_id FROM chosen WHERE is_beyond),
+            counts AS MATERIALIZED (
+                SELECT tenant_id, virtual_time, COALESCE(started, 0) AS started,
+                       beyond.tenant_id IS NOT NULL AS has_more
+                FROM shares LEFT JOIN started USING (tenant_id) LEFT JOIN beyond USING (tenant_id)),
             moved AS (
                 UPDATE lane
-                SET running = running + COALESCE(started.count, 0),
-                    virtual_time = lane.virtual_time + COALESCE(started.count, 0) * :step / weight,
-                    has_ready = COALESCE(started.count, 0) >= share
-                FROM shares LEFT JOIN started USING (tenant_id)
-                WHERE lane.tenant_id = shares.tenant_id)
-            SELECT tenant_id, virtual_time, share, job_id, taken.priority, taken.position, pool, is_manual, token
-            FROM shares LEFT JOIN taken USING (tenant_id)
+                SET running = running + started,
+                    virtual_time = lane.virtual_time + started * :step / weight,
+                    has_ready = has_more
+                FROM counts WHERE lane.tenant_id = counts.tenant_id)
+            SELECT tenant_id, virtual_time, has_more, NULL::uuid AS job_id, NULL::int AS priority,
+                   NULL::bigint AS position, NULL AS pool, NULL::boolean AS is_manual, NULL::bigint AS token
+            FROM counts
+            UNION ALL
+            SELECT tenant_id, NULL, NULL, job_id, priority, position, pool, is_manual, token FROM taken
             """;
 
     /// Locks the lanes whose turn it is, takes their first tickets and leases them to a node; never
@@ -117,7 +130,7 @@ final class ClaimStore {
     ///
     /// @param ringFloor a virtual time that no claimable lane is before
     /// @param floors places in lanes that no ticket is before
-    static List<Taken> take(
+    static Taken take(
             Handle handle,
             NodeId node,
             int slots,
@@ -141,8 +154,7 @@ final class ClaimStore {
                 .bind(
                         "floorPositions",
                         floors.stream().map(Floors.Floor::position).toArray(Long[]::new))
-                .map((row, _) -> taken(row))
-                .list();
+                .scanResultSet((rows, _) -> taken(rows.get()));
     }
 
     /// As many lanes as slots while these are few, for the finest interleave; of many slots an
@@ -152,23 +164,28 @@ final class ClaimStore {
                 LANES_MAX, Integer.highestOneBit(Math.max(Math.min(slots, SHARE), slots / SHARE)));
     }
 
-    private static Taken taken(java.sql.ResultSet row) throws java.sql.SQLException {
-        TenantId tenant = new TenantId(row.getString(1));
-        UUID job = row.getObject(4, UUID.class);
-        return new Taken(
-                tenant,
-                row.getLong(2),
-                row.getInt(3),
-                job == null
-                        ? null
-                        : new Ticket(
-                                JobId.of(job),
-                                tenant,
-                                row.getInt(5),
-                                row.getLong(6),
-                                row.getString(7),
-                                row.getBoolean(8),
-                                row.getLong(9)));
+    // By number: this runs for every job of every claim.
+    private static Taken taken(ResultSet row) throws SQLException {
+        Taken taken = new Taken(new ArrayList<>(), new ArrayList<>());
+        while (row.next()) {
+            TenantId tenant = new TenantId(row.getString(1));
+            UUID job = row.getObject(4, UUID.class);
+            if (job == null) {
+                taken.lanes().add(new Lane(tenant, row.getLong(2), row.getBoolean(3)));
+            } else {
+                taken.tickets()
+                        .add(
+                                new Ticket(
+                                        JobId.of(job),
+                                        tenant,
+                                        row.getInt(5),
+                                        row.getLong(6),
+                                        row.getString(7),
+                                        row.getBoolean(8),
+                                        row.getLong(9)));
+            }
+        }
+        return taken;
     }
 
     private static final String UNDO =

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.ClaimStore.Lane;
 import dev.convergence.engine.queue.ClaimStore.Taken;
 import dev.convergence.engine.queue.ClaimStore.Ticket;
 import dev.convergence.engine.queue.Floors.Floor;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +46,15 @@ public final class Claims {
     }
 
     /// What a claim brought, and which lanes it emptied.
-    private record Claimed(List<Claim> claims, List<Taken> taken) {
+    private record Claimed(List<Claim> claims, Taken taken) {
 
         boolean metNobody() {
-            return taken.isEmpty();
+            return taken.lanes().isEmpty();
         }
 
-        /// All that was found waits for a pool now; behind it may be jobs that need none.
-        boolean onlyParked() {
-            return claims.isEmpty() && taken.stream().anyMatch(t -> t.ticket() != null);
+        /// All that was found waits for a pool now, or was gone; behind it may be more.
+        boolean isWorthAnotherLook() {
+            return claims.isEmpty() && !metNobody();
         }
     }
 
@@ -62,7 +62,7 @@ public final class Claims {
     /// node's own lease has ended.
     public List<Claim> claim(NodeId node, int slots, Instant now) {
         Claimed claimed = once(node, slots, now);
-        while (claimed.onlyParked()) {
+        while (claimed.isWorthAnotherLook()) {
             claimed = once(node, slots, now);
         }
         return claimed.claims();
@@ -98,14 +98,13 @@ public final class Claims {
     private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
         return database.inTransaction(handle -> {
             ClaimStore.fixPlans(handle);
-            List<Taken> taken =
-                    ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
+            Taken taken = ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
             return new Claimed(claims(handle, node, taken, now), taken);
         });
     }
 
-    private static List<Claim> claims(Handle handle, NodeId node, List<Taken> taken, Instant now) {
-        List<Ticket> tickets = tickets(taken);
+    private static List<Claim> claims(Handle handle, NodeId node, Taken taken, Instant now) {
+        List<Ticket> tickets = inOrder(taken.tickets());
         if (tickets.isEmpty()) {
             return List.of();
         }
@@ -154,10 +153,8 @@ public final class Claims {
     }
 
     /// In the order in which the tickets stood, lane by lane.
-    private static List<Ticket> tickets(List<Taken> taken) {
-        return taken.stream()
-                .map(Taken::ticket)
-                .filter(Objects::nonNull)
+    private static List<Ticket> inOrder(List<Ticket> tickets) {
+        return tickets.stream()
                 .sorted(
                         Comparator.comparingInt(Ticket::priority)
                                 .reversed()
@@ -165,24 +162,23 @@ public final class Claims {
                 .toList();
     }
 
-    private void remember(List<Taken> taken) {
-        taken.stream().mapToLong(Taken::virtualTime).min().ifPresent(floors::ringSeen);
+    private void remember(Taken taken) {
+        taken.lanes().stream().mapToLong(Lane::virtualTime).min().ifPresent(floors::ringSeen);
         Map<TenantId, List<Ticket>> byLane =
-                tickets(taken).stream().collect(Collectors.groupingBy(Ticket::tenant));
+                taken.tickets().stream().collect(Collectors.groupingBy(Ticket::tenant));
         byLane.forEach((tenant, tickets) -> {
-            Ticket last = tickets.getLast();
+            Ticket last = inOrder(tickets).getLast();
             floors.taken(
                     tenant, tickets.size(), new Floor(tenant, last.priority(), last.position()));
         });
     }
 
-    /// Lanes in which the claim found fewer tickets than it would have taken.
-    private static Set<TenantId> emptied(List<Taken> taken) {
-        Map<TenantId, Integer> missing = new HashMap<>();
-        taken.forEach(t -> missing.putIfAbsent(t.tenant(), t.share()));
-        taken.forEach(t -> missing.merge(t.tenant(), t.ticket() == null ? 0 : -1, Integer::sum));
-        missing.values().removeIf(count -> count <= 0);
-        return missing.keySet();
+    /// Lanes in which the claim saw no further ticket.
+    private static Set<TenantId> emptied(Taken taken) {
+        return taken.lanes().stream()
+                .filter(lane -> !lane.hasMore())
+                .map(Lane::tenant)
+                .collect(Collectors.toSet());
     }
 
     /// A ticket may have come while the claim was marking its lane empty. The claims are committed,
