@@ -51,13 +51,19 @@ public final class Engine implements AutoCloseable {
     }
 
     public JobId enqueue(NewJob job) {
-        return enqueue(List.of(job)).getFirst();
+        List<NewJob> single = List.of(job);
+        if (job.notBefore() != null) {
+            return enqueue(single).getFirst();
+        }
+        // One statement, so it is its own transaction and needs no trip for the commit.
+        JobId id = rooms.database().read(handle -> rooms.enqueue(handle, single)).getFirst();
+        committed(single);
+        return id;
     }
 
     /// Puts jobs in, all or none, in a transaction of its own.
     public List<JobId> enqueue(Collection<NewJob> jobs) {
-        Database database = rooms.database();
-        List<JobId> ids = database.inTransaction(handle -> rooms.enqueue(handle, jobs));
+        List<JobId> ids = rooms.database().inTransaction(handle -> rooms.enqueue(handle, jobs));
         committed(jobs);
         return ids;
     }

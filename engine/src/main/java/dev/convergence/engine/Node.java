@@ -20,8 +20,11 @@ public final class Node {
     private static final Duration PARTITION = Duration.ofHours(1);
     private static final Duration WATCH = Duration.ofMillis(500);
 
-    /// At most 50 notifications a second: each takes a lock over the whole database at commit.
-    private static final Duration RING_REST = Duration.ofMillis(20);
+    /// Under load at most 50 notifications a second: each takes a lock over the whole database at
+    /// commit. A single ring goes out at once.
+    private static final Duration RING_REST_MIN = Duration.ofMillis(1);
+
+    private static final Duration RING_REST_MAX = Duration.ofMillis(20);
 
     private static final int BEATS_PER_LEASE = 6;
 
@@ -62,7 +65,7 @@ public final class Node {
         loop("partitions", PARTITION, new Partitions(engine.database()));
         Loop ringer =
                 new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
-                        .resting(RING_REST)
+                        .resting(RING_REST_MIN, RING_REST_MAX)
                         .start();
         loops.add(ringer);
         engine.bell().sendSoonBy(_ -> ringer.wake());
@@ -110,6 +113,9 @@ public final class Node {
     ///
     /// @return false when something still ran at the end of the wait
     public boolean stop(Duration atMost) throws InterruptedException {
+        if (loops.isEmpty()) {
+            return true;
+        }
         loops.stream()
                 .filter(loop -> loop.is("scheduler") || loop.is("worker"))
                 .forEach(Loop::close);

@@ -17,7 +17,8 @@ public final class Loop implements AutoCloseable {
     private final InstantSource clock;
     private final Waiter waiter = new Waiter();
     private final Thread thread;
-    private Duration rest = Duration.ZERO;
+    private Duration restMin = Duration.ZERO;
+    private Duration restMax = Duration.ZERO;
     private volatile boolean closed;
 
     public Loop(String name, Duration pause, InstantSource clock, Duty duty) {
@@ -28,10 +29,11 @@ public final class Loop implements AutoCloseable {
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
-    /// Lets at least this long pass after work was done, so that what comes meanwhile is done
-    /// together.
-    public Loop resting(Duration atLeast) {
-        rest = atLeast;
+    /// Rests after work, so that what comes meanwhile is done together: shortly while work is rare,
+    /// twice as long each time that there was more after the rest.
+    public Loop resting(Duration atLeast, Duration atMost) {
+        restMin = atLeast;
+        restMax = atMost;
         return this;
     }
 
@@ -50,17 +52,25 @@ public final class Loop implements AutoCloseable {
     }
 
     private void run() {
+        Duration rest = restMin;
         try {
             while (!closed) {
                 if (runOnce()) {
                     new Waiter().await(rest);
+                    rest = longer(rest);
                 } else {
+                    rest = restMin;
                     waiter.await(pause);
                 }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration longer(Duration rest) {
+        Duration twice = rest.multipliedBy(2);
+        return twice.compareTo(restMax) < 0 ? twice : restMax;
     }
 
     private boolean runOnce() {

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /// Tells workers, here and on other nodes, that there is something to look at.
 ///
@@ -28,7 +30,8 @@ public final class Bell {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<TenantId> tenants = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean pending = new AtomicBoolean();
-    private volatile Consumer<Bell> onPending = Bell::send;
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile Consumer<Bell> onPending = Bell::sendForAll;
 
     public Bell(Database database) {
         this(database, new Floors(System::nanoTime));
@@ -55,9 +58,8 @@ public final class Bell {
     }
 
     public void ring() {
-        if (!pending.getAndSet(true)) {
-            onPending.accept(this);
-        }
+        pending.set(true);
+        onPending.accept(this);
     }
 
     /// Wakes this node's listeners only.
@@ -76,19 +78,50 @@ public final class Bell {
         if (rung) {
             List<TenantId> lanes = new ArrayList<>(tenants);
             lanes.forEach(tenants::remove);
-            for (int from = 0; from < lanes.size(); from += LANES_MAX) {
-                activate(lanes.subList(from, Math.min(lanes.size(), from + LANES_MAX)));
+            try {
+                send(lanes);
+            } catch (RuntimeException failure) {
+                tenants.addAll(lanes);
+                pending.set(true);
+                throw failure;
             }
-            heard();
-            database.read(handle ->
-                    handle.createQuery(NOTIFY).bind("channel", CHANNEL).mapTo(String.class).one());
         }
         return rung;
     }
 
+    private void send(List<TenantId> lanes) {
+        int from = 0;
+        for (; from + LANES_MAX < lanes.size(); from += LANES_MAX) {
+            activate(lanes.subList(from, from + LANES_MAX));
+        }
+        List<TenantId> last = lanes.subList(from, lanes.size());
+        database.transact(handle -> {
+            activate(handle, last);
+            handle.createQuery(NOTIFY).bind("channel", CHANNEL).mapTo(String.class).one();
+        });
+        heard();
+    }
+
+    /// Whoever finds nobody sending sends for all who ring meanwhile.
+    private void sendForAll() {
+        while (pending.get() && sending.tryLock()) {
+            try {
+                send();
+            } finally {
+                sending.unlock();
+            }
+        }
+    }
+
     void activate(Collection<TenantId> lanes) {
-        long floor = floors.ring();
-        database.transact(handle -> LaneStore.activate(handle, lanes, floor));
+        database.transact(handle -> activate(handle, lanes));
+    }
+
+    private void activate(Handle handle, Collection<TenantId> lanes) {
+        if (!lanes.isEmpty()) {
+            ClaimStore.fixPlans(handle);
+            LaneStore.activate(handle, lanes, floors.ring());
+        }
     }
 
     Floors floors() {

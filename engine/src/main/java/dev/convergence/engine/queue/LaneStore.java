@@ -82,12 +82,15 @@ final class LaneStore {
     }
 
     // A lane that was idle enters at the ring's present time: sleeping saves no credit.
+    // The look for a ticket is one step down the order's index; as EXISTS it would be planned as a
+    // join with the whole queue.
     private static final String ACTIVATE =
             """
             WITH idle AS MATERIALIZED (
                 SELECT tenant_id FROM lane
                 WHERE tenant_id = ANY(:tenants) AND NOT has_ready
-                  AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+                  AND (SELECT true FROM ready WHERE ready.tenant_id = lane.tenant_id
+                       ORDER BY priority DESC, position LIMIT 1)
                 ORDER BY tenant_id FOR UPDATE)
             UPDATE lane
             SET has_ready = true,
