@@ -102,43 +102,29 @@ public final class QuotaLedger {
                 .execute();
     }
 
-    // What jobs ran at the same time: those that end now are off the lane already.
+    // The jobs that end are still on their lane: what it counts is how many ran at the same time.
     private static final String SETTLED =
             """
             WITH locked AS MATERIALIZED (
-                SELECT u.tenant_id, u.usage_date, e.succeeded, e.failed, e.cancelled, e.ended
+                SELECT u.tenant_id, u.usage_date, e.succeeded, e.failed, e.cancelled
                 FROM unnest(:tenants::text[], :days::date[], :succeeded::integer[], :failed::integer[],
-                            :cancelled::integer[], :ended::integer[])
-                    AS e (tenant_id, usage_date, succeeded, failed, cancelled, ended)
+                            :cancelled::integer[])
+                    AS e (tenant_id, usage_date, succeeded, failed, cancelled)
                 JOIN quota_usage u ON u.tenant_id = e.tenant_id AND u.usage_date = e.usage_date
                 ORDER BY u.tenant_id, u.usage_date FOR UPDATE OF u)
             UPDATE quota_usage u
             SET succeeded_today = succeeded_today + l.succeeded,
                 failed_today = failed_today + l.failed,
                 cancelled_today = cancelled_today + l.cancelled,
-                concurrent_max = GREATEST(concurrent_max, l.ended
-                    + (SELECT running FROM lane WHERE lane.tenant_id = u.tenant_id)),
+                concurrent_max = GREATEST(concurrent_max,
+                    (SELECT running FROM lane WHERE lane.tenant_id = u.tenant_id)),
                 last_completed_at = :now, updated_at = :now
             FROM locked l WHERE u.tenant_id = l.tenant_id AND u.usage_date = l.usage_date
             """;
 
-    /// Counts how a chain ended, on the day that it was accepted.
-    ///
-    /// @param ended how many jobs of the tenant end together with this one and are off the lane
-    ///   already: with those still running they are how many ran at the same time
-    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
-        settled(handle, List.of(new EndedChain(job, result)), Map.of(job.tenant(), ended), now);
-    }
-
-    /// Counts how many chains ended, each on the day that it was accepted; locks those days' rows
-    /// by tenant and day, and nothing else.
-    ///
-    /// @param ended how many jobs of each tenant end together, chains or not, see above
-    public static void settled(
-            Handle handle,
-            Collection<EndedChain> chains,
-            Map<TenantId, Integer> ended,
-            Instant now) {
+    /// Counts how chains ended, each on the day that it was accepted; locks those days' rows by
+    /// tenant and day, and nothing else. Lanes are read, and lowered by the caller afterwards.
+    public static void settled(Handle handle, Collection<EndedChain> chains, Instant now) {
         Collection<DayResults> days = DayResults.of(chains);
         if (days.isEmpty()) {
             return;
@@ -149,9 +135,15 @@ public final class QuotaLedger {
                 .bind("succeeded", numbers(days, one -> one.count(Result.SUCCEEDED)))
                 .bind("failed", numbers(days, one -> one.count(Result.FAILED)))
                 .bind("cancelled", numbers(days, one -> one.count(Result.CANCELLED)))
-                .bind("ended", numbers(days, one -> ended.getOrDefault(one.tenant(), 0)))
                 .bind("now", now)
                 .execute();
+    }
+
+    /// One chain, until its caller settles many.
+    ///
+    /// @param ended not looked at any more: those that end together are still on the lane
+    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
+        settled(handle, List.of(new EndedChain(job, result)), now);
     }
 
     private static final String GIVE_BACK =

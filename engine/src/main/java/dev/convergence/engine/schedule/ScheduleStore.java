@@ -27,6 +27,20 @@ final class ScheduleStore {
 
     private ScheduleStore() {}
 
+    // The first entry of the index, however many configs there are.
+    private static final String IS_ANY_DUE =
+            """
+            SELECT EXISTS (SELECT 1 FROM (
+                SELECT next_fire FROM schedule WHERE is_enabled AND NOT is_suspended
+                ORDER BY next_fire LIMIT 1) AS first
+            WHERE next_fire <= :now)
+            """;
+
+    /// The whole of an idle look.
+    static boolean isAnyDue(Handle handle, Instant now) {
+        return handle.createQuery(IS_ANY_DUE).bind("now", now).mapTo(boolean.class).one();
+    }
+
     // Cost follows what is due: the index holds enabled schedules in the order of their next fire.
     private static final String LOCK_DUE =
             """

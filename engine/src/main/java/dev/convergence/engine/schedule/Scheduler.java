@@ -47,14 +47,15 @@ public final class Scheduler implements Duty {
 
     @Override
     public boolean runOnce(Instant now) {
-        return triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
+        return database.read(handle -> ScheduleStore.isAnyDue(handle, now))
+                && triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
     }
 
     /// Fires what is due, until nothing is, or `limit` configs are decided.
     public Triggered trigger(Instant now, int limit) {
         long due = database.read(handle -> ScheduleStore.countDue(handle, now));
         List<Decision> decisions = new ArrayList<>();
-        int room = Math.min(BATCH_MAX, limit);
+        int room = due == 0 ? 0 : Math.min(BATCH_MAX, limit);
         while (room > 0) {
             Triggered batch = triggerBatch(now, room);
             decisions.addAll(batch.decisions());
@@ -75,6 +76,7 @@ public final class Scheduler implements Duty {
     }
 
     private Triggered decideBatch(Handle handle, Instant now, int batch) {
+        DueJobs.fixPlans(handle);
         List<DueConfig> due = ScheduleStore.lockDue(handle, now, batch);
         if (due.isEmpty()) {
             return new Triggered(0, List.of());
