@@ -44,21 +44,22 @@ final class ScheduleStore {
     // Cost follows what is due: the index holds enabled schedules in the order of their next fire.
     private static final String LOCK_DUE =
             """
-            SELECT config_id FROM schedule
+            SELECT config_id, next_fire FROM schedule
             WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
             ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED
             """;
 
+    private record Locked(UUID config, String nextFire) {}
+
     /// Locks configs that are due and reads them, by tenant; those that another node is at are
     /// passed over.
     static List<DueConfig> lockDue(Handle handle, Instant now, int batch) {
-        UUID[] locked =
+        List<Locked> locked =
                 handle.createQuery(LOCK_DUE.formatted(batch))
                         .bind("now", now)
-                        .mapTo(UUID.class)
-                        .list()
-                        .toArray(UUID[]::new);
-        return locked.length == 0 ? List.of() : read(handle, locked, now);
+                        .map((row, _) -> new Locked(row.getObject(1, UUID.class), row.getString(2)))
+                        .list();
+        return locked.isEmpty() ? List.of() : read(handle, locked, now);
     }
 
     // A statement of its own after the lock's: a change that was committed while the lock was
@@ -72,15 +73,16 @@ final class ScheduleStore {
                         WHEN s.trial_end_date < :today THEN 'The trial has ended.'
                         WHEN s.subscription_end_date < :today THEN 'The subscription has ended.'
                    END AS refusal
-            FROM unnest(:configs::uuid[]) AS due (config_id)
-            JOIN schedule USING (config_id) JOIN pipeline_config c USING (config_id)
+            FROM unnest(:configs::uuid[], :nextFires::timestamptz[]) AS due (config_id, next_fire)
+            JOIN pipeline_config c USING (config_id)
             JOIN subscription s ON s.tenant_id = c.tenant_id JOIN tenant t ON t.tenant_id = c.tenant_id
             ORDER BY c.tenant_id, next_fire, priority DESC, config_id
             """;
 
-    private static List<DueConfig> read(Handle handle, UUID[] locked, Instant now) {
+    private static List<DueConfig> read(Handle handle, List<Locked> locked, Instant now) {
         return handle.createQuery(READ)
-                .bind("configs", locked)
+                .bind("configs", array(UUID.class, locked, Locked::config))
+                .bind("nextFires", array(String.class, locked, Locked::nextFire))
                 .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
                 .map((row, _) -> due(row))
                 .list();
