@@ -11,7 +11,6 @@ import dev.convergence.engine.pipeline.ConfigDraft;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.TenantRemoval;
 import dev.convergence.engine.quota.QuotaLedger;
-import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.template.TemplatePath;
 import dev.convergence.engine.worker.Execution;
 import dev.convergence.engine.worker.JobHandler;
@@ -102,22 +101,6 @@ class RaceTest {
 
         assertThat(engine.configs().find(tenant, config).description()).isEqualTo("new");
         assertThat(engine.configs().find(tenant, config).priority()).isEqualTo(9);
-    }
-
-    @Test
-    void a_run_accepted_at_midnight_counts_in_the_month() {
-        TenantId tenant = installation.tenant("acme", 10, 1);
-        Instant before = Instant.parse("2026-11-22T23:59:59Z");
-        Instant after = Instant.parse("2026-11-23T00:00:01Z");
-        installation.database.transact(late -> {
-            QuotaState state = QuotaLedger.lock(late, tenant, before);
-            installation.database.transact(early -> QuotaLedger.lock(early, tenant, after));
-            QuotaLedger.reserve(late, tenant, state, 1, before);
-        });
-        int month =
-                installation.database.inTransaction(
-                        handle -> QuotaLedger.lock(handle, tenant, after).runMonth());
-        assertThat(month).isEqualTo(1);
     }
 
     @Test

@@ -18,20 +18,37 @@ public final class Outbox {
 
     private Outbox() {}
 
+    /// Whom a fact is about.
+    public record Subject(TenantId tenant, JobId job) {}
+
     /// A fact that waits for its delivery.
     public record Fact(long id, TenantId tenant, JobId job) {}
 
     private static final String APPEND =
             """
-            INSERT INTO outbox (topic, tenant_id, job_id, due_at) VALUES (:topic, :tenant, :job, :now)
+            INSERT INTO outbox (topic, tenant_id, job_id, due_at)
+            SELECT :topic, tenant_id, job_id, :now
+            FROM unnest(:tenants::text[], :jobs::uuid[]) WITH ORDINALITY AS f (tenant_id, job_id, place)
+            ORDER BY place
             """;
 
     public static void append(
             Handle handle, String topic, TenantId tenant, JobId job, Instant now) {
+        append(handle, topic, List.of(new Subject(tenant, job)), now);
+    }
+
+    /// Appends facts in the order given; locks nothing that was there before.
+    public static void append(
+            Handle handle, String topic, Collection<Subject> subjects, Instant now) {
+        if (subjects.isEmpty()) {
+            return;
+        }
         handle.createUpdate(APPEND)
                 .bind("topic", topic)
-                .bind("tenant", tenant.value())
-                .bind("job", job.value())
+                .bind(
+                        "tenants",
+                        subjects.stream().map(s -> s.tenant().value()).toArray(String[]::new))
+                .bind("jobs", subjects.stream().map(s -> s.job().value()).toArray(UUID[]::new))
                 .bind("now", now)
                 .execute();
     }

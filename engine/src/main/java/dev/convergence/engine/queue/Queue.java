@@ -64,13 +64,6 @@ public final class Queue {
         return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
     }
 
-    /// Records a job that never waits: it was skipped when it came due.
-    public void recordSkipped(Handle handle, Job job, String reason, Instant now) {
-        JobStore.insert(handle, job);
-        RunStore.unstarted(handle, job, new Outcome.Skipped(reason), now);
-        Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
-    }
-
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.
     ///
     /// What is committed is done: a failure here is not the caller's, the sweep makes up for it.

@@ -1,6 +1,5 @@
 package dev.convergence.engine.quota;
 
-import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
@@ -9,6 +8,12 @@ import dev.convergence.engine.job.TriggerType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The usage of each tenant and UTC day, always changed inside the transaction of the run.
@@ -16,6 +21,9 @@ import org.jdbi.v3.core.Handle;
 /// The day's row is locked from the look at the limits until the run is committed: many callers at
 /// once get exactly what remains. A retry costs nothing; what was cancelled before it started is
 /// given back.
+///
+/// Every method that touches rows of several tenants locks them by tenant and day, in one
+/// statement. A batch of the scheduler and a batch of the settler wait for each other, never both.
 public final class QuotaLedger {
 
     private QuotaLedger() {}
@@ -27,147 +35,130 @@ public final class QuotaLedger {
         CANCELLED
     }
 
-    // Keeps the tenant from being deleted before the run is committed, and with it what the
-    // deletion would
-    // not see.
-    private static final String KEEP_TENANT =
-            "SELECT tenant_id FROM tenant WHERE tenant_id = :tenant FOR KEY SHARE";
+    /// A chain of attempts that is over, by its last job.
+    public record EndedChain(Job job, Result result) {}
 
-    // The month's total is carried over from the tenant's last day of the same month, which is
-    // locked: a
-    // reservation on that day is either counted here, or sees the new row and counts in both.
-    private static final String OPEN_DAY =
-            """
-            INSERT INTO quota_usage (tenant_id, usage_date, run_month, created_at, updated_at)
-            SELECT :tenant, :day, COALESCE((SELECT run_month FROM (
-                SELECT run_month FROM quota_usage
-                WHERE tenant_id = :tenant AND usage_date < :day
-                  AND usage_date >= date_trunc('month', :day::date)
-                ORDER BY usage_date DESC LIMIT 1 FOR UPDATE) AS last_day), 0), :now, :now
-            WHERE NOT EXISTS (SELECT 1 FROM quota_usage WHERE tenant_id = :tenant AND usage_date = :day)
-            ON CONFLICT DO NOTHING
-            """;
-
-    private static final String LOCK =
-            """
-            SELECT usage_date, run_today, run_month, daily_limit, monthly_limit
-            FROM quota_usage JOIN subscription USING (tenant_id)
-            WHERE tenant_id = :tenant AND usage_date = :day
-            FOR UPDATE OF quota_usage
-            """;
+    /// What a tenant's row of the day is to take, under the lock that showed its state.
+    ///
+    /// @param isExceeded whether more was wanted than remained
+    public record Reservation(TenantId tenant, QuotaState state, int runs, boolean isExceeded) {
+        private boolean warns() {
+            return runs > 0 && state.warnsAfter(runs);
+        }
+    }
 
     /// Locks the tenant's day and tells what is left of it; makes the day's row when it is the
     /// first need.
     public static QuotaState lock(Handle handle, TenantId tenant, Instant now) {
-        LocalDate day = day(now);
-        keepTenant(handle, tenant);
-        handle.createUpdate(OPEN_DAY)
-                .bind("tenant", tenant.value())
-                .bind("day", day)
-                .bind("now", now)
-                .execute();
-        return handle.createQuery(LOCK)
-                .bind("tenant", tenant.value())
-                .bind("day", day)
-                .map((row, _) ->
-                        new QuotaState(
-                                row.getObject("usage_date", LocalDate.class),
-                                row.getInt("run_today"),
-                                row.getInt("run_month"),
-                                row.getInt("daily_limit"),
-                                row.getInt("monthly_limit")))
-                .one();
+        return Objects.requireNonNull(lock(handle, Set.of(tenant), now).get(tenant));
     }
 
-    private static void keepTenant(Handle handle, TenantId tenant) {
-        boolean gone =
-                handle.createQuery(KEEP_TENANT)
-                        .bind("tenant", tenant.value())
-                        .mapTo(String.class)
-                        .findOne()
-                        .isEmpty();
-        if (gone) {
-            throw EngineException.notFound("There is no tenant " + tenant + ".");
-        }
+    /// Locks the days of many tenants, as many calls would, in a constant number of statements: the
+    /// tenants against deletion first, then the rows, each by tenant.
+    public static Map<TenantId, QuotaState> lock(
+            Handle handle, Collection<TenantId> tenants, Instant now) {
+        return UsageStore.lock(handle, tenants, day(now), now);
     }
 
     private static final String RESERVE =
             """
-            UPDATE quota_usage
-            SET run_today = run_today + CASE WHEN usage_date = :day THEN :runs ELSE 0 END,
-                run_month = run_month + :runs,
-                warned_at = CASE WHEN :warn AND usage_date = :day THEN COALESCE(warned_at, :now) ELSE warned_at END,
-                last_started_at = :now, updated_at = :now
-            WHERE tenant_id = :tenant AND usage_date >= :day
-              AND usage_date < date_trunc('month', :day::date) + interval '1 month'
+            UPDATE quota_usage u
+            SET run_today = run_today + CASE WHEN usage_date = day THEN runs ELSE 0 END,
+                run_month = run_month + runs,
+                warned_at = CASE WHEN warns AND usage_date = day THEN COALESCE(warned_at, :now) ELSE warned_at END,
+                exceeded_at = CASE WHEN exceeded AND usage_date = day THEN COALESCE(exceeded_at, :now)
+                                   ELSE exceeded_at END,
+                last_started_at = CASE WHEN runs > 0 THEN :now ELSE last_started_at END,
+                updated_at = CASE WHEN runs > 0 THEN :now ELSE updated_at END
+            FROM unnest(:tenants::text[], :days::date[], :runs::integer[], :warns::boolean[], :exceeded::boolean[])
+                AS r (tenant_id, day, runs, warns, exceeded)
+            WHERE u.tenant_id = r.tenant_id AND usage_date >= day
+              AND usage_date < date_trunc('month', day) + interval '1 month'
             """;
 
     /// Consumes units that [#lock] has shown to be there.
     public static void reserve(
             Handle handle, TenantId tenant, QuotaState state, int runs, Instant now) {
-        if (runs > state.remaining()) {
+        reserve(handle, List.of(new Reservation(tenant, state, runs, false)), now);
+    }
+
+    /// Consumes units of many tenants; takes no lock that [#lock] has not taken.
+    public static void reserve(Handle handle, Collection<Reservation> wanted, Instant now) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        if (wanted.stream().anyMatch(one -> one.runs() > one.state().remaining())) {
             throw new IllegalStateException("More runs reserved than remain.");
         }
         handle.createUpdate(RESERVE)
-                .bind("tenant", tenant.value())
-                .bind("day", state.day())
-                .bind("runs", runs)
-                .bind("warn", state.warnsAfter(runs))
+                .bind("tenants", texts(wanted, one -> one.tenant().value()))
+                .bind("days", texts(wanted, one -> one.state().day().toString()))
+                .bind("runs", numbers(wanted, Reservation::runs))
+                .bind("warns", wanted.stream().map(Reservation::warns).toArray(Boolean[]::new))
+                .bind(
+                        "exceeded",
+                        wanted.stream().map(Reservation::isExceeded).toArray(Boolean[]::new))
                 .bind("now", now)
                 .execute();
     }
 
-    private static final String EXCEEDED =
-            """
-            UPDATE quota_usage SET exceeded_at = COALESCE(exceeded_at, :now)
-            WHERE tenant_id = :tenant AND usage_date = :day
-            """;
-
-    public static void exceeded(Handle handle, TenantId tenant, QuotaState state, Instant now) {
-        handle.createUpdate(EXCEEDED)
-                .bind("tenant", tenant.value())
-                .bind("day", state.day())
-                .bind("now", now)
-                .execute();
-    }
-
+    // The jobs that end are still on their lane: what it counts is how many ran at the same time.
     private static final String SETTLED =
             """
-            UPDATE quota_usage
-            SET succeeded_today = succeeded_today + :succeeded,
-                failed_today = failed_today + :failed,
-                cancelled_today = cancelled_today + :cancelled,
-                concurrent_max = GREATEST(concurrent_max, :ended
-                    + (SELECT running FROM lane WHERE lane.tenant_id = :tenant)),
+            WITH locked AS MATERIALIZED (
+                SELECT u.tenant_id, u.usage_date, e.succeeded, e.failed, e.cancelled
+                FROM unnest(:tenants::text[], :days::date[], :succeeded::integer[], :failed::integer[],
+                            :cancelled::integer[])
+                    AS e (tenant_id, usage_date, succeeded, failed, cancelled)
+                JOIN quota_usage u ON u.tenant_id = e.tenant_id AND u.usage_date = e.usage_date
+                ORDER BY u.tenant_id, u.usage_date FOR UPDATE OF u)
+            UPDATE quota_usage u
+            SET succeeded_today = succeeded_today + l.succeeded,
+                failed_today = failed_today + l.failed,
+                cancelled_today = cancelled_today + l.cancelled,
+                concurrent_max = GREATEST(concurrent_max,
+                    (SELECT running FROM lane WHERE lane.tenant_id = u.tenant_id)),
                 last_completed_at = :now, updated_at = :now
-            WHERE tenant_id = :tenant AND usage_date = :day
+            FROM locked l WHERE u.tenant_id = l.tenant_id AND u.usage_date = l.usage_date
             """;
 
-    /// Counts how a chain ended, on the day that it was accepted.
-    ///
-    /// @param ended how many jobs of the tenant end together with this one and are off the lane
-    ///   already: with those still running they are how many ran at the same time
-    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
+    /// Counts how chains ended, each on the day that it was accepted; locks those days' rows by
+    /// tenant and day, and nothing else. Lanes are read, and lowered by the caller afterwards.
+    public static void settled(Handle handle, Collection<EndedChain> chains, Instant now) {
+        Collection<DayResults> days = DayResults.of(chains);
+        if (days.isEmpty()) {
+            return;
+        }
         handle.createUpdate(SETTLED)
-                .bind("tenant", job.tenant().value())
-                .bind("day", acceptedOn(job))
-                .bind("succeeded", result == Result.SUCCEEDED ? 1 : 0)
-                .bind("failed", result == Result.FAILED ? 1 : 0)
-                .bind("cancelled", result == Result.CANCELLED ? 1 : 0)
-                .bind("ended", ended)
+                .bind("tenants", texts(days, one -> one.tenant().value()))
+                .bind("days", texts(days, one -> one.day().toString()))
+                .bind("succeeded", numbers(days, one -> one.count(Result.SUCCEEDED)))
+                .bind("failed", numbers(days, one -> one.count(Result.FAILED)))
+                .bind("cancelled", numbers(days, one -> one.count(Result.CANCELLED)))
                 .bind("now", now)
                 .execute();
+    }
+
+    /// One chain, until its caller settles many.
+    ///
+    /// @param ended not looked at any more: those that end together are still on the lane
+    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
+        settled(handle, List.of(new EndedChain(job, result)), now);
     }
 
     private static final String GIVE_BACK =
             """
-            UPDATE quota_usage
-            SET run_today = run_today - CASE WHEN usage_date = :day THEN 1 ELSE 0 END,
+            WITH locked AS MATERIALIZED (
+                SELECT tenant_id, usage_date FROM quota_usage
+                WHERE tenant_id = :tenant AND usage_date >= :day
+                  AND usage_date < date_trunc('month', :day::date) + interval '1 month'
+                ORDER BY usage_date FOR UPDATE)
+            UPDATE quota_usage u
+            SET run_today = run_today - CASE WHEN u.usage_date = :day THEN 1 ELSE 0 END,
                 run_month = run_month - 1,
                 updated_at = :now
-            WHERE tenant_id = :tenant AND usage_date >= :day
-              AND usage_date < date_trunc('month', :day::date) + interval '1 month'
-              AND run_month > 0 AND (usage_date > :day OR run_today > 0)
+            FROM locked l WHERE u.tenant_id = l.tenant_id AND u.usage_date = l.usage_date
+              AND run_month > 0 AND (u.usage_date > :day OR run_today > 0)
             """;
 
     /// Returns the unit of a chain that was cancelled before its first attempt started.
@@ -180,12 +171,20 @@ public final class QuotaLedger {
     }
 
     /// An automatic retry belongs to its original; what somebody asked for was accepted by itself.
-    private static LocalDate acceptedOn(Job job) {
+    static LocalDate acceptedOn(Job job) {
         JobId accepted = job.origin().trigger() == TriggerType.RETRY ? job.root() : job.id();
         return day(TimeOrderedId.madeAt(accepted.value()));
     }
 
     private static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static <T> String[] texts(Collection<T> rows, Function<T, String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+
+    private static <T> Integer[] numbers(Collection<T> rows, Function<T, Integer> number) {
+        return rows.stream().map(number).toArray(Integer[]::new);
     }
 }

@@ -20,6 +20,12 @@ public record QuotaState(
         return Math.max(0, Math.min(dailyLimit - runToday, monthlyLimit - runMonth));
     }
 
+    /// The state as it is once all that was left is taken.
+    public QuotaState exhausted() {
+        int left = remaining();
+        return new QuotaState(day, runToday + left, runMonth + left, dailyLimit, monthlyLimit);
+    }
+
     boolean warnsAfter(int more) {
         return dailyLimit > 0 && runToday + more >= WARNING_SHARE * dailyLimit;
     }

@@ -5,7 +5,6 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.template.TemplatePath;
 import dev.convergence.engine.time.Backoff;
-import dev.convergence.engine.time.CronExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,14 +25,6 @@ record DueConfig(
         Map<String, Object> retry,
         Instant dueAt,
         @Nullable String refusal) {
-
-    /// What the config comes due at next; instants missed meanwhile collapse into the one that is
-    /// due.
-    Instant nextFire(Instant now) {
-        return CronExpression.parse(cron)
-                .next(now, zone)
-                .orElseThrow(() -> new IllegalStateException("A checked cron came to no end."));
-    }
 
     RetryPolicy retryPolicy(RetryPolicy standard) {
         Backoff backoff = standard.backoff();

@@ -1,10 +1,11 @@
 package dev.convergence.engine.schedule;
 
 import dev.convergence.engine.id.ConfigId;
-import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.schedule.Triggered.Decision;
 import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.template.TemplatePath;
+import java.lang.reflect.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,8 +13,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +27,45 @@ final class ScheduleStore {
 
     private ScheduleStore() {}
 
+    // The first entry of the index, however many configs there are.
+    private static final String IS_ANY_DUE =
+            """
+            SELECT EXISTS (SELECT 1 FROM (
+                SELECT next_fire FROM schedule WHERE is_enabled AND NOT is_suspended
+                ORDER BY next_fire LIMIT 1) AS first
+            WHERE next_fire <= :now)
+            """;
+
+    /// The whole of an idle look.
+    static boolean isAnyDue(Handle handle, Instant now) {
+        return handle.createQuery(IS_ANY_DUE).bind("now", now).mapTo(boolean.class).one();
+    }
+
     // Cost follows what is due: the index holds enabled schedules in the order of their next fire.
     private static final String LOCK_DUE =
             """
-            WITH due AS MATERIALIZED (
-                SELECT config_id, next_fire FROM schedule
-                WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
-                ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED)
+            SELECT config_id, next_fire FROM schedule
+            WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
+            ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED
+            """;
+
+    private record Locked(UUID config, String nextFire) {}
+
+    /// Locks configs that are due and reads them, by tenant; those that another node is at are
+    /// passed over.
+    static List<DueConfig> lockDue(Handle handle, Instant now, int batch) {
+        List<Locked> locked =
+                handle.createQuery(LOCK_DUE.formatted(batch))
+                        .bind("now", now)
+                        .map((row, _) -> new Locked(row.getObject(1, UUID.class), row.getString(2)))
+                        .list();
+        return locked.isEmpty() ? List.of() : read(handle, locked, now);
+    }
+
+    // A statement of its own after the lock's: a change that was committed while the lock was
+    // taken is seen whole.
+    private static final String READ =
+            """
             SELECT config_id, c.tenant_id, provider, domain, template_name, schedule_cron, timezone,
                    parameters, priority, retry_config, next_fire,
                    CASE WHEN t.status NOT IN ('ACTIVE', 'TRIAL') THEN 'The tenant is ' || t.status || '.'
@@ -36,15 +73,16 @@ final class ScheduleStore {
                         WHEN s.trial_end_date < :today THEN 'The trial has ended.'
                         WHEN s.subscription_end_date < :today THEN 'The subscription has ended.'
                    END AS refusal
-            FROM due JOIN pipeline_config c USING (config_id)
+            FROM unnest(:configs::uuid[], :nextFires::timestamptz[]) AS due (config_id, next_fire)
+            JOIN pipeline_config c USING (config_id)
             JOIN subscription s ON s.tenant_id = c.tenant_id JOIN tenant t ON t.tenant_id = c.tenant_id
             ORDER BY c.tenant_id, next_fire, priority DESC, config_id
             """;
 
-    /// Locks configs that are due, by tenant; those that another node is at are passed over.
-    static List<DueConfig> lockDue(Handle handle, Instant now, int batch) {
-        return handle.createQuery(LOCK_DUE.formatted(batch))
-                .bind("now", now)
+    private static List<DueConfig> read(Handle handle, List<Locked> locked, Instant now) {
+        return handle.createQuery(READ)
+                .bind("configs", array(UUID.class, locked, Locked::config))
+                .bind("nextFires", array(String.class, locked, Locked::nextFire))
                 .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
                 .map((row, _) -> due(row))
                 .list();
@@ -60,51 +98,65 @@ final class ScheduleStore {
     }
 
     private static final String ADVANCE =
-            "UPDATE schedule SET next_fire = :nextFire WHERE config_id = :config";
+            """
+            UPDATE schedule SET next_fire = n.next_fire
+            FROM unnest(:configs::uuid[], :nextFires::timestamptz[]) AS n (config_id, next_fire)
+            WHERE schedule.config_id = n.config_id
+            """;
 
-    static void advance(Handle handle, ConfigId config, Instant nextFire) {
+    /// Moves the next fire of configs that the caller has locked.
+    static void advance(Handle handle, Map<ConfigId, Instant> nextFires) {
         handle.createUpdate(ADVANCE)
-                .bind("config", config.value())
-                .bind("nextFire", nextFire)
+                .bind("configs", array(UUID.class, nextFires.keySet(), ConfigId::value))
+                .bind("nextFires", array(String.class, nextFires.values(), Instant::toString))
                 .execute();
     }
 
+    // One look into the index for each instant, whatever the planner thinks of the table's size.
     private static final String DECIDED =
             """
-            SELECT EXISTS (SELECT 1 FROM slot WHERE config_id = :config AND due_at = :dueAt)
+            SELECT config_id FROM unnest(:configs::uuid[], :dueAts::timestamptz[]) AS d (config_id, due_at)
+            WHERE (SELECT true FROM slot WHERE slot.config_id = d.config_id AND slot.due_at = d.due_at)
             """;
 
-    /// Whether the instant has its outcome already: a second trigger changes nothing.
-    static boolean isDecided(Handle handle, DueConfig config) {
+    /// The configs whose instant has its outcome already: a second trigger changes nothing.
+    static Set<ConfigId> decided(Handle handle, List<DueConfig> due) {
         return handle.createQuery(DECIDED)
-                .bind("config", config.id().value())
-                .bind("dueAt", config.dueAt())
-                .mapTo(boolean.class)
-                .one();
+                .bind("configs", array(UUID.class, due, config -> config.id().value()))
+                .bind("dueAts", array(String.class, due, config -> config.dueAt().toString()))
+                .map((row, _) -> new ConfigId(row.getObject(1, UUID.class)))
+                .set();
     }
 
     private static final String DECIDE =
             """
             INSERT INTO slot (tenant_id, config_id, due_at, outcome, job_id, reason, decided_at)
-            VALUES (:tenant, :config, :dueAt, :outcome, :job, :reason, :now)
+            SELECT tenant_id, config_id, due_at, outcome, job_id, reason, :now
+            FROM unnest(:tenants::text[], :configs::uuid[], :dueAts::timestamptz[], :outcomes::text[],
+                        :jobs::uuid[], :reasons::text[])
+                AS d (tenant_id, config_id, due_at, outcome, job_id, reason)
             """;
 
-    static void decide(
-            Handle handle,
-            DueConfig config,
-            SlotOutcome outcome,
-            JobId job,
-            @Nullable String reason,
-            Instant now) {
+    static void decide(Handle handle, List<Decision> decisions, Instant now) {
+        if (decisions.isEmpty()) {
+            return;
+        }
         handle.createUpdate(DECIDE)
-                .bind("tenant", config.tenant().value())
-                .bind("config", config.id().value())
-                .bind("dueAt", config.dueAt())
-                .bind("outcome", outcome.name())
-                .bind("job", job.value())
-                .bind("reason", reason)
+                .bind("tenants", array(String.class, decisions, d -> d.tenant().value()))
+                .bind("configs", array(UUID.class, decisions, d -> d.config().value()))
+                .bind("dueAts", array(String.class, decisions, d -> d.dueAt().toString()))
+                .bind("outcomes", array(String.class, decisions, d -> d.outcome().name()))
+                .bind("jobs", array(UUID.class, decisions, d -> d.job().value()))
+                .bind("reasons", array(String.class, decisions, Decision::reason))
                 .bind("now", now)
                 .execute();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T, V> V[] array(
+            Class<V> type, Collection<T> rows, Function<T, @Nullable V> column) {
+        V[] values = (V[]) Array.newInstance(type, rows.size());
+        return rows.stream().map(column).toList().toArray(values);
     }
 
     private static DueConfig due(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.convergence.engine.schedule;
 
+import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -7,28 +8,32 @@ import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.launch.ScheduledJob;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.pipeline.ConfigHistory;
+import dev.convergence.engine.pipeline.ConfigHistory.Ran;
+import dev.convergence.engine.queue.DueJobs;
+import dev.convergence.engine.queue.DueJobs.Skipped;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaState;
+import dev.convergence.engine.schedule.Candidate.Decided;
 import dev.convergence.engine.schedule.Triggered.Decision;
 import dev.convergence.engine.sql.Database;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Fires configs that have come due: exactly one outcome for each due instant, never silence.
 ///
-/// One transaction a batch: lock what is due, decide, write the ledger, make the run, reserve its
-/// quota, move the next fire. Two nodes at once share the work; a crash leaves all of a batch or
-/// nothing.
+/// One transaction a batch: lock what is due, decide, write the ledger, make the runs, reserve
+/// their quota, move the next fires. Each is one statement for the whole batch, so their number
+/// does not grow with what is due. Two nodes at once share the work; a crash leaves all of a batch
+/// or nothing.
 public final class Scheduler implements Duty {
 
-    private static final int BATCH_MAX = 500;
+    private static final int BATCH_MAX = 1000;
 
     private final Database database;
     private final Queue queue;
@@ -42,14 +47,15 @@ public final class Scheduler implements Duty {
 
     @Override
     public boolean runOnce(Instant now) {
-        return triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
+        return database.read(handle -> ScheduleStore.isAnyDue(handle, now))
+                && triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
     }
 
     /// Fires what is due, until nothing is, or `limit` configs are decided.
     public Triggered trigger(Instant now, int limit) {
         long due = database.read(handle -> ScheduleStore.countDue(handle, now));
         List<Decision> decisions = new ArrayList<>();
-        int room = Math.min(BATCH_MAX, limit);
+        int room = due == 0 ? 0 : Math.min(BATCH_MAX, limit);
         while (room > 0) {
             Triggered batch = triggerBatch(now, room);
             decisions.addAll(batch.decisions());
@@ -70,93 +76,73 @@ public final class Scheduler implements Duty {
     }
 
     private Triggered decideBatch(Handle handle, Instant now, int batch) {
-        List<DueConfig> locked = ScheduleStore.lockDue(handle, now, batch);
-        Map<TenantId, List<DueConfig>> byTenant =
-                locked.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        DueConfig::tenant,
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        List<Decision> decisions = new ArrayList<>();
-        byTenant.forEach((tenant, due) -> decisions.addAll(decideTenant(handle, tenant, due, now)));
-        return new Triggered(locked.size(), decisions);
+        DueJobs.fixPlans(handle);
+        List<DueConfig> due = ScheduleStore.lockDue(handle, now, batch);
+        if (due.isEmpty()) {
+            return new Triggered(0, List.of());
+        }
+        List<Decided> decided = decide(handle, due, now);
+        ScheduleStore.advance(handle, NextFires.after(due, now));
+        ConfigHistory.ran(handle, skippedConfigs(decided), now);
+        return new Triggered(due.size(), decided.stream().map(Decided::decision).toList());
     }
 
-    /// Decides a tenant's due configs under the lock of its usage row.
-    private List<Decision> decideTenant(
-            Handle handle, TenantId tenant, List<DueConfig> due, Instant now) {
-        QuotaState quota = QuotaLedger.lock(handle, tenant, now);
-        int remaining = quota.remaining();
-        int reserved = 0;
-        List<Decision> decisions = new ArrayList<>();
-        for (DueConfig config : due) {
-            ScheduleStore.advance(handle, config.id(), config.nextFire(now));
-            if (ScheduleStore.isDecided(handle, config)) {
-                continue;
-            }
-            Decision decision = decide(handle, config, quota, remaining - reserved, now);
-            reserved += decision.outcome() == SlotOutcome.FIRED ? 1 : 0;
-            decisions.add(decision);
-        }
-        if (reserved > 0) {
-            QuotaLedger.reserve(handle, tenant, quota, reserved, now);
-        }
-        return decisions;
+    /// Decides under the locks of the tenants' usage rows, which come before those of flights: who
+    /// settles takes them in the same order.
+    private List<Decided> decide(Handle handle, List<DueConfig> due, Instant now) {
+        Map<TenantId, QuotaState> quotas = QuotaLedger.lock(handle, tenants(due), now);
+        List<Candidate> candidates = candidates(handle, due, now);
+        List<Candidate> hopeful = Decider.hopeful(candidates, quotas);
+        Set<JobId> inFlight = DueJobs.beginFlights(handle, jobs(hopeful));
+        List<Decided> decided = Decider.decide(candidates, quotas, inFlight);
+        DueJobs.endFlights(handle, grounded(decided, inFlight));
+        queue.enqueue(handle, fired(decided));
+        DueJobs.recordSkipped(handle, skipped(decided), now);
+        ScheduleStore.decide(handle, decided.stream().map(Decided::decision).toList(), now);
+        QuotaLedger.reserve(handle, Reservations.of(decided, quotas), now);
+        return decided;
     }
 
-    private Decision decide(
-            Handle handle, DueConfig config, QuotaState quota, int remaining, Instant now) {
-        Job job = job(config, now);
-        String refusal = config.refusal();
-        if (refusal != null) {
-            return skip(handle, config, job, SlotOutcome.SKIPPED_SUSPENDED, refusal, now);
-        }
-        if (remaining < 1) {
-            QuotaLedger.exceeded(handle, config.tenant(), quota, now);
-            String reason = exhausted(quota).reason();
-            return skip(handle, config, job, SlotOutcome.SKIPPED_QUOTA, reason, now);
-        }
-        if (queue.beginFlight(handle, job).isPresent()) {
-            String reason = "Already queued or running: the config's earlier run has not ended.";
-            return skip(handle, config, job, SlotOutcome.SKIPPED_OVERLAP, reason, now);
-        }
-        queue.enqueue(handle, List.of(job));
-        return decided(handle, config, job.id(), SlotOutcome.FIRED, null, now);
+    private List<Candidate> candidates(Handle handle, List<DueConfig> due, Instant now) {
+        Set<ConfigId> before = ScheduleStore.decided(handle, due);
+        return due.stream()
+                .filter(config -> !before.contains(config.id()))
+                .map(config -> new Candidate(config, job(config, now)))
+                .toList();
     }
 
-    /// The state as it is once the batch's earlier configs have taken what was left.
-    private static QuotaState exhausted(QuotaState quota) {
-        int left = quota.remaining();
-        return new QuotaState(
-                quota.day(),
-                quota.runToday() + left,
-                quota.runMonth() + left,
-                quota.dailyLimit(),
-                quota.monthlyLimit());
+    private static Set<TenantId> tenants(List<DueConfig> due) {
+        return due.stream().map(DueConfig::tenant).collect(Collectors.toSet());
     }
 
-    private Decision skip(
-            Handle handle,
-            DueConfig config,
-            Job job,
-            SlotOutcome outcome,
-            String reason,
-            Instant now) {
-        queue.recordSkipped(handle, job, reason, now);
-        ConfigHistory.ran(handle, config.id(), "SKIPPED", now);
-        return decided(handle, config, job.id(), outcome, reason, now);
+    private static List<Job> jobs(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::job).toList();
     }
 
-    private static Decision decided(
-            Handle handle,
-            DueConfig config,
-            JobId job,
-            SlotOutcome outcome,
-            @Nullable String reason,
-            Instant now) {
-        ScheduleStore.decide(handle, config, outcome, job, reason, now);
-        return new Decision(config.id(), config.tenant(), job, config.dueAt(), outcome, reason);
+    private static List<Job> fired(List<Decided> decided) {
+        return decided.stream().filter(Decided::isFired).map(Decided::job).toList();
+    }
+
+    /// Those that had begun a flight before others took what was left of the quota.
+    private static List<Job> grounded(List<Decided> decided, Set<JobId> inFlight) {
+        return decided.stream()
+                .filter(one -> !one.isFired() && inFlight.contains(one.job().id()))
+                .map(Decided::job)
+                .toList();
+    }
+
+    private static List<Skipped> skipped(List<Decided> decided) {
+        return decided.stream()
+                .filter(one -> !one.isFired())
+                .map(one -> new Skipped(one.job(), String.valueOf(one.reason())))
+                .toList();
+    }
+
+    private static List<Ran> skippedConfigs(List<Decided> decided) {
+        return decided.stream()
+                .filter(one -> !one.isFired())
+                .map(one -> new Ran(one.candidate().config().id(), "SKIPPED"))
+                .toList();
     }
 
     private Job job(DueConfig config, Instant now) {

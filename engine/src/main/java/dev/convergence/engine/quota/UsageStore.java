@@ -1,0 +1,146 @@
+package dev.convergence.engine.quota;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.id.TenantId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/// The table `quota_usage`, locked and opened for many tenants at once.
+///
+/// Existing rows are locked by tenant and day in one statement, before any is made: whoever needs
+/// several takes them in this order, so nobody waits in a circle.
+final class UsageStore {
+
+    private UsageStore() {}
+
+    /// The first and the last day whose rows a run of this day may change, both in its month.
+    private record Month(LocalDate first, LocalDate next) {
+        static Month of(LocalDate day) {
+            LocalDate first = day.withDayOfMonth(1);
+            return new Month(first, first.plusMonths(1));
+        }
+    }
+
+    // Two that open days of one tenant around midnight would each miss what the other counts in the
+    // month. So who opens a day holds the tenant against other openers; nobody else is kept out.
+    private static final String KEEP_OPENERS_OUT =
+            """
+            SELECT tenant_id FROM tenant
+            WHERE tenant_id = ANY(:tenants)
+              AND NOT EXISTS (SELECT 1 FROM quota_usage u WHERE u.tenant_id = tenant.tenant_id AND usage_date = :day)
+            ORDER BY tenant_id FOR NO KEY UPDATE
+            """;
+
+    // Keeps tenants from being deleted before the runs are committed, and with them what the
+    // deletion would not see.
+    private static final String KEEP_TENANTS =
+            "SELECT tenant_id FROM tenant WHERE tenant_id = ANY(:tenants) ORDER BY tenant_id FOR KEY SHARE";
+
+    /// Locks the tenants' rows of the day and reads what they and the limits say; makes the rows
+    /// that are not there.
+    static Map<TenantId, QuotaState> lock(
+            Handle handle, Collection<TenantId> tenants, LocalDate day, Instant now) {
+        Set<TenantId> wanted = new TreeSet<>(tenants);
+        names(handle, KEEP_OPENERS_OUT, wanted, day);
+        if (names(handle, KEEP_TENANTS, wanted, day).size() < wanted.size()) {
+            throw EngineException.notFound("There is no such tenant among " + wanted + ".");
+        }
+        Map<TenantId, QuotaState> present = lockPresent(handle, wanted, day);
+        if (present.size() == wanted.size()) {
+            return present;
+        }
+        open(handle, without(wanted, present.keySet()), day, now);
+        return lockPresent(handle, wanted, day);
+    }
+
+    private static Collection<String> names(
+            Handle handle, String lock, Set<TenantId> tenants, LocalDate day) {
+        return handle.createQuery(lock)
+                .bind("tenants", names(tenants))
+                .bind("day", day)
+                .mapTo(String.class)
+                .list();
+    }
+
+    // From the day's row, or from the one whose month it will carry on, to the month's end: what is
+    // reserved counts in all of them.
+    private static final String LOCK =
+            """
+            SELECT u.tenant_id, u.usage_date, run_today, run_month, daily_limit, monthly_limit
+            FROM (SELECT tenant_id, COALESCE((
+                      SELECT max(usage_date) FROM quota_usage d
+                      WHERE d.tenant_id = t.tenant_id AND d.usage_date BETWEEN :monthFirst AND :day), :day) AS since
+                  FROM unnest(:tenants::text[]) AS t (tenant_id)) AS wanted
+            JOIN quota_usage u ON u.tenant_id = wanted.tenant_id
+                AND u.usage_date >= wanted.since AND u.usage_date < :monthNext
+            JOIN subscription s ON s.tenant_id = u.tenant_id
+            ORDER BY u.tenant_id, u.usage_date
+            FOR UPDATE OF u
+            """;
+
+    private static Map<TenantId, QuotaState> lockPresent(
+            Handle handle, Set<TenantId> tenants, LocalDate day) {
+        Month month = Month.of(day);
+        Map<TenantId, QuotaState> states = new HashMap<>();
+        handle.createQuery(LOCK)
+                .bind("tenants", names(tenants))
+                .bind("day", day)
+                .bind("monthFirst", month.first())
+                .bind("monthNext", month.next())
+                .map((row, _) ->
+                        Map.entry(
+                                new TenantId(row.getString("tenant_id")),
+                                new QuotaState(
+                                        row.getObject("usage_date", LocalDate.class),
+                                        row.getInt("run_today"),
+                                        row.getInt("run_month"),
+                                        row.getInt("daily_limit"),
+                                        row.getInt("monthly_limit"))))
+                .forEach(found -> {
+                    if (found.getValue().day().equals(day)) {
+                        states.put(found.getKey(), found.getValue());
+                    }
+                });
+        return states;
+    }
+
+    // The month's total is carried over from the tenant's last day of the same month, which is
+    // locked by now: a reservation on that day is either counted here, or sees the new row and
+    // counts in both.
+    private static final String OPEN =
+            """
+            INSERT INTO quota_usage (tenant_id, usage_date, run_month, created_at, updated_at)
+            SELECT tenant_id, :day, COALESCE((
+                SELECT run_month FROM quota_usage d
+                WHERE d.tenant_id = t.tenant_id AND usage_date < :day AND usage_date >= :monthFirst
+                ORDER BY usage_date DESC LIMIT 1), 0), :now, :now
+            FROM unnest(:tenants::text[]) AS t (tenant_id) ORDER BY tenant_id COLLATE "C"
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static void open(Handle handle, Set<TenantId> tenants, LocalDate day, Instant now) {
+        handle.createUpdate(OPEN)
+                .bind("tenants", names(tenants))
+                .bind("day", day)
+                .bind("monthFirst", Month.of(day).first())
+                .bind("now", now)
+                .execute();
+    }
+
+    private static Set<TenantId> without(Set<TenantId> all, Set<TenantId> some) {
+        Set<TenantId> rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private static String[] names(Collection<TenantId> tenants) {
+        return tenants.stream().map(TenantId::value).toArray(String[]::new);
+    }
+}
