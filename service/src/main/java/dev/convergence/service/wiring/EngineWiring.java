@@ -11,6 +11,7 @@ import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.RunRecords;
@@ -134,7 +135,11 @@ public class EngineWiring {
                 RetryPolicy.withBase(execution.pipelineRetryBase()),
                 execution.retryJitter().doubleValue(),
                 execution.pools(),
-                work);
+                work,
+                new RetentionPeriods(
+                        settings.keeping().runs(),
+                        settings.keeping().logs(),
+                        settings.keeping().slots()));
     }
 
     /// Starts with the context, before the web server answers.
