@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,21 +40,31 @@ public final class Partitions {
     /// @return whether every partition is there that can be
     public boolean make(Instant now) {
         boolean whole = true;
-        List<String> left = new ArrayList<>();
         for (Growing growing : Growing.values()) {
-            Set<LocalDate> made = database.read(handle -> PartitionStore.days(handle, growing));
-            for (LocalDate day : wanted(now).filter(day -> !made.contains(day)).toList()) {
-                if (database.read(h -> PartitionStore.hasRowsElsewhere(h, growing, day))) {
-                    left.add(growing.partition(day));
-                } else {
-                    whole &= tryMake(growing, day);
-                }
-            }
-        }
-        if (!left.isEmpty()) {
-            LOG.warn("Left in the default partitions, which have rows of these days: {}", left);
+            whole &= make(growing, now);
         }
         return whole;
+    }
+
+    /// One table that is busy delays its own days only, and those who wait behind it only once.
+    private boolean make(Growing growing, Instant now) {
+        Set<LocalDate> made = database.read(handle -> PartitionStore.days(handle, growing));
+        List<LocalDate> missing = wanted(now).filter(day -> !made.contains(day)).toList();
+        List<LocalDate> left =
+                missing.stream()
+                        .filter(day ->
+                                database.read(h ->
+                                        PartitionStore.hasRowsElsewhere(h, growing, day)))
+                        .toList();
+        if (!left.isEmpty()) {
+            LOG.warn(
+                    "Left in {}, because it has rows of these days already: {}",
+                    growing.rest(),
+                    left);
+        }
+        return missing.stream()
+                .filter(day -> !left.contains(day))
+                .allMatch(day -> tryMake(growing, day));
     }
 
     /// Today first: it is the only one that somebody may be waiting for.
@@ -71,9 +80,9 @@ public final class Partitions {
             return true;
         } catch (JdbiException busy) {
             LOG.warn(
-                    "The partition {} could not be made now and will be tried again",
+                    "The partition {} could not be made now and will be tried again: {}",
                     growing.partition(day),
-                    busy);
+                    busy.getMessage());
             return false;
         }
     }

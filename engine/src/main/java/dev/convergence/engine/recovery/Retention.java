@@ -83,10 +83,10 @@ public final class Retention {
 
     private boolean ageSlots(LocalDate end) {
         keptSince("slots", end);
-        boolean whole = true;
-        for (LocalDate day : database.read(h -> PartitionStore.days(h, Growing.SLOT))) {
-            whole &= !day.isBefore(end) || drop(day, List.of(Growing.SLOT));
-        }
+        boolean whole =
+                database.read(handle -> PartitionStore.days(handle, Growing.SLOT)).stream()
+                        .filter(day -> day.isBefore(end))
+                        .allMatch(day -> drop(day, List.of(Growing.SLOT)));
         return deleteRest(Growing.SLOT, LocalDate.EPOCH, end) && whole;
     }
 
@@ -97,12 +97,8 @@ public final class Retention {
         }
         keptSince("runs", end);
         Set<LocalDate> living = database.read(h -> RetentionStore.living(h, expired, end));
-        boolean whole = true;
-        for (LocalDate day : expired) {
-            whole &= living.contains(day) || ageRuns(day);
-        }
         tell(living, now);
-        return whole;
+        return expired.stream().filter(day -> !living.contains(day)).allMatch(this::ageRuns);
     }
 
     /// In this order there is at no time a job without its run.
@@ -142,7 +138,10 @@ public final class Retention {
             }
             return true;
         } catch (JdbiException busy) {
-            LOG.warn("The partitions of {} could not be dropped now, later again", day, busy);
+            LOG.warn(
+                    "The partitions of {} could not be dropped now and will be tried again: {}",
+                    day,
+                    busy.getMessage());
             return false;
         }
     }
