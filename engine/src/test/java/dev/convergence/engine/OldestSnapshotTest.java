@@ -64,8 +64,7 @@ class OldestSnapshotTest {
                 installation.database.inTransaction(reader -> {
                     Holder seen = heldBy(reader);
                     write();
-                    assertThat(find().orElseThrow())
-                            .matches(later -> later.isSameAs(seen));
+                    assertThat(find().orElseThrow()).matches(later -> later.isSameAs(seen));
                     return seen;
                 });
 

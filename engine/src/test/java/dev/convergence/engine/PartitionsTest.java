@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.recovery.ClusterDuty;
 import dev.convergence.engine.recovery.Partitions;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +69,8 @@ class PartitionsTest {
         boolean made =
                 installation.database.inTransaction(reader -> {
                     reader.execute("LOCK TABLE ONLY job, ONLY run, ONLY slot IN ACCESS SHARE MODE");
-                    return elsewhere(() ->
-                            new Partitions(installation.database, IMPATIENT).make(now()));
+                    return elsewhere(
+                            () -> new Partitions(installation.database, IMPATIENT).make(now()));
                 });
 
         assertThat(made).isTrue();
@@ -82,8 +82,8 @@ class PartitionsTest {
         boolean made =
                 installation.database.inTransaction(reader -> {
                     reader.execute("SELECT count(*) FROM job");
-                    return elsewhere(() ->
-                            new Partitions(installation.database, IMPATIENT).make(now()));
+                    return elsewhere(
+                            () -> new Partitions(installation.database, IMPATIENT).make(now()));
                 });
 
         assertThat(made).isFalse();

@@ -161,8 +161,7 @@ class RetentionTest {
     @Test
     void slots_outlive_the_jobs_that_they_fired() throws InterruptedException {
         Rooms node =
-                installation.node(
-                        4, JobHandler.of(Job.PIPELINE, _ -> Outcome.Completed.plain()));
+                installation.node(4, JobHandler.of(Job.PIPELINE, _ -> Outcome.Completed.plain()));
         TenantId tenant = installation.tenant("acme", 10, 2);
         installation.config(node, tenant, "probe", 5, now().minusSeconds(60));
         assertThat(node.scheduler().trigger(now(), 10).fired()).isEqualTo(1);
@@ -208,8 +207,8 @@ class RetentionTest {
         boolean whole =
                 installation.database.inTransaction(reader -> {
                     reader.execute("SELECT count(*) FROM run");
-                    return CompletableFuture.supplyAsync(() ->
-                                    retention(Duration.ofMillis(50)).age(now()))
+                    return CompletableFuture.supplyAsync(
+                                    () -> retention(Duration.ofMillis(50)).age(now()))
                             .join(); // on a connection of its own
                 });
 
@@ -229,8 +228,7 @@ class RetentionTest {
 
         List<Boolean> both = Stream.of(1, 2).parallel().map(_ -> retention.age(now())).toList();
 
-        assertThat(both).contains(true);
-        assertThat(retention.age(now())).isTrue();
+        assertThat(both).containsOnly(true);
         assertThat(installation.count("SELECT count(*) FROM job")).isZero();
     }
 

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Who keeps vacuum from removing dead rows: the holder of the oldest snapshot that is still in use.
+/// Who keeps vacuum from removing dead rows: the holder of the oldest snapshot that is still in
+/// use.
 ///
 /// Every claim leaves dead rows behind. As long as somebody could still see them they stay, and
 /// each claim has to pass over them.

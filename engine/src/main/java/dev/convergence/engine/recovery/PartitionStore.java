@@ -27,10 +27,7 @@ final class PartitionStore {
     /// The days that have a partition of their own.
     static Set<LocalDate> days(Handle handle, Growing growing) {
         List<String> names =
-                handle.createQuery(DAYS)
-                        .bind("table", growing.table())
-                        .mapTo(String.class)
-                        .list();
+                handle.createQuery(DAYS).bind("table", growing.table()).mapTo(String.class).list();
         Set<LocalDate> days = new TreeSet<>();
         for (String name : names) {
             LocalDate day = Growing.day(name);
@@ -41,17 +38,24 @@ final class PartitionStore {
         return days;
     }
 
-    private static final String PATIENCE = "SELECT set_config('lock_timeout', :milliseconds, true)";
+    private static final Duration WORK_MAX = Duration.ofSeconds(2);
 
-    /// Whoever waits for a table's lock makes everybody wait who comes after; so not for long.
+    private static final String PATIENCE =
+            """
+            SELECT set_config('lock_timeout', :wait, true), set_config('statement_timeout', :whole, true)
+            """;
+
+    /// Whoever waits for a table's lock makes everybody wait who comes after, so not for long; nor
+    /// is the lock kept for long, even when a default partition that has grown is to be read.
     static void waitAtMost(Handle handle, Duration patience) {
         handle.createQuery(PATIENCE)
-                .bind("milliseconds", Long.toString(patience.toMillis()))
+                .bind("wait", Long.toString(patience.toMillis()))
+                .bind("whole", Long.toString(patience.plus(WORK_MAX).toMillis()))
                 .mapTo(String.class)
                 .list();
     }
 
-    // Nodes that start together must not make the same partition.
+    // Nodes that come together must not make, or drop, the same partition.
     private static final String ALONE =
             "SELECT pg_advisory_xact_lock(hashtext('convergence.partitions'))";
 

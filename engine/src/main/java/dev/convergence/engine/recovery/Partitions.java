@@ -53,8 +53,8 @@ public final class Partitions {
         List<LocalDate> left =
                 missing.stream()
                         .filter(day ->
-                                database.read(h ->
-                                        PartitionStore.hasRowsElsewhere(h, growing, day)))
+                                database.read(
+                                        h -> PartitionStore.hasRowsElsewhere(h, growing, day)))
                         .toList();
         if (!left.isEmpty()) {
             LOG.warn(

@@ -148,6 +148,7 @@ public final class Retention {
 
     private List<String> drop(Handle handle, LocalDate day, List<Growing> tables) {
         PartitionStore.waitAtMost(handle, patience);
+        PartitionStore.lock(handle);
         List<String> there =
                 tables.stream()
                         .filter(table -> PartitionStore.days(handle, table).contains(day))
@@ -160,8 +161,8 @@ public final class Retention {
     private boolean deleteRest(Growing growing, LocalDate first, LocalDate end) {
         Supplier<Batch> next =
                 () ->
-                        database.inTransaction(handle ->
-                                RetentionStore.deleteRest(handle, growing, first, end));
+                        database.inTransaction(
+                                handle -> RetentionStore.deleteRest(handle, growing, first, end));
         for (int i = 0; i < BATCHES_MAX; i++) {
             if (!next.get().isFull()) {
                 return true;
@@ -171,8 +172,8 @@ public final class Retention {
     }
 
     private void keptSince(String subject, LocalDate day) {
-        database.transact(handle ->
-                RetentionStore.keptSince(handle, subject, Growing.midnight(day)));
+        database.transact(
+                handle -> RetentionStore.keptSince(handle, subject, Growing.midnight(day)));
     }
 
     private void tell(Set<LocalDate> living, Instant now) {

@@ -137,8 +137,7 @@ final class RetentionStore {
         return handle.createQuery(DELETE_LOGS.formatted(table, BATCH))
                 .bind("after", after)
                 .bind("end", TimeOrderedId.floor(Growing.midnight(end)))
-                .map((row, _) ->
-                        new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
+                .map((row, _) -> new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
                 .one();
     }
 }
