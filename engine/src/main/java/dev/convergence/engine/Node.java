@@ -63,8 +63,14 @@ public final class Node {
                     engine.queue().sweep();
                     return false;
                 });
-        upkeep("partitions", new Partitions(engine.database())::make);
-        upkeep("retention", new Retention(engine.database(), engine.config().kept())::age);
+        loop(
+                "partitions",
+                UPKEEP_LOOK,
+                upkeep("partitions", new Partitions(engine.database())::make));
+        loop(
+                "retention",
+                UPKEEP_LOOK,
+                upkeep("retention", new Retention(engine.database(), engine.config().kept())::age));
         Loop ringer =
                 new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
                         .resting(RING_REST)
@@ -84,11 +90,8 @@ public final class Node {
     }
 
     /// One node does it each hour; when it could not do all, somebody does the rest soon.
-    private void upkeep(String name, Predicate<Instant> work) {
-        loop(
-                name,
-                UPKEEP_LOOK,
-                new ClusterDuty(engine.database(), name, UPKEEP, UPKEEP_LOOK, work));
+    private Duty upkeep(String name, Predicate<Instant> work) {
+        return new ClusterDuty(engine.database(), name, UPKEEP, UPKEEP_LOOK, work);
     }
 
     private void startRoles() {

@@ -50,6 +50,10 @@ class RetentionTest {
         Rooms node = installation.node(4, COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);
         Job job = ended(node, tenant);
+        installation.database.transact(handle ->
+                handle.execute(
+                        "INSERT INTO dead_letter VALUES (?, 'acme', 'It was the last.', now())",
+                        job.id().value()));
 
         pass(Duration.ofDays(90));
         assertThat(retention.age(now())).isTrue();
@@ -62,6 +66,7 @@ class RetentionTest {
                 .hasMessageContaining("There is no pipeline run");
         assertThat(installation.count("SELECT count(*) FROM job")).isZero();
         assertThat(installation.count("SELECT count(*) FROM run")).isZero();
+        assertThat(installation.count("SELECT count(*) FROM dead_letter")).isZero();
         assertThat(tables("job_20261122", "run_20261122")).isZero();
     }
 

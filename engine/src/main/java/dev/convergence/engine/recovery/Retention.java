@@ -105,7 +105,13 @@ public final class Retention {
     private boolean ageRuns(LocalDate day) {
         return deleteRest(Growing.JOB, day, day.plusDays(1))
                 && drop(day, List.of(Growing.JOB, Growing.RUN))
-                && deleteRest(Growing.RUN, day, day.plusDays(1));
+                && deleteRest(Growing.RUN, day, day.plusDays(1))
+                && deleteLetters(day);
+    }
+
+    private boolean deleteLetters(LocalDate day) {
+        database.transact(handle -> RetentionStore.deleteLetters(handle, day));
+        return true;
     }
 
     /// The days before another of which there are jobs or runs, wherever they lie.

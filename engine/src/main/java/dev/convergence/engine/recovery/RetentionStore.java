@@ -115,6 +115,17 @@ final class RetentionStore {
         return new Batch(handle.createUpdate(sql).execute(), null);
     }
 
+    private static final String DELETE_LETTERS =
+            "DELETE FROM dead_letter WHERE job_id >= :start AND job_id < :end";
+
+    /// A letter whose job is gone cannot be driven again. There are few.
+    static void deleteLetters(Handle handle, LocalDate day) {
+        handle.createUpdate(DELETE_LETTERS)
+                .bind("start", TimeOrderedId.floor(Growing.midnight(day)))
+                .bind("end", TimeOrderedId.floor(Growing.midnight(day.plusDays(1))))
+                .execute();
+    }
+
     // A batch goes on where the last one ended: what was deleted is still in the index until it is
     // vacuumed, and reading over it again and again would take longer each time. Running jobs still
     // write, and records that wait for their copy are still to be read.
