@@ -59,6 +59,8 @@ public final class Audit {
                 """
                 SELECT slot.config_id::text FROM slot
                 WHERE outcome = 'FIRED' AND NOT EXISTS (SELECT 1 FROM job WHERE job.job_id = slot.job_id)
+                  AND NOT EXISTS (SELECT 1 FROM retained  -- slots are kept longer than jobs
+                                  WHERE subject = 'runs' AND slot.decided_at < since)
                 """);
         queries.put(
                 "what is in flight has not ended",

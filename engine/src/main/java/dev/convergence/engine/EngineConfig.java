@@ -1,6 +1,7 @@
 package dev.convergence.engine;
 
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.recovery.RetentionPeriods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param retryJitter the share by which a pause may move
 /// @param pools installation-wide resources and their capacities
 /// @param workRoot where runs get their workspaces
+/// @param kept how long history is kept
 public record EngineConfig(
         int slots,
         Duration lease,
@@ -24,9 +26,32 @@ public record EngineConfig(
         RetryPolicy retry,
         double retryJitter,
         Map<String, Integer> pools,
-        Path workRoot) {
+        Path workRoot,
+        RetentionPeriods kept) {
 
     public EngineConfig {
         pools = Map.copyOf(pools);
+    }
+
+    /// An engine that keeps history as long as is usual.
+    public EngineConfig(
+            int slots,
+            Duration lease,
+            Optional<Duration> tick,
+            Duration poll,
+            RetryPolicy retry,
+            double retryJitter,
+            Map<String, Integer> pools,
+            Path workRoot) {
+        this(
+                slots,
+                lease,
+                tick,
+                poll,
+                retry,
+                retryJitter,
+                pools,
+                workRoot,
+                RetentionPeriods.DEFAULT);
     }
 }

@@ -2,13 +2,16 @@ package dev.convergence.engine;
 
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
+import dev.convergence.engine.recovery.ClusterDuty;
 import dev.convergence.engine.recovery.Partitions;
+import dev.convergence.engine.recovery.Retention;
 import dev.convergence.engine.sql.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /// Runs an engine's duties, each in a loop of its own, until it is stopped.
@@ -17,7 +20,8 @@ public final class Node {
     private static final Duration PROMOTE = Duration.ofMillis(500);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration RESCUE = Duration.ofSeconds(5);
-    private static final Duration PARTITION = Duration.ofHours(1);
+    private static final Duration UPKEEP = Duration.ofHours(1);
+    private static final Duration UPKEEP_LOOK = Duration.ofMinutes(5);
     private static final Duration WATCH = Duration.ofMillis(500);
 
     /// Under load at most 50 notifications a second: each takes a lock over the whole database at
@@ -62,7 +66,14 @@ public final class Node {
                     engine.queue().sweep();
                     return false;
                 });
-        loop("partitions", PARTITION, new Partitions(engine.database()));
+        loop(
+                "partitions",
+                UPKEEP_LOOK,
+                upkeep("partitions", new Partitions(engine.database())::make));
+        loop(
+                "retention",
+                UPKEEP_LOOK,
+                upkeep("retention", new Retention(engine.database(), engine.config().kept())::age));
         Loop ringer =
                 new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
                         .resting(RING_REST_MIN, RING_REST_MAX)
@@ -79,6 +90,11 @@ public final class Node {
                         });
         engine.bell().listen(leases::wake);
         startRoles();
+    }
+
+    /// One node does it each hour; when it could not do all, somebody does the rest soon.
+    private Duty upkeep(String name, Predicate<Instant> work) {
+        return new ClusterDuty(engine.database(), name, UPKEEP, UPKEEP_LOOK, work);
     }
 
     private void startRoles() {

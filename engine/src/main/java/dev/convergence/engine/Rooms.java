@@ -105,7 +105,7 @@ public final class Rooms {
 
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.
     public void join() {
-        new Partitions(database).runOnce(clock.instant());
+        new Partitions(database).make(clock.instant());
         new Pools(database).declare(config.pools());
         membership.join(clock.instant());
         rescuer.rescue(clock.instant());

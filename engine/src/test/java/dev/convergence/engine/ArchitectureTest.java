@@ -71,7 +71,7 @@ class ArchitectureTest {
                     "DatabaseClock",
                     "Launcher",
                     "Outbox",
-                    "Partitions",
+                    "OldestSnapshot",
                     "QueueReport",
                     "QuotaLedger",
                     "QuotaReset",

@@ -1,68 +1,97 @@
 package dev.convergence.engine.recovery;
 
-import dev.convergence.engine.id.TimeOrderedId;
-import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.sql.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the day partitions of the growing tables ahead of their day.
 ///
-/// Jobs and runs are cut by the time inside their id, so that a look-up by id reads one partition.
-public final class Partitions implements Duty {
+/// Each in a short transaction of its own. What cannot be made now is made in a later round; a day
+/// that is never made lives in the default partition, which is slower but loses nothing.
+public final class Partitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     private static final int DAYS_AHEAD = 7;
-    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("yyyyMMdd");
-    private static final List<String> BY_ID = List.of("job", "run");
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final Database database;
+    private final Duration patience;
 
     public Partitions(Database database) {
+        this(database, PATIENCE);
+    }
+
+    /// @param patience how long to wait for a lock that others hold
+    public Partitions(Database database, Duration patience) {
         this.database = database;
+        this.patience = patience;
     }
 
-    @Override
-    public boolean runOnce(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        database.transact(handle -> {
-            lock(handle);
-            today.minusDays(1)
-                    .datesUntil(today.plusDays(DAYS_AHEAD))
-                    .forEach(day -> make(handle, day));
-        });
-        return false;
-    }
-
-    // Nodes that start together must not make the same partition.
-    private static final String LOCK =
-            "SELECT pg_advisory_xact_lock(hashtext('convergence.partitions'))";
-
-    private static void lock(Handle handle) {
-        handle.createQuery(LOCK).mapTo(String.class).list();
-    }
-
-    private static void make(Handle handle, LocalDate day) {
-        Instant start = day.atStartOfDay().toInstant(ZoneOffset.UTC);
-        Instant end = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        for (String table : BY_ID) {
-            make(
-                    handle,
-                    table,
-                    day,
-                    TimeOrderedId.floor(start).toString(),
-                    TimeOrderedId.floor(end).toString());
+    /// @return whether every partition is there that can be
+    public boolean make(Instant now) {
+        boolean whole = true;
+        for (Growing growing : Growing.values()) {
+            whole &= make(growing, now);
         }
-        make(handle, "slot", day, start.toString(), end.toString());
+        return whole;
     }
 
-    // Names and bounds are made here from a date, never from input; DDL takes no parameters.
-    private static void make(Handle handle, String table, LocalDate day, String from, String to) {
-        handle.execute(
-                "CREATE TABLE IF NOT EXISTS %1$s_%2$s PARTITION OF %1$s FOR VALUES FROM ('%3$s') TO ('%4$s')"
-                        .formatted(table, day.format(SUFFIX), from, to));
+    /// One table that is busy delays its own days only, and those who wait behind it only once.
+    private boolean make(Growing growing, Instant now) {
+        Set<LocalDate> made = database.read(handle -> PartitionStore.days(handle, growing));
+        List<LocalDate> missing = wanted(now).filter(day -> !made.contains(day)).toList();
+        List<LocalDate> left =
+                missing.stream()
+                        .filter(day ->
+                                database.read(
+                                        h -> PartitionStore.hasRowsElsewhere(h, growing, day)))
+                        .toList();
+        if (!left.isEmpty()) {
+            LOG.warn(
+                    "Left in {}, because it has rows of these days already: {}",
+                    growing.rest(),
+                    left);
+        }
+        return missing.stream()
+                .filter(day -> !left.contains(day))
+                .allMatch(day -> tryMake(growing, day));
+    }
+
+    /// Today first: it is the only one that somebody may be waiting for.
+    private static Stream<LocalDate> wanted(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return Stream.concat(
+                today.datesUntil(today.plusDays(DAYS_AHEAD)), Stream.of(today.minusDays(1)));
+    }
+
+    private boolean tryMake(Growing growing, LocalDate day) {
+        try {
+            database.transact(handle -> makeUnlessMade(handle, growing, day));
+            return true;
+        } catch (JdbiException busy) {
+            LOG.warn(
+                    "The partition {} could not be made now and will be tried again: {}",
+                    growing.partition(day),
+                    busy.getMessage());
+            return false;
+        }
+    }
+
+    private void makeUnlessMade(Handle handle, Growing growing, LocalDate day) {
+        PartitionStore.waitAtMost(handle, patience);
+        PartitionStore.lock(handle);
+        if (!PartitionStore.days(handle, growing).contains(day)) {
+            PartitionStore.make(handle, growing, day);
+        }
     }
 }

@@ -16,6 +16,7 @@ public record Settings(
         Execution execution,
         Doors doors,
         Storage storage,
+        Keeping keeping,
         List<Variable> unused) {
 
     private static final List<Variable> NOT_READ_YET =
@@ -46,6 +47,7 @@ public record Settings(
                         Execution.read(given),
                         Doors.read(given),
                         Storage.read(given, dataDirectory),
+                        Keeping.read(given),
                         unused(given));
         given.throwIfRefused();
         return settings;
@@ -53,7 +55,7 @@ public record Settings(
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, unused);
+        return new Settings(database, found, execution, doors, storage, keeping, unused);
     }
 
     public boolean embedded() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Values {
     private static final int MASTER_KEY_BYTES = 32;
     private static final String POOL_NAME = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}";
     private static final String VISIBLE_ASCII = "[\\x21-\\x7e]+";
+
+    private static final int DAYS_MAX = 36_500;
 
     private Values() {}
 
@@ -68,6 +71,26 @@ final class Values {
                     "\"%s\" is not an ISO 8601 duration from %s to %s, such as PT10S."
                             .formatted(text, least, most));
         };
+    }
+
+    /// Whole days, as a duration (`P90D`, `PT2160H`) or in weeks (`P12W`).
+    static int days(String text) {
+        try {
+            Duration value =
+                    text.toUpperCase(Locale.ROOT).endsWith("W")
+                            ? Duration.ofDays(Period.parse(text).getDays())
+                            : Duration.parse(text);
+            if (value.equals(Duration.ofDays(value.toDays()))
+                    && value.toDays() >= 1
+                    && value.toDays() <= DAYS_MAX) {
+                return (int) value.toDays();
+            }
+        } catch (DateTimeParseException e) {
+            // The sentence below says what is expected.
+        }
+        throw new UnreadableValue(
+                "\"%s\" is not an ISO 8601 duration of whole days from P1D to P%dD, such as P90D."
+                        .formatted(text, DAYS_MAX));
     }
 
     static BigDecimal share(String text) {

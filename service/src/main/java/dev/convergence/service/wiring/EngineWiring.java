@@ -11,6 +11,7 @@ import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.RunRecords;
@@ -30,6 +31,7 @@ import dev.convergence.service.config.Settings;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.PipelineMeters;
+import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.steps.landing.LandingZone;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ public class EngineWiring {
     private static final String VERSION = "0.1.0";
     private static final Duration COPY_PAUSE = Duration.ofSeconds(20);
     private static final Duration KEY_USE_PAUSE = Duration.ofSeconds(60);
+    private static final Duration WATCH_PAUSE = Duration.ofSeconds(30);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     @Bean
@@ -134,7 +137,11 @@ public class EngineWiring {
                 RetryPolicy.withBase(execution.pipelineRetryBase()),
                 execution.retryJitter().doubleValue(),
                 execution.pools(),
-                work);
+                work,
+                new RetentionPeriods(
+                        settings.keeping().runs(),
+                        settings.keeping().logs(),
+                        settings.keeping().slots()));
     }
 
     /// Starts with the context, before the web server answers.
@@ -156,8 +163,14 @@ public class EngineWiring {
 
     /// What is to be done now and then beside the engine's own duties.
     @Bean
-    Drain housekeeping(Node node, RunRecordCopier copier, ApiKeys keys, IdempotentAnswers answers) {
+    Drain housekeeping(
+            Node node,
+            RunRecordCopier copier,
+            ApiKeys keys,
+            IdempotentAnswers answers,
+            VacuumWatch vacuum) {
         node.loop("run-records", COPY_PAUSE, copier);
+        node.loop("vacuum-watch", WATCH_PAUSE, vacuum);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

@@ -16,6 +16,7 @@ import dev.convergence.service.http.health.MetricsRoutes;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.Readiness;
 import dev.convergence.service.http.health.ReadinessCheck;
+import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.idempotency.IdempotencyCheck;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.service.http.limits.RateLimitCheck;
@@ -126,8 +127,14 @@ public class HttpWiring {
     }
 
     @Bean
-    HealthRoutes healthRoutes(HttpSettings settings, DrainState drain, Readiness readiness) {
-        return new HealthRoutes(settings, drain, readiness);
+    HealthRoutes healthRoutes(
+            HttpSettings settings, DrainState drain, Readiness readiness, VacuumWatch vacuum) {
+        return new HealthRoutes(settings, drain, readiness, vacuum);
+    }
+
+    @Bean
+    VacuumWatch vacuumWatch(Database database, MeterRegistry registry) {
+        return new VacuumWatch(database, registry);
     }
 
     @Bean

@@ -40,6 +40,7 @@ class SettingsTest {
         assertThat(settings.doors()).isEqualTo(new Doors(true, false, List.of()));
         assertThat(settings.storage())
                 .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("landing"), null));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
         assertThat(settings.unused()).isEmpty();
     }
 
@@ -57,6 +58,9 @@ class SettingsTest {
         environment.put("CONVERGENCE_RETRY_JITTER", "0");
         environment.put("CONVERGENCE_LEASE", "PT5S");
         environment.put("CONVERGENCE_POOLS", "gpu=2,ollama-local=3");
+        environment.put("CONVERGENCE_RETENTION_RUNS", "P12W");
+        environment.put("CONVERGENCE_RETENTION_LOGS", "P1D");
+        environment.put("CONVERGENCE_RETENTION_SLOTS", "PT2400H");
         environment.put("CONVERGENCE_RATE_LIMIT", "off");
         environment.put("CONVERGENCE_WEBHOOK_ALLOW_PRIVATE", "true");
         environment.put("CONVERGENCE_WAREHOUSE", "duckdb");
@@ -98,6 +102,7 @@ class SettingsTest {
                                 List.of("https://a.example", "http://localhost:3000")));
         assertThat(settings.storage())
                 .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("bills"), data));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
         assertThat(settings.unused()).containsExactly(Variable.SMTP_URL);
     }
 
@@ -126,6 +131,11 @@ class SettingsTest {
                 "CONVERGENCE_POOLS | gpu",
                 "CONVERGENCE_POOLS | gpu=0",
                 "CONVERGENCE_POOLS | gpu=1,gpu=2",
+                "CONVERGENCE_RETENTION_RUNS | PT0S",
+                "CONVERGENCE_RETENTION_RUNS | P3M",
+                "CONVERGENCE_RETENTION_LOGS | PT36H",
+                "CONVERGENCE_RETENTION_LOGS | 30",
+                "CONVERGENCE_RETENTION_SLOTS | -P1D",
                 "CONVERGENCE_RATE_LIMIT | true",
                 "CONVERGENCE_WEBHOOK_ALLOW_PRIVATE | 1",
                 "CONVERGENCE_WAREHOUSE | bigquery",

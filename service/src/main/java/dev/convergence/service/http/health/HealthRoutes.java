@@ -5,6 +5,7 @@ import dev.convergence.service.http.Access;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.Who;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,11 +22,14 @@ public final class HealthRoutes {
     private final HttpSettings settings;
     private final DrainState drain;
     private final Readiness readiness;
+    private final VacuumWatch vacuum;
 
-    public HealthRoutes(HttpSettings settings, DrainState drain, Readiness readiness) {
+    public HealthRoutes(
+            HttpSettings settings, DrainState drain, Readiness readiness, VacuumWatch vacuum) {
         this.settings = settings;
         this.drain = drain;
         this.readiness = readiness;
+        this.vacuum = vacuum;
     }
 
     @Access(Who.ANYONE)
@@ -77,7 +81,13 @@ public final class HealthRoutes {
     }
 
     private Ready ready(String status, @Nullable String reason, Map<String, String> checks) {
-        return new Ready(status, SERVICE, settings.version(), reason, checks);
+        return new Ready(
+                status,
+                SERVICE,
+                settings.version(),
+                reason,
+                checks,
+                vacuum.warning().stream().toList());
     }
 
     record Welcome(String message, String version, String docs) {}
@@ -93,5 +103,6 @@ public final class HealthRoutes {
             String service,
             String version,
             @Nullable String reason,
-            Map<String, String> checks) {}
+            Map<String, String> checks,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 }

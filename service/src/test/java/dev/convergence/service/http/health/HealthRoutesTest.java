@@ -2,9 +2,12 @@ package dev.convergence.service.http.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convergence.engine.sql.Database;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.health.HealthRoutes.Life;
 import dev.convergence.service.http.health.HealthRoutes.Ready;
+import dev.convergence.testkit.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +80,11 @@ class HealthRoutesTest {
         HttpSettings settings =
                 new HttpSettings("1.2.3", "test", List.of(), false, true, List.of());
         return new HealthRoutes(
-                settings, drain, new Readiness(List.of(checks), Duration.ofSeconds(2)));
+                settings,
+                drain,
+                new Readiness(List.of(checks), Duration.ofSeconds(2)),
+                new VacuumWatch(
+                        new Database(TestPostgres.dataSource(TestPostgres.freshDatabase())),
+                        new SimpleMeterRegistry()));
     }
 }
