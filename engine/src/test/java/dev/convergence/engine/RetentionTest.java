@@ -116,8 +116,12 @@ class RetentionTest {
         TenantId tenant = installation.tenant("acme", 10, 2);
         Job job = ended(node, tenant);
         log(tenant, job);
-        installation.database.transact(
-                handle -> Outbox.append(handle, Outbox.RUN_RECORD, tenant, job.id(), now()));
+        installation.database.transact(handle ->
+                Outbox.append(
+                        handle,
+                        Outbox.RUN_RECORD,
+                        List.of(new Outbox.Subject(tenant, job.id())),
+                        now()));
 
         pass(Duration.ofDays(91));
         assertThat(retention.age(now())).isTrue();

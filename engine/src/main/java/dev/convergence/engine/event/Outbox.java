@@ -32,11 +32,6 @@ public final class Outbox {
             ORDER BY place
             """;
 
-    public static void append(
-            Handle handle, String topic, TenantId tenant, JobId job, Instant now) {
-        append(handle, topic, List.of(new Subject(tenant, job)), now);
-    }
-
     /// Appends facts in the order given; locks nothing that was there before.
     public static void append(
             Handle handle, String topic, Collection<Subject> subjects, Instant now) {

@@ -4,7 +4,6 @@ import dev.convergence.engine.id.ConfigId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,10 +28,6 @@ public final class ConfigHistory {
             WHERE config_id = ANY(:configs) AND deleted_at IS NOT NULL
             """;
 
-    public static boolean isDeleted(Handle handle, @Nullable ConfigId config) {
-        return config != null && !deleted(handle, List.of(config)).isEmpty();
-    }
-
     /// Those of the configs that are deleted; locks nothing.
     public static Set<ConfigId> deleted(Handle handle, Collection<ConfigId> configs) {
         return configs.isEmpty()
@@ -54,10 +49,6 @@ public final class ConfigHistory {
             UPDATE pipeline_config c SET last_run_time = :now, last_run_status = l.status
             FROM locked l WHERE c.config_id = l.config_id
             """;
-
-    public static void ran(Handle handle, @Nullable ConfigId config, String status, Instant now) {
-        ran(handle, List.of(new Ran(config, status)), now);
-    }
 
     /// Remembers how runs ended; of two runs of one config the later in the collection counts.
     ///

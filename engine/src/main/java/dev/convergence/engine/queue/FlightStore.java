@@ -86,21 +86,6 @@ final class FlightStore {
 
     private static final String PASS_ON =
             """
-            UPDATE in_flight SET job_id = :retry
-            WHERE tenant_id = :tenant AND flight_key = :key AND job_id = :failed
-            """;
-
-    static void passOn(Handle handle, TenantId tenant, String key, JobId failed, JobId retry) {
-        handle.createUpdate(PASS_ON)
-                .bind("tenant", tenant.value())
-                .bind("key", key)
-                .bind("failed", failed.value())
-                .bind("retry", retry.value())
-                .execute();
-    }
-
-    private static final String PASS_ALL_ON =
-            """
             UPDATE in_flight i SET job_id = retry_id
             FROM unnest(:tenants::text[], :keys::text[], :jobs::uuid[], :retries::uuid[])
                 AS f (tenant_id, flight_key, job_id, retry_id)
@@ -114,27 +99,13 @@ final class FlightStore {
     static void passOn(Handle handle, Collection<Job> retries) {
         List<Job> flying = withKey(retries);
         if (!flying.isEmpty()) {
-            bind(handle.createUpdate(PASS_ALL_ON), flying, Job::retryOf)
+            bind(handle.createUpdate(PASS_ON), flying, Job::retryOf)
                     .bind("retries", ids(flying, Job::id))
                     .execute();
         }
     }
 
     private static final String END =
-            """
-            DELETE FROM in_flight
-            WHERE tenant_id = :tenant AND flight_key = :key AND job_id = :job
-            """;
-
-    static void end(Handle handle, TenantId tenant, String key, JobId job) {
-        handle.createUpdate(END)
-                .bind("tenant", tenant.value())
-                .bind("key", key)
-                .bind("job", job.value())
-                .execute();
-    }
-
-    private static final String END_ALL =
             """
             DELETE FROM in_flight i USING %s
             WHERE i.tenant_id = f.tenant_id AND i.flight_key = f.flight_key AND i.job_id = f.job_id
@@ -145,7 +116,7 @@ final class FlightStore {
     static void end(Handle handle, Collection<Job> jobs) {
         List<Job> flying = withKey(jobs);
         if (!flying.isEmpty()) {
-            bind(handle.createUpdate(END_ALL), flying, Job::id).execute();
+            bind(handle.createUpdate(END), flying, Job::id).execute();
         }
     }
 

@@ -30,8 +30,8 @@ final class JobStore {
 
     private JobStore() {}
 
-    /// A job and the place of its first ticket.
-    record Placed(Job job, long position) {}
+    /// @param position the place of its first ticket; null while it has none among the ready ones
+    record Placed(Job job, @Nullable Long position) {}
 
     private static final String COLUMNS =
             """

@@ -5,12 +5,12 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.TriggerType;
-import dev.convergence.engine.queue.JobStore.Placed;
+import dev.convergence.engine.queue.Placement.Later;
 import dev.convergence.engine.quota.QuotaLedger;
+import dev.convergence.engine.quota.QuotaLedger.EndedChain;
 import dev.convergence.engine.sql.Database;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +25,6 @@ public final class Queue {
 
     /// A ticket that is always just being moved does not exist: something is wrong then.
     private static final int LOOKS_MAX = 1_000;
-
-    /// From here on two copies are faster than as many inserts.
-    private static final int COPY_MIN = 4;
 
     private final Database database;
     private final Bell bell;
@@ -50,18 +47,7 @@ public final class Queue {
     /// Puts jobs into the queue in the caller's transaction; call [#committed] when that is
     /// committed.
     public void enqueue(Handle handle, Collection<Job> jobs) {
-        if (jobs.size() < COPY_MIN) {
-            jobs.forEach(job -> JobStore.insertReady(handle, job));
-        } else {
-            List<Placed> placed = placed(handle, jobs);
-            JobStore.copy(handle, placed);
-            TicketStore.copy(handle, placed);
-        }
-    }
-
-    private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
-        Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
-        return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
+        Placement.ready(handle, jobs);
     }
 
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.
@@ -94,8 +80,7 @@ public final class Queue {
 
     /// Puts a job in that may not start yet, in the caller's transaction.
     public void defer(Handle handle, Job job, Instant dueAt) {
-        JobStore.insert(handle, job);
-        TicketStore.deferred(handle, job, dueAt);
+        Placement.later(handle, List.of(new Later(job, dueAt)));
     }
 
     /// Begins a chain of attempts of which there may be one at a time.
@@ -139,15 +124,13 @@ public final class Queue {
         if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
             QuotaLedger.giveBack(handle, job, now);
         } else if (job.isPipeline()) {
-            QuotaLedger.settled(handle, job, QuotaLedger.Result.CANCELLED, 0, now);
+            QuotaLedger.settled(
+                    handle, List.of(new EndedChain(job, QuotaLedger.Result.CANCELLED)), now);
         }
         if (job.isPipeline()) {
-            Outbox.append(handle, Outbox.RUN_RECORD, tenant, id, now);
+            Outbox.append(handle, Outbox.RUN_RECORD, List.of(new Outbox.Subject(tenant, id)), now);
         }
-        String key = job.origin().flightKey();
-        if (key != null) {
-            FlightStore.end(handle, tenant, key, id);
-        }
+        FlightStore.end(handle, List.of(job));
         return true;
     }
 

@@ -1,12 +1,15 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.event.Outbox;
+import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.pipeline.ConfigHistory;
+import dev.convergence.engine.queue.Placement.Later;
 import dev.convergence.engine.queue.Verdict.NodeLoss;
 import dev.convergence.engine.quota.QuotaLedger;
+import dev.convergence.engine.quota.QuotaLedger.EndedChain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +18,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,14 +28,19 @@ import org.jdbi.v3.core.Handle;
 
 /// The one way a job ends: what a batch of verdicts changes, all of it in one transaction.
 ///
-/// Leases out, runs in, lanes down, permits free, retries in, counters, outbox. A crash leaves all
+/// Leases out, runs in, permits free, retries in, counters, outbox, lanes down. A crash leaves all
 /// or nothing. A claim whose token is no longer in `lease` changes nothing at all.
 final class Settlement {
 
     private Settlement() {}
 
     /// A claim and what is to become of its job.
-    record Judged(Claim claim, Verdict verdict) {}
+    record Judged(Claim claim, Verdict verdict) {
+
+        Job job() {
+            return claim.job();
+        }
+    }
 
     /// @param accepted the jobs whose claims were still good
     /// @param ready tenants that got a ticket
@@ -46,117 +54,135 @@ final class Settlement {
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
         Set<JobId> accepted = new HashSet<>(RunStore.end(handle, inOrder, now));
         List<Judged> ours =
-                inOrder.stream()
-                        .filter(judged -> accepted.contains(judged.claim().job().id()))
-                        .map(judged -> withoutRetryOfDeleted(handle, judged))
-                        .toList();
-        List<JobId> holders = holders(ours);
-        Set<String> freed =
-                holders.isEmpty() ? Set.of() : new TreeSet<>(PermitStore.release(handle, holders));
-        List<Job> retries = new ArrayList<>();
-        byTenant(ours).values().forEach(group -> concludeTenant(handle, group, retries, now));
-        if (!ours.isEmpty()) {
-            LaneStore.ended(handle, countByTenant(ours), ringFloor);
+                withoutRetriesOfDeleted(
+                        handle,
+                        inOrder.stream().filter(j -> accepted.contains(j.job().id())).toList());
+        if (ours.isEmpty()) {
+            return new Settled(accepted, Set.of(), Set.of());
         }
-        return new Settled(accepted, tenants(retries), freed);
+        Set<String> freed = freePermits(handle, ours);
+        List<Judged> pipelines = ours.stream().filter(j -> j.job().isPipeline()).toList();
+        count(handle, pipelines, now);
+        Set<TenantId> ready = follow(handle, ours, now);
+        tell(handle, pipelines, now);
+        giveUp(handle, ours, now);
+        LaneStore.ended(handle, countByTenant(ours), ringFloor);
+        return new Settled(accepted, ready, freed);
     }
 
     /// Leases are locked in one order, so that two settlings of the same jobs do not wait for each
     /// other in a circle.
-    private static final Comparator<Judged> BY_JOB =
-            Comparator.comparing(judged -> judged.claim().job().id());
+    private static final Comparator<Judged> BY_JOB = Comparator.comparing(j -> j.job().id());
 
     /// A config that was deleted while its run was under way makes no further attempts.
-    private static Judged withoutRetryOfDeleted(Handle handle, Judged judged) {
-        boolean deleted =
-                judged.verdict().retryAfter().isPresent()
-                        && ConfigHistory.isDeleted(handle, judged.claim().job().origin().config());
-        return deleted
-                ? new Judged(
-                        judged.claim(),
-                        new Verdict(
-                                judged.verdict().outcome(),
-                                Optional.empty(),
-                                judged.verdict().nodeLoss()))
-                : judged;
+    private static List<Judged> withoutRetriesOfDeleted(Handle handle, List<Judged> batch) {
+        Set<ConfigId> retried =
+                batch.stream()
+                        .filter(judged -> judged.verdict().retryAfter().isPresent())
+                        .map(judged -> judged.job().origin().config())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        if (retried.isEmpty()) {
+            return batch;
+        }
+        Set<ConfigId> deleted = ConfigHistory.deleted(handle, retried);
+        return batch.stream()
+                .map(judged ->
+                        deleted.contains(judged.job().origin().config())
+                                ? withoutRetry(judged)
+                                : judged)
+                .toList();
     }
 
-    /// Tenant by tenant in the order of their ids, and in each the usage row first: the scheduler
-    /// takes its locks in the same order, so the two never wait for each other in a circle.
-    private static void concludeTenant(
-            Handle handle, List<Judged> group, List<Job> retries, Instant now) {
-        List<Judged> pipelines =
-                group.stream().filter(judged -> judged.claim().job().isPipeline()).toList();
-        pipelines.stream()
-                .filter(judged -> judged.verdict().retryAfter().isEmpty())
-                .forEach(judged ->
-                        QuotaLedger.settled(
-                                handle,
-                                judged.claim().job(),
-                                quotaResult(judged.verdict().outcome()),
-                                group.size(),
-                                now));
-        for (Judged judged : group) {
-            conclude(handle, judged.claim().job(), judged.verdict(), retries, now);
-        }
+    private static Judged withoutRetry(Judged judged) {
+        Verdict verdict = judged.verdict();
+        return new Judged(
+                judged.claim(),
+                new Verdict(verdict.outcome(), Optional.empty(), verdict.nodeLoss()));
     }
 
-    private static Map<TenantId, List<Judged>> byTenant(List<Judged> ours) {
-        return ours.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                judged -> judged.claim().job().tenant(),
-                                TreeMap::new,
-                                Collectors.toList()));
+    private static Set<String> freePermits(Handle handle, List<Judged> ours) {
+        List<JobId> holders =
+                ours.stream()
+                        .map(Judged::job)
+                        .filter(job -> job.pool() != null)
+                        .map(Job::id)
+                        .toList();
+        return holders.isEmpty() ? Set.of() : new TreeSet<>(PermitStore.release(handle, holders));
     }
 
-    /// What follows the end of one attempt: another attempt, or the end of the chain.
-    private static void conclude(
-            Handle handle, Job job, Verdict verdict, List<Job> retries, Instant now) {
-        verdict.retryAfter()
-                .ifPresentOrElse(
-                        pause -> retry(handle, job, verdict, pause, retries, now),
-                        () -> endFlight(handle, job));
-        if (verdict.nodeLoss() == NodeLoss.GIVEN_UP) {
-            DeadLetterStore.insert(handle, job.tenant(), job.id(), givenUp(job), now);
-        }
-        if (job.isPipeline()) {
-            ConfigHistory.ran(handle, job.origin().config(), lastRunStatus(verdict.outcome()), now);
-            Outbox.append(handle, Outbox.RUN_RECORD, job.tenant(), job.id(), now);
-        }
+    /// Usage, flights, configs: whoever fires configs takes its locks in the same order.
+    private static void count(Handle handle, List<Judged> pipelines, Instant now) {
+        List<EndedChain> ended =
+                pipelines.stream()
+                        .filter(judged -> judged.verdict().retryAfter().isEmpty())
+                        .map(judged ->
+                                new EndedChain(
+                                        judged.job(), quotaResult(judged.verdict().outcome())))
+                        .toList();
+        QuotaLedger.settled(handle, ended, now);
     }
 
-    private static String givenUp(Job job) {
-        return "Nodes died %d times while they ran it; it may be what kills them."
-                .formatted(job.nodeLosses() + 1);
+    private static void tell(Handle handle, List<Judged> pipelines, Instant now) {
+        ConfigHistory.ran(
+                handle,
+                pipelines.stream()
+                        .map(judged ->
+                                new ConfigHistory.Ran(
+                                        judged.job().origin().config(),
+                                        lastRunStatus(judged.verdict().outcome())))
+                        .toList(),
+                now);
+        Outbox.append(
+                handle,
+                Outbox.RUN_RECORD,
+                pipelines.stream()
+                        .map(judged -> new Outbox.Subject(judged.job().tenant(), judged.job().id()))
+                        .toList(),
+                now);
     }
 
-    private static void retry(
-            Handle handle,
-            Job failed,
-            Verdict verdict,
-            Duration pause,
-            List<Job> retries,
-            Instant now) {
-        Job retry = Retries.next(failed, verdict.nodeLoss() == NodeLoss.COUNTED, now);
-        if (pause.isZero()) {
-            JobStore.insertReady(handle, retry);
-            retries.add(retry);
-        } else {
-            JobStore.insert(handle, retry);
-            TicketStore.deferred(handle, retry, now.plus(pause));
+    /// What follows the end of an attempt: another attempt, or the end of the chain.
+    ///
+    /// @return tenants that got a ticket
+    private static Set<TenantId> follow(Handle handle, List<Judged> ours, Instant now) {
+        List<Job> atOnce = new ArrayList<>();
+        List<Later> later = new ArrayList<>();
+        List<Job> over = new ArrayList<>();
+        for (Judged judged : ours) {
+            Optional<Duration> pause = judged.verdict().retryAfter();
+            if (pause.isEmpty()) {
+                over.add(judged.job());
+            } else if (pause.get().isZero()) {
+                atOnce.add(retry(judged, now));
+            } else {
+                later.add(new Later(retry(judged, now), now.plus(pause.get())));
+            }
         }
-        String flightKey = failed.origin().flightKey();
-        if (flightKey != null) {
-            FlightStore.passOn(handle, failed.tenant(), flightKey, failed.id(), retry.id());
-        }
+        Placement.ready(handle, atOnce);
+        Placement.later(handle, later);
+        FlightStore.passOn(handle, atOnce);
+        FlightStore.passOn(handle, later.stream().map(Later::job).toList());
+        FlightStore.end(handle, over);
+        return atOnce.stream().map(Job::tenant).collect(Collectors.toSet());
     }
 
-    private static void endFlight(Handle handle, Job job) {
-        String flightKey = job.origin().flightKey();
-        if (flightKey != null) {
-            FlightStore.end(handle, job.tenant(), flightKey, job.id());
-        }
+    private static Job retry(Judged judged, Instant now) {
+        boolean lostItsNode = judged.verdict().nodeLoss() == NodeLoss.COUNTED;
+        return Retries.next(judged.job(), lostItsNode, now);
+    }
+
+    /// Jobs under which too many nodes have died wait for somebody to look at them.
+    private static void giveUp(Handle handle, List<Judged> ours, Instant now) {
+        ours.stream()
+                .filter(judged -> judged.verdict().nodeLoss() == NodeLoss.GIVEN_UP)
+                .map(Judged::job)
+                .forEach(job -> {
+                    String reason =
+                            "Nodes died %d times while they ran it; it may be what kills them."
+                                    .formatted(job.nodeLosses() + 1);
+                    DeadLetterStore.insert(handle, job.tenant(), job.id(), reason, now);
+                });
     }
 
     private static String lastRunStatus(Outcome outcome) {
@@ -176,21 +202,9 @@ final class Settlement {
         };
     }
 
-    private static Set<TenantId> tenants(List<Job> jobs) {
-        return jobs.stream().map(Job::tenant).collect(Collectors.toSet());
-    }
-
     private static Map<TenantId, Integer> countByTenant(List<Judged> ours) {
         return ours.stream()
-                .map(judged -> judged.claim().job().tenant())
+                .map(judged -> judged.job().tenant())
                 .collect(Collectors.toMap(Function.identity(), _ -> 1, Integer::sum));
-    }
-
-    private static List<JobId> holders(List<Judged> ours) {
-        return ours.stream()
-                .map(judged -> judged.claim().job())
-                .filter(job -> job.pool() != null)
-                .map(Job::id)
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.JobStore.Placed;
+import dev.convergence.engine.queue.Placement.Later;
 import dev.convergence.engine.sql.CopyRows;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,14 +25,14 @@ final class TicketStore {
         return handle.createQuery(POSITIONS).bind("count", count).mapTo(Long.class).list();
     }
 
-    private static final String COPY =
+    private static final String COPY_READY =
             """
             COPY convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
             FROM STDIN (FORMAT binary)
             """;
 
-    static void copy(Handle handle, Collection<Placed> jobs) {
-        CopyRows.copy(handle, COPY, jobs, TicketStore::write);
+    static void copyReady(Handle handle, Collection<Placed> jobs) {
+        CopyRows.copy(handle, COPY_READY, jobs, TicketStore::write);
     }
 
     private static void write(CopyRows out, Placed placed) throws IOException {
@@ -40,6 +41,27 @@ final class TicketStore {
                 .text(job.tenant().value())
                 .smallint(job.priority())
                 .bigint(placed.position())
+                .uuid(job.id().value())
+                .text(job.pool())
+                .bool(job.origin().isManual());
+    }
+
+    private static final String COPY_DEFERRED =
+            """
+            COPY convergence.deferred (due_at, tenant_id, priority, job_id, pool, is_manual)
+            FROM STDIN (FORMAT binary)
+            """;
+
+    static void copyDeferred(Handle handle, Collection<Later> jobs) {
+        CopyRows.copy(handle, COPY_DEFERRED, jobs, TicketStore::write);
+    }
+
+    private static void write(CopyRows out, Later later) throws IOException {
+        Job job = later.job();
+        out.columns(6)
+                .time(later.dueAt())
+                .text(job.tenant().value())
+                .smallint(job.priority())
                 .uuid(job.id().value())
                 .text(job.pool())
                 .bool(job.origin().isManual());

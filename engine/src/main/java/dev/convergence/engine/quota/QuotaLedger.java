@@ -139,13 +139,6 @@ public final class QuotaLedger {
                 .execute();
     }
 
-    /// One chain, until its caller settles many.
-    ///
-    /// @param ended not looked at any more: those that end together are still on the lane
-    public static void settled(Handle handle, Job job, Result result, int ended, Instant now) {
-        settled(handle, List.of(new EndedChain(job, result)), now);
-    }
-
     private static final String GIVE_BACK =
             """
             WITH locked AS MATERIALIZED (

@@ -131,7 +131,10 @@ public final class CopyRows {
         return this;
     }
 
-    public CopyRows bigint(long value) throws IOException {
+    public CopyRows bigint(@Nullable Long value) throws IOException {
+        if (value == null) {
+            return isNull();
+        }
         out.writeInt(Long.BYTES);
         out.writeLong(value);
         return this;

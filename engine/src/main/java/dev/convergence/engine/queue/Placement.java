@@ -1,0 +1,48 @@
+package dev.convergence.engine.queue;
+
+import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.JobStore.Placed;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The one way a job begins: written down, with a ticket for now or for later.
+final class Placement {
+
+    /// From here on copies are faster than as many inserts.
+    private static final int COPY_MIN = 4;
+
+    private Placement() {}
+
+    /// A job that may not start before an instant.
+    record Later(Job job, Instant dueAt) {}
+
+    /// Places jobs at the end of their priority levels, in the order given.
+    static void ready(Handle handle, Collection<Job> jobs) {
+        if (jobs.size() < COPY_MIN) {
+            jobs.forEach(job -> JobStore.insertReady(handle, job));
+        } else {
+            List<Placed> placed = placed(handle, jobs);
+            JobStore.copy(handle, placed);
+            TicketStore.copyReady(handle, placed);
+        }
+    }
+
+    private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
+        Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
+        return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
+    }
+
+    static void later(Handle handle, Collection<Later> jobs) {
+        if (jobs.size() < COPY_MIN) {
+            jobs.forEach(later -> JobStore.insert(handle, later.job()));
+            jobs.forEach(later -> TicketStore.deferred(handle, later.job(), later.dueAt()));
+        } else {
+            JobStore.copy(
+                    handle, jobs.stream().map(later -> new Placed(later.job(), null)).toList());
+            TicketStore.copyDeferred(handle, jobs);
+        }
+    }
+}
