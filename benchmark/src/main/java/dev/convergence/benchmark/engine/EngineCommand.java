@@ -49,6 +49,12 @@ public final class EngineCommand implements Callable<Integer> {
             description = "How often each line is measured (${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--schedules",
+            defaultValue = "10000",
+            description = "How many schedules come due at once (${DEFAULT-VALUE}).")
+    private int schedules;
+
     @Option(names = "--json", description = "Where to write everything as JSON.")
     private @Nullable Path json;
 
@@ -77,7 +83,7 @@ public final class EngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(jobs, rounds, lines());
+        Plan plan = new Plan(jobs, rounds, schedules, lines());
         try (Server server = url == null ? Server.start() : Server.at(url)) {
             Map<String, String> postgres = Facts.of(server);
             if (!Facts.isDurable(postgres) && !withoutFsync) {

@@ -31,6 +31,14 @@ public sealed interface Contestant extends AutoCloseable permits InProcess {
     /// Idle workers, and jobs that come from another process.
     Latencies pickup(Arrivals arrivals) throws Exception;
 
+    /// Makes recurring schedules that all come due at one instant, while nobody works.
+    ///
+    /// @return false when it has no such thing
+    boolean schedule(int count) throws Exception;
+
+    /// From the instant at which they are due until each has fired once and its job is done.
+    Drain fire(int count) throws Exception;
+
     /// Drops its tables.
     void drop() throws Exception;
 

@@ -8,7 +8,8 @@ public final class Contestants {
     public static final String OURS = "convergence";
 
     /// Everybody that we can be measured against.
-    public static final List<String> PEERS = List.of("raw");
+    public static final List<String> PEERS =
+            List.of("raw", DbScheduler.LOCK_AND_FETCH, DbScheduler.FETCH, "jobrunr", "quartz");
 
     private Contestants() {}
 
@@ -24,6 +25,9 @@ public final class Contestants {
     private static InProcess inProcess(String name, String url) {
         return switch (name) {
             case "raw" -> new Raw(url);
+            case DbScheduler.LOCK_AND_FETCH, DbScheduler.FETCH -> new DbScheduler(name, url);
+            case "jobrunr" -> new JobRunr(url);
+            case "quartz" -> new Quartz(url);
             default ->
                     throw new IllegalArgumentException(
                             "There is no contestant '" + name + "'; there are " + PEERS + ".");

@@ -24,11 +24,13 @@ public final class Convergence extends InProcess {
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Sizing sizing;
+    private final ConvergenceSchedules schedules;
     private @Nullable Node producer;
 
     Convergence(String url, Sizing sizing) {
         super(url, Migrations.SCHEMA);
         this.sizing = sizing;
+        schedules = new ConvergenceSchedules(this);
     }
 
     @Override
@@ -48,8 +50,13 @@ public final class Convergence extends InProcess {
         settings.put("slots", String.valueOf(sizing.slots()));
         settings.put("connections", String.valueOf(sizing.connections()));
         settings.put("bulk", ENQUEUE_BATCH + " jobs a call, " + ENQUEUE_THREADS + " threads");
+        settings.put("schedules", ConvergenceSchedules.described());
         settings.put("on", "history, lanes, limits, retries, fencing");
         return settings;
+    }
+
+    Sizing sizing() {
+        return sizing;
     }
 
     @Override
@@ -87,6 +94,17 @@ public final class Convergence extends InProcess {
 
     private static NewJob job(Payload payload) {
         return NewJob.of(TENANT, TYPE).params(payload.asMap());
+    }
+
+    @Override
+    public boolean schedule(int count) throws Exception {
+        schedules.make(count);
+        return true;
+    }
+
+    @Override
+    public Drain fire(int count) throws Exception {
+        return schedules.fire(count);
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.benchmark.engine.server.Facts;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,15 +20,25 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// A contestant that runs on the JVM, in this process.
-abstract sealed class InProcess implements Contestant permits Convergence, Raw {
+abstract sealed class InProcess implements Contestant
+        permits Convergence, Raw, DbScheduler, JobRunr, Quartz {
 
     static final int ENQUEUE_BATCH = 10_000;
     static final int ENQUEUE_THREADS = 2;
+    static final int SINGLY_CONNECTIONS = 9;
+
+    /// Before schedules come due that need an instant to come: time to store them, and to settle.
+    static final Duration LEAD = Duration.ofSeconds(20);
+
+    static final int SCHEDULES_PER_SECOND = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     final String url;
     final String schema;
+
+    /// When the schedules come due that were made last.
+    Instant due = Instant.EPOCH;
 
     InProcess(String url, String schema) {
         this.url = url;
@@ -80,13 +92,27 @@ abstract sealed class InProcess implements Contestant permits Convergence, Raw {
         Tally tally = new Tally(jobs);
         long began = System.nanoTime();
         try (Workers workers = start(tally)) {
-            boolean complete = tally.await(PATIENCE);
-            while (complete && !workers.isSettled(jobs)) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            }
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            return new Drain(took, tally.count());
+            return untilSettled(tally, workers, jobs, began);
         }
+    }
+
+    /// Waits until every job has run and its end is written down; what takes too long is missing.
+    static Drain untilSettled(Tally tally, Workers workers, int jobs, long began) throws Exception {
+        long deadline = began + PATIENCE.toNanos();
+        boolean complete = tally.await(PATIENCE);
+        while (complete && !workers.isSettled(jobs)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("All jobs ran, but their ends were not written.");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return new Drain(Duration.ofNanos(System.nanoTime() - began), tally.count());
+    }
+
+    @Override
+    public Drain fire(int count) throws Exception {
+        LockSupport.parkUntil(due.toEpochMilli());
+        return drain(count);
     }
 
     @Override
@@ -96,10 +122,7 @@ abstract sealed class InProcess implements Contestant permits Convergence, Raw {
         try (Workers workers = start(stopwatch);
                 Feeder feeder = Feeder.start(this, arrivals)) {
             feeder.await();
-            boolean complete = tally.await(PATIENCE);
-            while (complete && !workers.isSettled(arrivals.jobs())) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            }
+            untilSettled(tally, workers, arrivals.jobs(), System.nanoTime());
         }
         return Latencies.of(stopwatch.micros(), tally.count());
     }
@@ -138,6 +161,12 @@ abstract sealed class InProcess implements Contestant permits Convergence, Raw {
         config.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema);
         config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
+    }
+
+    static long count(HikariDataSource pool, String sql) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return Facts.number(connection, sql);
+        }
     }
 
     void freshSchema() throws SQLException {

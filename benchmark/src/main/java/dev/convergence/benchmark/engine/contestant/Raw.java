@@ -10,7 +10,6 @@ public final class Raw extends InProcess {
 
     static final int CONNECTIONS = 4;
     static final int BATCH = 500;
-    private static final int SINGLE_CONNECTIONS = 8;
 
     private @Nullable RawProducer producer;
 
@@ -56,6 +55,7 @@ public final class Raw extends InProcess {
             CREATE TABLE raw.done (id bigint NOT NULL, token bigint NOT NULL, state smallint NOT NULL,
                                    finished_at timestamptz NOT NULL);
             CREATE SEQUENCE raw.token CACHE 1000;
+            CREATE SEQUENCE raw.fired START 1000000000000 CACHE 1000;
             CREATE SEQUENCE raw.job_block INCREMENT 10000 MINVALUE 0 START 0;
             CREATE TABLE raw.schedule (id bigint PRIMARY KEY, next_fire timestamptz NOT NULL, last_fire timestamptz,
                                        payload jsonb NOT NULL) WITH (fillfactor = 85);
@@ -79,14 +79,28 @@ public final class Raw extends InProcess {
         producer().insert(job);
     }
 
+    private static final String SCHEDULE =
+            """
+            INSERT INTO raw.schedule
+            SELECT n, now() - interval '1 second', NULL,
+                   jsonb_build_object('n', n, 'sent', 0, 'date', '2026-01-01', 'provider', 'aws')
+            FROM generate_series(0, %d - 1) AS n
+            """;
+
+    @Override
+    public boolean schedule(int count) throws Exception {
+        execute(SCHEDULE.formatted(count));
+        return true;
+    }
+
     @Override
     Workers start(Work work) throws Exception {
-        return new RawWorkers(pool(CONNECTIONS + 2), work);
+        return new RawWorkers(pool(CONNECTIONS + 3), work);
     }
 
     private synchronized RawProducer producer() {
         if (producer == null) {
-            producer = new RawProducer(pool(SINGLE_CONNECTIONS + 1));
+            producer = new RawProducer(pool(SINGLY_CONNECTIONS));
         }
         return producer;
     }

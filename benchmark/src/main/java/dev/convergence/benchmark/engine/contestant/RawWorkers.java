@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
 /// A few threads, each with a connection: claim a batch, do it, write its end; when there is
@@ -17,6 +19,7 @@ import org.postgresql.PGConnection;
 final class RawWorkers implements InProcess.Workers {
 
     private static final int POLL_MILLIS = 1000;
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final HikariDataSource pool;
     private final Work work;
@@ -29,6 +32,7 @@ final class RawWorkers implements InProcess.Workers {
         this.pool = pool;
         this.work = work;
         threads.add(Thread.ofPlatform().name("raw-listener").start(this::listen));
+        threads.add(Thread.ofPlatform().name("raw-scheduler").start(this::fire));
         for (int i = 0; i < Raw.CONNECTIONS; i++) {
             threads.add(Thread.ofPlatform().name("raw-worker-" + i).start(this::run));
         }
@@ -51,6 +55,21 @@ final class RawWorkers implements InProcess.Workers {
             listen.execute("UNLISTEN *");
         } catch (SQLException e) {
             throw new IllegalStateException("The raw listener is broken", e);
+        }
+    }
+
+    private void fire() {
+        try (Connection connection = pool.getConnection();
+                RawFire fire = new RawFire(connection)) {
+            while (!closed) {
+                if (fire.batch() > 0) {
+                    wakes.release();
+                } else {
+                    LockSupport.parkNanos(TICK.toNanos());
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The raw scheduler is broken", e);
         }
     }
 
@@ -86,6 +105,7 @@ final class RawWorkers implements InProcess.Workers {
         }
         wakes.release(Raw.CONNECTIONS);
         for (Thread thread : threads) {
+            LockSupport.unpark(thread);
             thread.join();
         }
         pool.close();

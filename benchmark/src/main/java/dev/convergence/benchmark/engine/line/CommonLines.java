@@ -9,6 +9,7 @@ import dev.convergence.benchmark.engine.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The lines that every contestant is measured by.
 public final class CommonLines {
@@ -38,6 +39,9 @@ public final class CommonLines {
         }
         if (plan.has(Line.PICKUP)) {
             figures.addAll(pickup());
+        }
+        if (plan.has(Line.SCHEDULES)) {
+            schedules().ifPresent(figures::add);
         }
         return figures;
     }
@@ -109,6 +113,24 @@ public final class CommonLines {
                 latency(what + "p50", rounds.stream().map(Latencies::p50).toList(), faults),
                 latency(what + "p95", rounds.stream().map(Latencies::p95).toList(), faults),
                 latency(what + "p99", rounds.stream().map(Latencies::p99).toList(), faults));
+    }
+
+    private Optional<Figure> schedules() throws Exception {
+        List<Double> seconds = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        int schedules = plan.schedules();
+        for (int i = 0; i < plan.rounds(); i++) {
+            contestant.prepare();
+            if (!contestant.schedule(schedules)) {
+                return Optional.empty();
+            }
+            server.settle();
+            Drain drain = contestant.fire(schedules);
+            seconds.add(seconds(drain.took()));
+            faults.addAll(faults(drain.count()));
+        }
+        String label = "%,d schedules due at once, all fired and done".formatted(schedules);
+        return Optional.of(figure(label, Unit.SECONDS, seconds).faults(faults));
     }
 
     private Figure latency(String label, List<Double> rounds, List<String> faults) {

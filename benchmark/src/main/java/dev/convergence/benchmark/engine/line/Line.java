@@ -10,7 +10,8 @@ public enum Line {
     ENQUEUE,
     DRAIN,
     SINGLY,
-    PICKUP;
+    PICKUP,
+    SCHEDULES;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -6,7 +6,8 @@ import java.util.Set;
 ///
 /// @param jobs how many jobs a drain begins with; slow contestants get fewer
 /// @param rounds how often each line is measured, after its warm-up
-public record Plan(int jobs, int rounds, Set<Line> lines) {
+/// @param schedules how many schedules come due at once
+public record Plan(int jobs, int rounds, int schedules, Set<Line> lines) {
 
     private static final int WARM_UP_SHARE = 4;
     private static final int SINGLY_SHARE = 5;
