@@ -11,6 +11,7 @@ import dev.convergence.benchmark.engine.server.Facts;
 import dev.convergence.benchmark.engine.server.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,10 @@ public final class EngineCommand implements Callable<Integer> {
                 return 2;
             }
             Bench bench = new Bench(server, plan, new Sizing(slots, connections), System.err);
-            return show(bench.run(names(), Map.of(), postgres));
+            Map<String, String> leftOut = leftOut();
+            List<String> names = names();
+            names.removeAll(leftOut.keySet());
+            return show(bench.run(names, leftOut, postgres));
         }
     }
 
@@ -103,9 +107,18 @@ public final class EngineCommand implements Callable<Integer> {
                 : only.stream().map(Line::of).collect(Collectors.toSet());
     }
 
+    private Map<String, String> leftOut() throws InterruptedException {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        for (String name : names()) {
+            Contestants.hindrance(name).ifPresent(reason -> leftOut.put(name, reason));
+        }
+        return leftOut;
+    }
+
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of(Contestants.OURS));
         against.stream().filter(name -> !name.equals("none")).forEach(names::add);
+        names.forEach(Contestants::requireKnown);
         return names;
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// A job engine on the server under measurement; its tables live in a schema of their own.
-public sealed interface Contestant extends AutoCloseable permits InProcess {
+public sealed interface Contestant extends AutoCloseable permits InProcess, NodePeer {
 
     String name();
 
