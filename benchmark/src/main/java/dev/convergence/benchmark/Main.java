@@ -1,10 +1,14 @@
 package dev.convergence.benchmark;
 
+import dev.convergence.benchmark.engine.EngineCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `convergence bench …`: what the engine can do, and what it survives.
-@Command(name = "bench", description = "Measures the engine.")
+@Command(
+        name = "bench",
+        description = "Measures the engine.",
+        subcommands = {EngineCommand.class})
 public final class Main {
 
     private Main() {}

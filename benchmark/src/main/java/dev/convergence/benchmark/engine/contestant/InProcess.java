@@ -1,0 +1,187 @@
+package dev.convergence.benchmark.engine.contestant;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.benchmark.engine.server.Facts;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/// A contestant that runs on the JVM, in this process.
+abstract sealed class InProcess implements Contestant
+        permits Convergence, Raw, DbScheduler, JobRunr, Quartz {
+
+    static final int ENQUEUE_BATCH = 10_000;
+    static final int ENQUEUE_THREADS = 2;
+    static final int SINGLY_CONNECTIONS = 9;
+
+    /// Before schedules come due that need an instant to come: time to store them, and to settle.
+    static final Duration LEAD = Duration.ofSeconds(20);
+
+    static final int SCHEDULES_PER_SECOND = 400;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+
+    final String url;
+    final String schema;
+
+    /// When the schedules come due that were made last.
+    Instant due = Instant.EPOCH;
+
+    InProcess(String url, String schema) {
+        this.url = url;
+        this.schema = schema;
+    }
+
+    /// Puts jobs in, in one transaction.
+    abstract void enqueueAll(List<Payload> jobs) throws Exception;
+
+    abstract void enqueueOne(Payload job) throws Exception;
+
+    /// Starts workers that do this work with each job.
+    abstract Workers start(Work work) throws Exception;
+
+    /// Workers that have been started.
+    interface Workers extends AutoCloseable {
+
+        /// Whether the ends of so many jobs are written down, durably.
+        boolean isSettled(int jobs) throws Exception;
+    }
+
+    @Override
+    public Duration enqueue(int jobs) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        return together(
+                ENQUEUE_THREADS,
+                () -> {
+                    for (int from = next.getAndAdd(ENQUEUE_BATCH);
+                            from < jobs;
+                            from = next.getAndAdd(ENQUEUE_BATCH)) {
+                        int to = Math.min(jobs, from + ENQUEUE_BATCH);
+                        enqueueAll(IntStream.range(from, to).mapToObj(Payload::of).toList());
+                    }
+                });
+    }
+
+    @Override
+    public Duration enqueueSingly(int jobs, int threads) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        return together(
+                threads,
+                () -> {
+                    for (int i = next.getAndIncrement(); i < jobs; i = next.getAndIncrement()) {
+                        enqueueOne(Payload.of(i));
+                    }
+                });
+    }
+
+    @Override
+    public Drain drain(int jobs) throws Exception {
+        Tally tally = new Tally(jobs);
+        long began = System.nanoTime();
+        try (Workers workers = start(tally)) {
+            return untilSettled(tally, workers, jobs, began);
+        }
+    }
+
+    /// Waits until every job has run and its end is written down; what takes too long is missing.
+    static Drain untilSettled(Tally tally, Workers workers, int jobs, long began) throws Exception {
+        long deadline = began + PATIENCE.toNanos();
+        boolean complete = tally.await(PATIENCE);
+        while (complete && !workers.isSettled(jobs)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("All jobs ran, but their ends were not written.");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return new Drain(Duration.ofNanos(System.nanoTime() - began), tally.count());
+    }
+
+    @Override
+    public Drain fire(int count) throws Exception {
+        LockSupport.parkUntil(due.toEpochMilli());
+        return drain(count);
+    }
+
+    @Override
+    public Latencies pickup(Arrivals arrivals) throws Exception {
+        Tally tally = new Tally(arrivals.jobs());
+        Stopwatch stopwatch = new Stopwatch(tally);
+        try (Workers workers = start(stopwatch);
+                Feeder feeder = Feeder.start(this, arrivals)) {
+            feeder.await();
+            untilSettled(tally, workers, arrivals.jobs(), System.nanoTime());
+        }
+        return Latencies.of(stopwatch.micros(), tally.count());
+    }
+
+    @Override
+    public void drop() throws Exception {
+        dropSchema();
+    }
+
+    /// Work that several threads do at once, and how long until the last of them was through.
+    static Duration together(int threads, Task task) throws Exception {
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            Callable<Void> once =
+                    () -> {
+                        task.run();
+                        return null;
+                    };
+            List<Future<Void>> all = new ArrayList<>();
+            long began = System.nanoTime();
+            for (int i = 0; i < threads; i++) {
+                all.add(executor.submit(once));
+            }
+            for (Future<Void> each : all) {
+                each.get();
+            }
+            return Duration.ofNanos(System.nanoTime() - began);
+        }
+    }
+
+    interface Task {
+        void run() throws Exception;
+    }
+
+    HikariDataSource pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema);
+        config.setMaximumPoolSize(connections);
+        return new HikariDataSource(config);
+    }
+
+    static long count(HikariDataSource pool, String sql) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return Facts.number(connection, sql);
+        }
+    }
+
+    void freshSchema() throws SQLException {
+        dropSchema();
+        execute("CREATE SCHEMA " + schema);
+    }
+
+    void dropSchema() throws SQLException {
+        execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
