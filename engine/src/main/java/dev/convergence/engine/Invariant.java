@@ -270,7 +270,7 @@ enum Invariant {
             Kind.HISTORY,
             "an attempt has at most one automatic retry",
             """
-            SELECT retry_of::text FROM job WHERE trigger_type = 'retry' AND job_id >= :since
+            SELECT retry_of::text FROM job WHERE trigger_type = 'retry' AND attempt > 0 AND job_id >= :since
             GROUP BY retry_of HAVING count(*) > 1
             """),
     RETRIES_HAVE_AN_END(
@@ -279,7 +279,7 @@ enum Invariant {
             "nothing is tried again more often than it may be",
             """
             SELECT job_id::text FROM job
-            WHERE trigger_type = 'retry' AND attempt > max_retries AND job_id >= :since
+            WHERE trigger_type = 'retry' AND attempt > 0 AND attempt > max_retries AND job_id >= :since
             """),
     RETRY_FOLLOWS_A_FAILURE(
             "I9",
@@ -288,7 +288,7 @@ enum Invariant {
             """
             SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
             LEFT JOIN run ON run.job_id = job.retry_of AND run.state = 'FAILED'
-            WHERE job.trigger_type = 'retry' AND job.job_id >= :since AND run.job_id IS NULL
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since AND run.job_id IS NULL
             """),
     // What a request asked for is a snapshot: no edit of a template or a config reaches a retry.
     RETRY_IS_THE_SAME_WORK(
@@ -297,7 +297,7 @@ enum Invariant {
             "a retry is the next attempt of the same work",
             """
             SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
-            WHERE job.trigger_type = 'retry' AND job.job_id >= :since
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
                 OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
                 OR job.job_type <> before.job_type OR job.params <> before.params
@@ -313,7 +313,7 @@ enum Invariant {
             LEFT JOIN deferred ON deferred.job_id = job.job_id
             LEFT JOIN lease ON lease.job_id = job.job_id
             LEFT JOIN run ON run.job_id = job.job_id
-            WHERE job.trigger_type = 'retry' AND job.job_id >= :since
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND COALESCE(due_at, lease.claimed_at, run.started_at) < failed.finished_at + interval '0.5 milliseconds'
                   * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
                           (job.retry_policy ->> 'base_ms')::numeric

@@ -2,6 +2,9 @@ package dev.convergence.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -190,6 +193,21 @@ class AuditTest {
                 .singleElement()
                 .asString()
                 .startsWith("not so: " + invariant.number() + " " + invariant.sentence() + ": [");
+    }
+
+    @Test
+    void every_query_is_in_the_table_of_the_documentation() throws IOException {
+        String table = Files.readString(Path.of("../docs/invariants.md"));
+
+        assertThat(Invariant.values())
+                .allSatisfy(invariant ->
+                        assertThat(table)
+                                .contains(
+                                        "| %s | %s | `%s` |"
+                                                .formatted(
+                                                        invariant.number(),
+                                                        invariant.sentence(),
+                                                        invariant.name())));
     }
 
     @Test

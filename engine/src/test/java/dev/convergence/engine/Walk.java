@@ -35,27 +35,6 @@ final class Walk {
     private static final RetryPolicy RETRY =
             new RetryPolicy(Model.RETRIES_MAX, new Backoff(Model.PAUSE, 2, Duration.ofHours(1)));
 
-    /// How a step lets an execution end.
-    enum End {
-        COMPLETED,
-        FAILED,
-        HOPELESS,
-        SKIPPED;
-
-        Outcome outcome() {
-            return switch (this) {
-                case COMPLETED -> Outcome.Completed.plain();
-                case FAILED -> Outcome.Failed.of("It was told to fail.", "TEST", true);
-                case HOPELESS -> Outcome.Failed.of("It was told to fail for good.", "TEST", false);
-                case SKIPPED -> new Outcome.Skipped("It was told to skip.");
-            };
-        }
-
-        String state() {
-            return this == HOPELESS ? "FAILED" : name();
-        }
-    }
-
     /// A ticket that a step asks for.
     record Wish(int tenant, int priority, @Nullable String pool) {}
 

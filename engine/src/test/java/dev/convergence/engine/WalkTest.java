@@ -156,12 +156,12 @@ class WalkTest {
 
     /// More than half of the executions succeed.
     private static Action.Independent<Walk> settles() {
-        Arbitrary<Walk.End> ends =
+        Arbitrary<End> ends =
                 Arbitraries.frequency(
-                        Tuple.of(5, Walk.End.COMPLETED),
-                        Tuple.of(3, Walk.End.FAILED),
-                        Tuple.of(1, Walk.End.HOPELESS),
-                        Tuple.of(1, Walk.End.SKIPPED));
+                        Tuple.of(5, End.COMPLETED),
+                        Tuple.of(3, End.FAILED),
+                        Tuple.of(1, End.HOPELESS),
+                        Tuple.of(1, End.SKIPPED));
         return () ->
                 Combinators.combine(Arbitraries.integers().between(0, 19), ends)
                         .as((n, end) ->
