@@ -26,16 +26,16 @@ enum Invariant {
             WHERE slot_at IS NOT NULL AND retry_of IS NULL AND job_id >= :since
               AND NOT EXISTS (SELECT 1 FROM slot WHERE slot.config_id = job.config_id AND slot.due_at = job.slot_at)
             """),
-    // Slots may be kept longer than jobs.
+    // Slots are kept longer than jobs.
     SLOT_HAS_JOB(
             "I2",
             Kind.HISTORY,
             "a fired slot has its job",
             """
             SELECT config_id || ' at ' || due_at FROM slot
-            WHERE outcome = 'FIRED'
-              AND job_id >= GREATEST(:since, (SELECT job_id FROM job ORDER BY job_id LIMIT 1))
+            WHERE outcome = 'FIRED' AND job_id >= :since
               AND NOT EXISTS (SELECT 1 FROM job WHERE job.job_id = slot.job_id)
+              AND NOT EXISTS (SELECT 1 FROM retained WHERE subject = 'runs' AND slot.decided_at < since)
             """),
     SKIP_SAYS_WHY(
             "I2",

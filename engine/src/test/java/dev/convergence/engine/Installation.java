@@ -191,8 +191,9 @@ final class Installation implements AutoCloseable {
             engine.drain(Duration.ofSeconds(5));
             engine.leave();
         }
-        List<String> violations = new ArrayList<>(Audit.violations(database));
-        violations.addAll(Witness.saw(database));
+        Database direct = new Database(source);
+        List<String> violations = new ArrayList<>(Audit.violations(direct));
+        violations.addAll(Witness.saw(direct));
         source.close();
         if (!violations.isEmpty()) {
             throw new AssertionError("Invariants are broken: " + violations);

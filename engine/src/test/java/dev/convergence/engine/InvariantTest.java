@@ -50,8 +50,7 @@ class InvariantTest {
         TenantId tenant = installation.tenant("acme", 100, 8);
         installation.enqueue(silent, probes(tenant, 8));
         silent.worker().runOnce(installation.clock.instant());
-        List<Rooms> rescuers =
-                IntStream.range(0, 3).mapToObj(_ -> installation.node(0)).toList();
+        List<Rooms> rescuers = IntStream.range(0, 3).mapToObj(_ -> installation.node(0)).toList();
         installation.clock.advance(Duration.ofSeconds(31));
         rescuers.forEach(node -> node.membership().runOnce(installation.clock.instant()));
 
@@ -75,8 +74,7 @@ class InvariantTest {
         Rooms dying = installation.node(0);
         Rooms other = installation.node(4);
         TenantId tenant = installation.tenant("acme", 100, 4);
-        installation.database.transact(
-                handle -> dying.queue().enqueue(handle, probes(tenant, 3)));
+        installation.database.transact(handle -> dying.queue().enqueue(handle, probes(tenant, 3)));
         other.worker().runOnce(installation.clock.instant());
         assertThat(Audit.late(installation.database, installation.clock.instant()))
                 .singleElement()

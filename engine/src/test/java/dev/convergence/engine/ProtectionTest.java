@@ -28,6 +28,11 @@ class ProtectionTest {
         return new Protection(name, List.of(off), List.of(), scene);
     }
 
+    private static final String THE_REST =
+            " AND virtual_time >= ? AND (SELECT count(*) FROM alive) = 1";
+
+    private static final String CLAIMABLE = "WHERE is_claimable" + THE_REST;
+
     static final List<Protection> PROTECTIONS =
             List.of(
                     of(
@@ -37,7 +42,10 @@ class ProtectionTest {
                     of(
                             "the lane's limit",
                             Scenes::a_lane_starts_no_more_than_its_limit,
-                            new Fragment(" AND running < concurrent_limit", ""),
+                            new Fragment(
+                                    CLAIMABLE,
+                                    "WHERE has_ready AND NOT is_paused AND NOT is_suspended"
+                                            + THE_REST),
                             new Fragment("concurrent_limit - running AS free", "1000 AS free")),
                     of(
                             "the lock on the lanes of a claim",
@@ -46,7 +54,9 @@ class ProtectionTest {
                     of(
                             "the pause of a lane",
                             Scenes::a_paused_lane_starts_nothing,
-                            new Fragment(" AND NOT is_paused", "")),
+                            new Fragment(
+                                    CLAIMABLE,
+                                    "WHERE has_ready AND running < concurrent_limit" + THE_REST)),
                     of(
                             "the heartbeat of the claiming node",
                             Scenes::a_node_without_a_heartbeat_starts_nothing,

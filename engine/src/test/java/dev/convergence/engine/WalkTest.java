@@ -33,18 +33,13 @@ class WalkTest {
 
     /// A walk that never came by one of these would prove little.
     private static final List<String> MUST_BE_SEEN =
-            List.of(
-                    "claimed",
-                    "claims of the dead",
-                    "parked",
-                    "COMPLETED",
-                    "FAILED",
-                    "SKIPPED",
-                    "CANCELLED",
-                    "retries",
-                    "promoted",
-                    "rescued",
-                    "late finishes");
+            List.of("claimed", "parked", "COMPLETED", "FAILED", "CANCELLED", "retries", "promoted");
+
+    /// These are so rare that a short walk may miss one.
+    private static final List<String> MUST_BE_SEEN_ON_LONG_WALKS =
+            List.of("SKIPPED", "rescued", "late finishes", "claims of the dead");
+
+    private static final int LONG = 1000;
 
     private static final Map<String, Integer> SEEN = new ConcurrentHashMap<>();
 
@@ -68,6 +63,9 @@ class WalkTest {
     @AfterContainer
     static void everything_has_been_seen() {
         assertThat(SEEN).containsKeys(MUST_BE_SEEN.toArray(String[]::new));
+        if (STEPS >= LONG) {
+            assertThat(SEEN).containsKeys(MUST_BE_SEEN_ON_LONG_WALKS.toArray(String[]::new));
+        }
     }
 
     private Walk begin() {
@@ -83,7 +81,7 @@ class WalkTest {
                 .withAction(14, of("node %d claims %d", 3, 4, Walk::claim))
                 .withAction(2, of("node %d claims all", 3, Walk::claimAll))
                 .withAction(16, settles())
-                .withAction(2, of("stalled execution %d goes on", 20, Walk::wake))
+                .withAction(4, of("stalled execution %d goes on", 20, Walk::wake))
                 .withAction(2, of("job %d is cancelled", 20, Walk::cancel))
                 .withAction(4, of("%d s pass", List.of(1, 1, 5, 5, 10, 10, 20, 31), Walk::advance))
                 .withAction(4, of("pauses end", Walk::promote))
