@@ -74,8 +74,8 @@ class ProtectionTest {
                             "the outcome that an instant has already",
                             List.of(
                                     new Fragment(
-                                            "FROM slot WHERE config_id = ? AND due_at = ?",
-                                            "FROM slot WHERE config_id = ? AND due_at = ? AND false")),
+                                            "slot.due_at = d.due_at",
+                                            "slot.due_at = d.due_at AND false")),
                             List.of("ALTER TABLE slot DROP CONSTRAINT slot_pkey"),
                             Scenes::an_instant_that_comes_due_again_fires_nothing),
                     new Protection(
