@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A database of its own with any number of engines on it, and a clock that the test moves.
@@ -38,12 +40,18 @@ final class Installation implements AutoCloseable {
     private final List<Rooms> engines = new ArrayList<>();
 
     Installation() {
+        this(UnaryOperator.identity());
+    }
+
+    /// @param between what the engines' connections go through
+    Installation(UnaryOperator<DataSource> between) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(TestPostgres.copyOf(MIGRATED));
         pool.setMaximumPoolSize(40);
         pool.setConnectionInitSql("SET search_path = convergence");
         source = new HikariDataSource(pool);
-        database = new Database(source);
+        database = new Database(between.apply(source));
+        Witness.install(database);
     }
 
     private static String migrated() {
@@ -172,13 +180,20 @@ final class Installation implements AutoCloseable {
                         .findOne());
     }
 
+    /// Breaks off; for tests that leave nothing to be audited.
+    void disconnect() {
+        source.close();
+    }
+
     @Override
     public void close() throws InterruptedException {
         for (Rooms engine : engines) {
             engine.drain(Duration.ofSeconds(5));
             engine.leave();
         }
-        List<String> violations = Audit.violations(database);
+        Database direct = new Database(source);
+        List<String> violations = new ArrayList<>(Audit.violations(direct));
+        violations.addAll(Witness.saw(direct));
         source.close();
         if (!violations.isEmpty()) {
             throw new AssertionError("Invariants are broken: " + violations);

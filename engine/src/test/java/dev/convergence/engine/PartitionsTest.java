@@ -8,6 +8,7 @@ import dev.convergence.engine.recovery.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -95,15 +96,20 @@ class PartitionsTest {
 
     @Test
     void a_day_that_has_rows_in_the_default_partition_stays_there() {
-        installation.database.transact(handle ->
-                handle.execute(
-                        "INSERT INTO run (job_id, tenant_id, state, finished_at) VALUES (?, 'acme', 'SKIPPED', now())",
-                        TimeOrderedId.next(now().plus(Duration.ofDays(2)))));
+        UUID id = TimeOrderedId.next(now().plus(Duration.ofDays(2)));
+        installation.database.transact(handle -> {
+            handle.execute(
+                    "INSERT INTO job (job_id, tenant_id, job_type, priority) VALUES (?, 'acme', 'probe', 5)",
+                    id);
+            handle.execute(
+                    "INSERT INTO run (job_id, tenant_id, state, finished_at) VALUES (?, 'acme', 'SKIPPED', now())",
+                    id);
+        });
 
         assertThat(partitions.make(now())).isTrue();
 
         assertThat(days("run")).hasSize(7).doesNotContain("20261124");
-        assertThat(days("job")).hasSize(8);
+        assertThat(days("job")).hasSize(7).doesNotContain("20261124");
         assertThat(installation.count("SELECT count(*) FROM run")).isEqualTo(1);
     }
 

@@ -1,0 +1,394 @@
+package dev.convergence.engine;
+
+/// What must be true of the engine's tables, each with the query that finds the rows that break it.
+///
+/// A query is one statement, so it sees one committed moment and may run beside the nodes. It
+/// answers one text a broken row. The numbers are those of docs/invariants.md.
+///
+/// `:since` is the smallest id of the jobs looked at, so that the long tables give up only the
+/// partitions of these days. `:now` is the database's time.
+enum Invariant {
+    FIRED_ONCE(
+            "I1",
+            Kind.HISTORY,
+            "an instant of a schedule has one run",
+            """
+            SELECT config_id || ' at ' || slot_at FROM job
+            WHERE slot_at IS NOT NULL AND retry_of IS NULL AND job_id >= :since
+            GROUP BY config_id, slot_at HAVING count(*) > 1
+            """),
+    FIRE_IS_DECIDED(
+            "I2",
+            Kind.HISTORY,
+            "a scheduled run has its slot",
+            """
+            SELECT job_id::text FROM job
+            WHERE slot_at IS NOT NULL AND retry_of IS NULL AND job_id >= :since
+              AND NOT EXISTS (SELECT 1 FROM slot WHERE slot.config_id = job.config_id AND slot.due_at = job.slot_at)
+            """),
+    // Slots are kept longer than jobs.
+    SLOT_HAS_JOB(
+            "I2",
+            Kind.HISTORY,
+            "a fired slot has its job",
+            """
+            SELECT config_id || ' at ' || due_at FROM slot
+            WHERE outcome = 'FIRED' AND job_id >= :since
+              AND NOT EXISTS (SELECT 1 FROM job WHERE job.job_id = slot.job_id)
+              AND NOT EXISTS (SELECT 1 FROM retained WHERE subject = 'runs' AND slot.decided_at < since)
+            """),
+    SKIP_SAYS_WHY(
+            "I2",
+            Kind.HISTORY,
+            "a slot that fired nothing has a reason",
+            """
+            SELECT config_id || ' at ' || due_at FROM slot
+            WHERE outcome <> 'FIRED' AND reason IS NULL AND (job_id IS NULL OR job_id >= :since)
+            """),
+    DUE_IS_DECIDED(
+            "I2",
+            Kind.CLOCK,
+            "what has come due is decided within a minute",
+            """
+            SELECT config_id::text FROM schedule
+            WHERE is_enabled AND NOT is_suspended
+              AND next_fire < CAST(:now AS timestamptz) - interval '1 minute'
+            """),
+    ONE_PLACE(
+            "I3",
+            Kind.HISTORY,
+            "a job is in no two places",
+            """
+            SELECT job_id::text FROM (
+                SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
+                UNION ALL SELECT job_id FROM parked UNION ALL SELECT job_id FROM lease
+                UNION ALL SELECT job_id FROM run WHERE job_id >= :since) AS place
+            GROUP BY job_id HAVING count(*) > 1
+            """),
+    PLACE_HAS_JOB(
+            "I3",
+            Kind.HISTORY,
+            "what waits, runs or has ended is a job, and its tenant's",
+            """
+            SELECT place || ' ' || p.job_id FROM (
+                SELECT 'ready' AS place, job_id, tenant_id FROM ready
+                UNION ALL SELECT 'deferred', job_id, tenant_id FROM deferred
+                UNION ALL SELECT 'parked', job_id, tenant_id FROM parked
+                UNION ALL SELECT 'lease', job_id, tenant_id FROM lease
+                UNION ALL SELECT 'run', job_id, tenant_id FROM run WHERE job_id >= :since) AS p
+            LEFT JOIN job ON job.job_id = p.job_id AND job.tenant_id = p.tenant_id
+            WHERE job.job_id IS NULL
+            """),
+    TOKEN_IS_USED_ONCE(
+            "I4",
+            Kind.HISTORY,
+            "a token belongs to one attempt",
+            """
+            SELECT token::text FROM (
+                SELECT token FROM lease
+                UNION ALL SELECT token FROM run WHERE token IS NOT NULL AND job_id >= :since) AS attempt
+            GROUP BY token HAVING count(*) > 1
+            """),
+    ENDED_BY_ITS_CLAIM(
+            "I4",
+            Kind.HISTORY,
+            "what was started ended by a token, and what failed was started",
+            """
+            SELECT job_id::text FROM run
+            WHERE job_id >= :since
+              AND ((token IS NULL) <> (started_at IS NULL) OR (state = 'FAILED' AND token IS NULL))
+            """),
+    LANE_COUNTS_ITS_LEASES(
+            "I5",
+            Kind.LIVE,
+            "a lane's number of running jobs is the number of its leases",
+            """
+            SELECT tenant_id FROM lane
+            FULL JOIN (SELECT tenant_id, count(*) AS leases FROM lease GROUP BY tenant_id) AS held USING (tenant_id)
+            WHERE COALESCE(running, 0) <> COALESCE(leases, 0)
+            """),
+    // A lower limit stops nothing that runs. Claims of a moment before it may carry a later time.
+    LANE_KEEPS_ITS_LIMIT(
+            "I5",
+            Kind.LIVE,
+            "a lane above its limit has started nothing since the limit was lowered",
+            """
+            SELECT lane.tenant_id FROM lane JOIN subscription USING (tenant_id)
+            WHERE running > lane.concurrent_limit
+              AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
+                          AND claimed_at > subscription.updated_at + interval '5 seconds')
+            """),
+    POOL_KEEPS_ITS_CAPACITY(
+            "I5",
+            Kind.LIVE,
+            "a pool has no more permits out than it has",
+            """
+            SELECT pool FROM pool WHERE capacity < (SELECT count(*) FROM permit WHERE permit.pool = pool.pool)
+            """),
+    PERMIT_HAS_LEASE(
+            "I5",
+            Kind.LIVE,
+            "a permit belongs to a live lease",
+            """
+            SELECT job_id::text FROM permit
+            WHERE NOT EXISTS (SELECT 1 FROM lease
+                              WHERE lease.job_id = permit.job_id AND lease.token = permit.token)
+            """),
+    LEASE_HAS_PERMIT(
+            "I5",
+            Kind.LIVE,
+            "a running job of a pool holds a permit of it",
+            """
+            SELECT lease.job_id::text FROM lease JOIN job USING (job_id) JOIN pool USING (pool)
+            WHERE NOT EXISTS (SELECT 1 FROM permit
+                              WHERE permit.job_id = lease.job_id AND permit.pool = pool.pool)
+            """),
+    JOB_HAS_PLACE(
+            "I6",
+            Kind.HISTORY,
+            "a job waits, runs or has ended",
+            """
+            SELECT job.job_id::text FROM job
+            LEFT JOIN (
+                SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
+                UNION ALL SELECT job_id FROM parked UNION ALL SELECT job_id FROM lease
+                UNION ALL SELECT job_id FROM run WHERE job_id >= :since) AS place ON place.job_id = job.job_id
+            WHERE job.job_id >= :since AND place.job_id IS NULL
+            """),
+    TICKET_HAS_LANE(
+            "I6",
+            Kind.LIVE,
+            "what waits has a lane to wait in",
+            """
+            SELECT DISTINCT tenant_id FROM (
+                SELECT tenant_id FROM ready UNION ALL SELECT tenant_id FROM deferred
+                UNION ALL SELECT tenant_id FROM parked) AS ticket
+            WHERE NOT EXISTS (SELECT 1 FROM lane WHERE lane.tenant_id = ticket.tenant_id)
+            """),
+    PARKED_HAS_POOL(
+            "I6",
+            Kind.LIVE,
+            "what waits for a pool waits for one that there is",
+            """
+            SELECT job_id::text FROM parked
+            WHERE pool IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pool WHERE pool.pool = parked.pool)
+            """),
+    FLIGHT_IS_LIVE(
+            "I6",
+            Kind.LIVE,
+            "what is in flight has not ended",
+            """
+            SELECT flight_key FROM in_flight
+            WHERE EXISTS (SELECT 1 FROM run WHERE run.job_id = in_flight.job_id)
+               OR NOT EXISTS (SELECT 1 FROM job WHERE job.job_id = in_flight.job_id)
+            """),
+    READY_IS_IN_THE_RING(
+            "I6",
+            Kind.CLOCK,
+            "a lane with tickets is in the ring",
+            """
+            SELECT tenant_id FROM lane
+            WHERE NOT has_ready AND EXISTS (SELECT 1 FROM ready WHERE ready.tenant_id = lane.tenant_id)
+            """),
+    PAUSE_ENDS(
+            "I6",
+            Kind.CLOCK,
+            "a job whose pause is over can be claimed within a minute",
+            """
+            SELECT job_id::text FROM deferred
+            WHERE due_at < CAST(:now AS timestamptz) - interval '1 minute'
+            """),
+    PERMIT_IS_TAKEN(
+            "I6",
+            Kind.CLOCK,
+            "nobody who could start waits for a pool that has a permit free",
+            """
+            SELECT DISTINCT waiting.pool FROM (SELECT DISTINCT pool, tenant_id FROM parked) AS waiting
+            JOIN pool USING (pool) JOIN lane USING (tenant_id)
+            WHERE capacity > (SELECT count(*) FROM permit WHERE permit.pool = pool.pool)
+              AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
+            """),
+    LEASE_HAS_NODE(
+            "I6",
+            Kind.CLOCK,
+            "a dead node's work is rescued within two minutes",
+            """
+            SELECT job_id::text FROM lease
+            WHERE claimed_at < CAST(:now AS timestamptz) - interval '2 minutes'
+              AND NOT EXISTS (SELECT 1 FROM node WHERE node.node_id = lease.node_id
+                              AND heartbeat_at > CAST(:now AS timestamptz) - interval '2 minutes')
+            """),
+    LANE_HAS_ITS_TURN(
+            "I7",
+            Kind.CLOCK,
+            "no lane waits for five minutes while others are served",
+            """
+            SELECT lane.tenant_id FROM lane CROSS JOIN LATERAL (
+                SELECT job_id FROM ready WHERE ready.tenant_id = lane.tenant_id
+                ORDER BY priority DESC, position LIMIT 1) AS first
+            WHERE has_ready AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
+              AND first.job_id < :patience
+              AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id <> lane.tenant_id
+                          AND claimed_at > CAST(:now AS timestamptz) - interval '1 minute')
+              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
+                              AND claimed_at > CAST(:now AS timestamptz) - interval '5 minutes')
+              AND NOT EXISTS (SELECT 1 FROM run WHERE run.tenant_id = lane.tenant_id
+                              AND started_at > CAST(:now AS timestamptz) - interval '5 minutes')
+            """),
+    SUSPENSION_STANDS(
+            "I8",
+            Kind.LIVE,
+            "a suspended tenant's lane and schedules are halted, and no other's",
+            """
+            SELECT tenant_id FROM (
+                SELECT tenant_id, is_suspended FROM lane
+                UNION SELECT tenant_id, is_suspended FROM schedule) AS halted JOIN tenant USING (tenant_id)
+            WHERE is_suspended <> (status NOT IN ('ACTIVE', 'TRIAL'))
+            """),
+    SUSPENDED_STARTS_NOTHING(
+            "I8",
+            Kind.LIVE,
+            "a suspended tenant starts nothing and fires nothing",
+            """
+            SELECT tenant_id FROM tenant
+            WHERE status NOT IN ('ACTIVE', 'TRIAL')
+              AND (EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = tenant.tenant_id
+                           AND claimed_at > tenant.updated_at + interval '5 seconds')
+                OR EXISTS (SELECT 1 FROM slot WHERE slot.tenant_id = tenant.tenant_id AND outcome = 'FIRED'
+                           AND decided_at > tenant.updated_at + interval '5 seconds'))
+            """),
+    DISABLED_IS_NOT_DUE(
+            "I8",
+            Kind.LIVE,
+            "a config that is off is never due, one that is on is",
+            """
+            SELECT config_id::text FROM schedule JOIN pipeline_config USING (config_id)
+            WHERE is_enabled <> (is_active AND deleted_at IS NULL)
+            """),
+    RETRIED_ONCE(
+            "I9",
+            Kind.HISTORY,
+            "an attempt has at most one automatic retry",
+            """
+            SELECT retry_of::text FROM job WHERE trigger_type = 'retry' AND attempt > 0 AND job_id >= :since
+            GROUP BY retry_of HAVING count(*) > 1
+            """),
+    RETRIES_HAVE_AN_END(
+            "I9",
+            Kind.HISTORY,
+            "nothing is tried again more often than it may be",
+            """
+            SELECT job_id::text FROM job
+            WHERE trigger_type = 'retry' AND attempt > 0 AND attempt > max_retries AND job_id >= :since
+            """),
+    RETRY_FOLLOWS_A_FAILURE(
+            "I9",
+            Kind.HISTORY,
+            "only what failed is tried again",
+            """
+            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
+            LEFT JOIN run ON run.job_id = job.retry_of AND run.state = 'FAILED'
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since AND run.job_id IS NULL
+            """),
+    // What a request asked for is a snapshot: no edit of a template or a config reaches a retry.
+    RETRY_IS_THE_SAME_WORK(
+            "I9",
+            Kind.HISTORY,
+            "a retry is the next attempt of the same work",
+            """
+            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
+              AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
+                OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
+                OR job.job_type <> before.job_type OR job.params <> before.params
+                OR job.pool IS DISTINCT FROM before.pool OR job.max_retries <> before.max_retries)
+            """),
+    // Jitter may shorten a pause; by how much is the installation's choice, and not recorded.
+    PAUSE_IS_KEPT(
+            "I9",
+            Kind.HISTORY,
+            "a retry starts no sooner than half of its pause after the failure",
+            """
+            SELECT job.job_id::text FROM job JOIN run AS failed ON failed.job_id = job.retry_of
+            LEFT JOIN deferred ON deferred.job_id = job.job_id
+            LEFT JOIN lease ON lease.job_id = job.job_id
+            LEFT JOIN run ON run.job_id = job.job_id
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
+              AND COALESCE(due_at, lease.claimed_at, run.started_at) < failed.finished_at + interval '0.5 milliseconds'
+                  * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
+                          (job.retry_policy ->> 'base_ms')::numeric
+                              * (job.retry_policy ->> 'multiplier')::numeric ^ (job.attempt - 1))::float8
+            """),
+    NOTICE_IS_OF_AN_END(
+            "I11",
+            Kind.LIVE,
+            "what is told of a run is told of one that has ended",
+            """
+            SELECT outbox_id::text FROM outbox
+            WHERE job_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM run WHERE run.job_id = outbox.job_id)
+            """),
+    NOTICE_IS_DELIVERED(
+            "I11",
+            Kind.CLOCK,
+            "what is to be told is told within five minutes",
+            """
+            SELECT outbox_id::text FROM outbox WHERE due_at < CAST(:now AS timestamptz) - interval '5 minutes'
+            """),
+    ENDS_AFTER_ITS_START(
+            "I12",
+            Kind.HISTORY,
+            "nothing ends before it started",
+            """
+            SELECT job_id::text FROM run WHERE finished_at < started_at AND job_id >= :since
+            """),
+    NOTHING_IS_OF_THE_FUTURE(
+            "I12",
+            Kind.CLOCK,
+            "no claim and no heartbeat is later than the database's time",
+            """
+            SELECT 'lease ' || job_id FROM lease
+            WHERE claimed_at > CAST(:now AS timestamptz) + interval '5 seconds'
+            UNION ALL
+            SELECT 'node ' || node_id FROM node
+            WHERE heartbeat_at > CAST(:now AS timestamptz) + interval '5 seconds'
+            """);
+
+    /// What a query reads, and so what it costs and when it may be asked.
+    enum Kind {
+        /// What waits or runs: cheap as long as little does.
+        LIVE,
+        /// All jobs, runs or slots since a day: as long as that history.
+        HISTORY,
+        /// Compares with the time. Nodes must be running, and a moment's delay may show: only what
+        /// a second look finds again is broken.
+        CLOCK
+    }
+
+    private final String number;
+    private final Kind kind;
+    private final String sentence;
+    private final String query;
+
+    Invariant(String number, Kind kind, String sentence, String query) {
+        this.number = number;
+        this.kind = kind;
+        this.sentence = sentence;
+        this.query = query;
+    }
+
+    String number() {
+        return number;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+
+    String query() {
+        return query;
+    }
+}
