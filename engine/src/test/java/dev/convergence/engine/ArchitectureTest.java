@@ -65,7 +65,6 @@ class ArchitectureTest {
     private static final Set<String> SQL_OUTSIDE_STORES =
             Set.of(
                     "Audit",
-                    "Bell",
                     "ConfigHistory",
                     "Database",
                     "DatabaseClock",

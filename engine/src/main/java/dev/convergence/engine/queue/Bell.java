@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Tells workers, here and on other nodes, that there is something to look at.
 ///
@@ -67,8 +66,6 @@ public final class Bell {
         listeners.forEach(Runnable::run);
     }
 
-    private static final String NOTIFY = "SELECT pg_notify(:channel, '')";
-
     /// Activates the lanes that were rung for and tells all nodes, when there was a ring since the
     /// last time.
     ///
@@ -95,9 +92,10 @@ public final class Bell {
             activate(lanes.subList(from, from + LANES_MAX));
         }
         List<TenantId> last = lanes.subList(from, lanes.size());
-        database.transact(handle -> {
-            activate(handle, last);
-            handle.createQuery(NOTIFY).bind("channel", CHANNEL).mapTo(String.class).one();
+        long floor = floors.ring();
+        database.read(handle -> {
+            LaneStore.activateAndNotify(handle, last, floor, CHANNEL);
+            return last.size();
         });
         heard();
     }
@@ -114,14 +112,11 @@ public final class Bell {
     }
 
     void activate(Collection<TenantId> lanes) {
-        database.transact(handle -> activate(handle, lanes));
-    }
-
-    private void activate(Handle handle, Collection<TenantId> lanes) {
-        if (!lanes.isEmpty()) {
-            ClaimStore.fixPlans(handle);
-            LaneStore.activate(handle, lanes, floors.ring());
-        }
+        long floor = floors.ring();
+        database.read(handle -> {
+            LaneStore.activate(handle, lanes, floor);
+            return lanes.size();
+        });
     }
 
     Floors floors() {

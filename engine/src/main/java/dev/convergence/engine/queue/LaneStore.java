@@ -91,14 +91,20 @@ final class LaneStore {
                 WHERE tenant_id = ANY(:tenants) AND NOT has_ready
                   AND (SELECT true FROM ready WHERE ready.tenant_id = lane.tenant_id
                        ORDER BY priority DESC, position LIMIT 1)
-                ORDER BY tenant_id FOR UPDATE)
-            UPDATE lane
-            SET has_ready = true,
-                virtual_time = GREATEST(virtual_time, (
-                    SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
-                    ORDER BY virtual_time LIMIT 1))
-            FROM idle WHERE lane.tenant_id = idle.tenant_id
+                ORDER BY tenant_id FOR UPDATE),
+            activated AS (
+                UPDATE lane
+                SET has_ready = true,
+                    virtual_time = GREATEST(virtual_time, (
+                        SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
+                        ORDER BY virtual_time LIMIT 1))
+                FROM idle WHERE lane.tenant_id = idle.tenant_id)
+            SELECT %s
             """;
+
+    private static final String ACTIVATE_ONLY = ACTIVATE.formatted("1");
+
+    private static final String ACTIVATE_AND_NOTIFY = ACTIVATE.formatted("pg_notify(:channel, '')");
 
     /// Puts lanes that have tickets back into the ring.
     ///
@@ -106,11 +112,23 @@ final class LaneStore {
     /// side writes first and looks afterwards, so at least one of the two sees the other, and no
     /// ticket is left behind. A lane that is in the ring already is not touched: no hot row per
     /// enqueue.
-    static int activate(Handle handle, Collection<TenantId> tenants, long floor) {
-        return handle.createUpdate(ACTIVATE)
+    static void activate(Handle handle, Collection<TenantId> tenants, long floor) {
+        handle.createQuery(ACTIVATE_ONLY)
                 .bind("tenants", names(tenants))
                 .bind("floor", floor)
-                .execute();
+                .mapTo(int.class)
+                .one();
+    }
+
+    /// The same, and every listener of the channel hears of it at the commit.
+    static void activateAndNotify(
+            Handle handle, Collection<TenantId> tenants, long floor, String channel) {
+        handle.createQuery(ACTIVATE_AND_NOTIFY)
+                .bind("tenants", names(tenants))
+                .bind("floor", floor)
+                .bind("channel", channel)
+                .mapTo(String.class)
+                .one();
     }
 
     static String[] names(Collection<TenantId> tenants) {
