@@ -117,7 +117,7 @@ final class Model {
         deferred.remove(job);
         running.remove(job);
         endings.merge(state, 1, Integer::sum);
-        return retryable && ended.attempt() < RETRIES_MAX;
+        return retryable && !ended.isCancelAsked() && ended.attempt() < RETRIES_MAX;
     }
 
     Live live(UUID job) {
@@ -181,6 +181,20 @@ final class Model {
         taken.stream()
                 .filter(ticket -> !claimed.contains(ticket.job()))
                 .forEach(ticket -> parked(ticket, after));
+        permitsInOrder(taken, claimed);
+    }
+
+    /// Of one lane's tickets for a pool the first get its permits.
+    private static void permitsInOrder(List<Ticket> taken, Set<UUID> claimed) {
+        Set<String> full = new HashSet<>();
+        for (Ticket ticket : taken) {
+            String pool = ticket.pool();
+            if (pool != null && !claimed.contains(ticket.job())) {
+                full.add(pool);
+            } else if (pool != null) {
+                assertThat(full).as("nobody behind gets a permit").doesNotContain(pool);
+            }
+        }
     }
 
     private static void parked(Ticket ticket, Books after) {

@@ -137,7 +137,7 @@ class RaceTest {
         Job job = installation.probe(healthy, 5, Map.of());
         installation.database.transact(handle ->
                 handle.execute(
-                        "INSERT INTO ready (tenant_id, priority, job_id) VALUES ('a-broken', 5, gen_random_uuid())"));
+                        "INSERT INTO ready (tenant_id, priority, job_id) VALUES ('a-broken', 5, '01a201da-1383-7000-8013-2d06a8027e20')"));
         engine.queue().committed(Set.of(broken));
         installation.enqueue(engine, List.of(job));
 

@@ -299,7 +299,8 @@ final class Walk {
     private void rescued(Node rescuer) {
         List<UUID> lost = model.rescued(rescuer.id(), now());
         count("rescued", lost.size());
-        lost.forEach(job -> ended(job, "FAILED", true));
+        lost.forEach(
+                job -> ended(job, model.live(job).isCancelAsked() ? "CANCELLED" : "FAILED", true));
     }
 
     void cancel(int number) {

@@ -138,10 +138,8 @@ public final class Claims {
         List<JobId> parked = new ArrayList<>();
         tickets.stream()
                 .filter(ticket -> ticket.pool() != null)
-                .sorted(
-                        Comparator.comparing(
-                                        (Ticket ticket) -> Objects.requireNonNull(ticket.pool()))
-                                .thenComparing(Ticket::position)) // pools are locked in one order
+                // Pools are locked in one order; in each the tickets keep theirs.
+                .sorted(Comparator.comparing(ticket -> Objects.requireNonNull(ticket.pool())))
                 .forEach(ticket -> {
                     String pool = Objects.requireNonNull(ticket.pool());
                     if (!PermitStore.acquire(handle, pool, ticket.job(), ticket.token())) {

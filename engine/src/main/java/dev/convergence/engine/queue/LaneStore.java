@@ -16,9 +16,13 @@ final class LaneStore {
             """
             INSERT INTO lane (tenant_id, concurrent_limit, weight) VALUES (:tenant, :limit, :weight)
             ON CONFLICT (tenant_id)
-            DO UPDATE SET concurrent_limit = excluded.concurrent_limit, weight = excluded.weight
+            DO UPDATE SET concurrent_limit = excluded.concurrent_limit, weight = excluded.weight,
+                          virtual_time = GREATEST(lane.virtual_time, (
+                              SELECT virtual_time FROM lane WHERE is_claimable
+                              ORDER BY virtual_time LIMIT 1))
             """;
 
+    /// A lane that may start more than before has saved no credit meanwhile.
     static void open(Handle handle, TenantId tenant, int limit, int weight) {
         handle.createUpdate(OPEN)
                 .bind("tenant", tenant.value())
@@ -28,7 +32,13 @@ final class LaneStore {
     }
 
     private static final String PAUSE =
-            "UPDATE lane SET is_paused = :paused WHERE tenant_id = :tenant";
+            """
+            UPDATE lane
+            SET is_paused = :paused,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant
+            """;
 
     static void pause(Handle handle, TenantId tenant, boolean paused) {
         handle.createUpdate(PAUSE).bind("tenant", tenant.value()).bind("paused", paused).execute();

@@ -36,6 +36,7 @@ public final class Lanes {
 
     public void resume(TenantId tenant) {
         database.transact(handle -> LaneStore.pause(handle, tenant, false));
+        queue.sweep(); // its tickets may wait for pools
         queue.ring();
     }
 }

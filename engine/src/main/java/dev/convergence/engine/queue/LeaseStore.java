@@ -19,11 +19,17 @@ final class LeaseStore {
 
     private LeaseStore() {}
 
-    record Lease(JobId job, TenantId tenant, long token, NodeId node, Instant claimedAt) {}
+    record Lease(
+            JobId job,
+            TenantId tenant,
+            long token,
+            NodeId node,
+            Instant claimedAt,
+            Optional<String> cancelReason) {}
 
     private static final String OF_NODES =
             """
-            SELECT job_id, tenant_id, token, node_id, claimed_at FROM lease
+            SELECT job_id, tenant_id, token, node_id, claimed_at, cancel_reason FROM lease
             WHERE node_id = ANY(:nodes) ORDER BY job_id LIMIT 500
             """;
 
@@ -36,7 +42,7 @@ final class LeaseStore {
 
     private static final String CLAIMED_BEFORE =
             """
-            SELECT lease.job_id, lease.tenant_id, token, node_id, claimed_at
+            SELECT lease.job_id, lease.tenant_id, token, node_id, claimed_at, cancel_reason
             FROM lease JOIN job USING (job_id)
             WHERE claimed_at < :before AND job.pipeline_id IS NOT NULL ORDER BY claimed_at LIMIT 500
             """;
@@ -87,7 +93,7 @@ final class LeaseStore {
 
     private static final String OF_NODE_CLAIMED_BEFORE =
             """
-            SELECT job_id, tenant_id, token, node_id, claimed_at FROM lease
+            SELECT job_id, tenant_id, token, node_id, claimed_at, cancel_reason FROM lease
             WHERE node_id = :node AND claimed_at < :before ORDER BY job_id LIMIT 500
             """;
 
@@ -105,6 +111,7 @@ final class LeaseStore {
                 new TenantId(row.getString("tenant_id")),
                 row.getLong("token"),
                 new NodeId(row.getObject("node_id", UUID.class)),
-                java.util.Objects.requireNonNull(JobStore.instant(row, "claimed_at")));
+                java.util.Objects.requireNonNull(JobStore.instant(row, "claimed_at")),
+                Optional.ofNullable(row.getString("cancel_reason")));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,24 +19,34 @@ public final class LostWork {
 
     private final Database database;
 
+    /// @param cancelReason why somebody had asked to stop it before it was lost
+    public record Lost(Claim claim, Optional<String> cancelReason) {
+
+        Verdict verdict(Function<Job, Verdict> judge) {
+            return cancelReason
+                    .map(reason -> new Verdict(new Outcome.Cancelled(reason), Optional.empty()))
+                    .orElseGet(() -> judge.apply(claim.job()));
+        }
+    }
+
     public LostWork(Database database) {
         this.database = database;
     }
 
-    public List<Claim> ofNodes(Collection<NodeId> nodes) {
+    public List<Lost> ofNodes(Collection<NodeId> nodes) {
         return claims(database.read(handle -> LeaseStore.ofNodes(handle, nodes)));
     }
 
-    public List<Claim> ofNodeClaimedBefore(NodeId node, Instant before) {
+    public List<Lost> ofNodeClaimedBefore(NodeId node, Instant before) {
         return claims(
                 database.read(handle -> LeaseStore.ofNodeClaimedBefore(handle, node, before)));
     }
 
-    public List<Claim> pipelinesClaimedBefore(Instant before) {
+    public List<Lost> pipelinesClaimedBefore(Instant before) {
         return claims(database.read(handle -> LeaseStore.pipelinesClaimedBefore(handle, before)));
     }
 
-    private List<Claim> claims(List<Lease> leases) {
+    private List<Lost> claims(List<Lease> leases) {
         Map<JobId, Job> jobs =
                 database
                         .read(handle ->
@@ -48,7 +59,9 @@ public final class LostWork {
                 .toList();
     }
 
-    private static Claim claim(Lease lease, Job job) {
-        return new Claim(job, lease.token(), lease.node(), lease.claimedAt());
+    private static Lost claim(Lease lease, Job job) {
+        return new Lost(
+                new Claim(job, lease.token(), lease.node(), lease.claimedAt()),
+                lease.cancelReason());
     }
 }

@@ -108,7 +108,8 @@ final class PermitStore {
                 FROM pool WHERE pool = :pool),
             first_of_tenant AS (
                 SELECT DISTINCT ON (tenant_id) tenant_id, wait_key, position
-                FROM parked WHERE wait_key = :key
+                FROM parked JOIN lane USING (tenant_id)
+                WHERE wait_key = :key AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
                 ORDER BY tenant_id, priority DESC, position),
             chosen AS MATERIALIZED (
                 SELECT parked.ctid AS row_id FROM first_of_tenant JOIN parked USING (wait_key, position)

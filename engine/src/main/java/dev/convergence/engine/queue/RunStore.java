@@ -4,7 +4,10 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.sql.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -78,7 +81,7 @@ final class RunStore {
             ended AS (
                 DELETE FROM lease USING finished
                 WHERE lease.job_id = finished.job_id AND lease.token = finished.token
-                RETURNING lease.job_id, lease.tenant_id, lease.token, node_id, claimed_at,
+                RETURNING lease.job_id, lease.tenant_id, lease.token, node_id, claimed_at, cancel_reason,
                           state, error, error_code, exit_code, artifacts, result),
             recorded AS (
                 INSERT INTO run (job_id, tenant_id, state, token, node_id, started_at, finished_at,
@@ -86,14 +89,14 @@ final class RunStore {
                 SELECT job_id, tenant_id, state, token, node_id, claimed_at, GREATEST(:now, claimed_at),
                        error, error_code, exit_code, artifacts::jsonb, result::jsonb
                 FROM ended)
-            SELECT job_id FROM ended
+            SELECT job_id, cancel_reason IS NOT NULL FROM ended
             """;
 
     /// Ends the leases whose token is still the current one and records how; the others belong to
     /// somebody else by now.
     ///
-    /// @return the jobs that were ended
-    static List<JobId> end(Handle handle, List<Judged> batch, Instant now) {
+    /// @return the jobs that were ended, and whether somebody had asked to stop them
+    static Map<JobId, Boolean> end(Handle handle, List<Judged> batch, Instant now) {
         List<Row> rows = batch.stream().map(judged -> Row.of(judged.verdict().outcome())).toList();
         return handle.createQuery(END)
                 .bind(
@@ -111,8 +114,15 @@ final class RunStore {
                 .bind("artifacts", texts(rows, Row::artifacts))
                 .bind("results", texts(rows, Row::result))
                 .bind("now", now)
-                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
-                .list();
+                .scanResultSet((found, _) -> ended(found.get()));
+    }
+
+    private static Map<JobId, Boolean> ended(ResultSet row) throws SQLException {
+        Map<JobId, Boolean> ended = new HashMap<>();
+        while (row.next()) {
+            ended.put(JobId.of(row.getObject(1, UUID.class)), row.getBoolean(2));
+        }
+        return ended;
     }
 
     private static String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +51,15 @@ final class Settlement {
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
         ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
-        Set<JobId> accepted = new HashSet<>(RunStore.end(handle, inOrder, now));
+        Map<JobId, Boolean> ended = RunStore.end(handle, inOrder, now);
+        Set<JobId> accepted = ended.keySet();
         List<Judged> ours =
                 withoutRetriesOfDeleted(
                         handle,
-                        inOrder.stream().filter(j -> accepted.contains(j.job().id())).toList());
+                        inOrder.stream()
+                                .filter(judged -> accepted.contains(judged.job().id()))
+                                .map(judged -> unlessCancelled(judged, ended))
+                                .toList());
         if (ours.isEmpty()) {
             return new Settled(accepted, Set.of(), Set.of());
         }
@@ -73,6 +76,11 @@ final class Settlement {
     /// Leases are locked in one order, so that two settlings of the same jobs do not wait for each
     /// other in a circle.
     private static final Comparator<Judged> BY_JOB = Comparator.comparing(j -> j.job().id());
+
+    /// What somebody asked to stop is not tried again, however it ended.
+    private static Judged unlessCancelled(Judged judged, Map<JobId, Boolean> isCancelAsked) {
+        return isCancelAsked.getOrDefault(judged.job().id(), false) ? withoutRetry(judged) : judged;
+    }
 
     /// A config that was deleted while its run was under way makes no further attempts.
     private static List<Judged> withoutRetriesOfDeleted(Handle handle, List<Judged> batch) {

@@ -1,6 +1,7 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.queue.Settlement.Settled;
 import dev.convergence.engine.sql.Database;
@@ -67,8 +68,9 @@ public final class Settler implements AutoCloseable {
     /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
     /// @return how many claims were still good
-    public int settleNow(List<Claim> claims, Function<Job, Verdict> judge) {
-        List<Judged> batch = claims.stream().map(c -> new Judged(c, judge.apply(c.job()))).toList();
+    public int settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
+        List<Judged> batch =
+                claims.stream().map(lost -> new Judged(lost.claim(), lost.verdict(judge))).toList();
         return batch.isEmpty() ? 0 : write(batch).accepted().size();
     }
 

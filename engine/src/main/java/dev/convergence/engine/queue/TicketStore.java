@@ -125,10 +125,10 @@ final class TicketStore {
                 DELETE FROM deferred WHERE ctid = ANY(ARRAY(
                     SELECT ctid FROM deferred WHERE due_at <= :now
                     ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED))
-                RETURNING tenant_id, priority, job_id, pool, is_manual),
+                RETURNING due_at, tenant_id, priority, job_id, pool, is_manual),
             promoted AS (
                 INSERT INTO ready (tenant_id, priority, job_id, pool, is_manual)
-                SELECT tenant_id, priority, job_id, pool, is_manual FROM due
+                SELECT tenant_id, priority, job_id, pool, is_manual FROM due ORDER BY due_at, job_id
                 RETURNING tenant_id)
             SELECT DISTINCT tenant_id FROM promoted
             """;

@@ -1,9 +1,9 @@
 package dev.convergence.engine.recovery;
 
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.LostWork;
+import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
 import java.time.Duration;
@@ -37,10 +37,10 @@ public final class OrphanCleanup {
                         "TIMEOUT",
                         true);
         Map<TenantId, Integer> cleaned = new TreeMap<>();
-        List<Claim> orphans = lostWork.pipelinesClaimedBefore(now.minus(timeout));
+        List<Lost> orphans = lostWork.pipelinesClaimedBefore(now.minus(timeout));
         while (!orphans.isEmpty()) {
             int ended = settler.settleNow(orphans, job -> judge.judge(job, timedOut));
-            orphans.forEach(claim -> cleaned.merge(claim.job().tenant(), 1, Integer::sum));
+            orphans.forEach(lost -> cleaned.merge(lost.claim().job().tenant(), 1, Integer::sum));
             orphans = ended == 0 ? List.of() : lostWork.pipelinesClaimedBefore(now.minus(timeout));
         }
         return cleaned;

@@ -3,9 +3,9 @@ package dev.convergence.engine.recovery;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
-import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.LostWork;
+import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.recovery.NodeStore.Node;
@@ -61,10 +61,10 @@ public final class Rescuer implements Duty {
     }
 
     /// This node's own claims that it does not run: their result could not be written.
-    private List<Claim> forgotten(Instant now) {
+    private List<Lost> forgotten(Instant now) {
         Set<JobId> running = worker.runningJobs();
         return lostWork.ofNodeClaimedBefore(membership.node(), now.minus(FORGOTTEN_AFTER)).stream()
-                .filter(claim -> !running.contains(claim.job().id()))
+                .filter(lost -> !running.contains(lost.claim().job().id()))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ public final class Rescuer implements Duty {
         }
         List<NodeId> gone = database.read(NodeStore::withLeasesButGone);
         int rescued = 0;
-        List<Claim> lost = gone.isEmpty() ? List.of() : lostWork.ofNodes(gone);
+        List<Lost> lost = gone.isEmpty() ? List.of() : lostWork.ofNodes(gone);
         while (!lost.isEmpty()) {
             int ended = settler.settleNow(lost, job -> judge.judgeLost(job, lostWithItsNode()));
             rescued += ended;

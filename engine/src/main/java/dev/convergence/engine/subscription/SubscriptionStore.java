@@ -103,10 +103,14 @@ final class SubscriptionStore {
 
     private static final String UPDATE_LANE =
             """
-            UPDATE lane SET concurrent_limit = :limit
+            UPDATE lane
+            SET concurrent_limit = :limit,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
             WHERE tenant_id = :tenant AND concurrent_limit <> :limit
             """;
 
+    /// Who may start more than before has saved no credit meanwhile.
     void updateLane(Handle handle, TenantId tenant, int limit) {
         handle.createUpdate(UPDATE_LANE)
                 .bind("tenant", tenant.value())

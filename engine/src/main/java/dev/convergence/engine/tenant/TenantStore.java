@@ -139,13 +139,18 @@ final class TenantStore {
                 .execute();
     }
 
-    // What is due does not fire, what waits does not start; what runs goes on to its end.
+    // What is due does not fire, what waits does not start; what runs goes on to its end. A lane
+    // that comes back has saved no credit meanwhile.
     private static final String SUSPEND_SCHEDULES =
             """
             WITH suspended AS (
                 UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant RETURNING 1),
             halted AS (
-                UPDATE lane SET is_suspended = :suspended WHERE tenant_id = :tenant RETURNING 1)
+                UPDATE lane
+                SET is_suspended = :suspended,
+                    virtual_time = GREATEST(virtual_time, (
+                        SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+                WHERE tenant_id = :tenant RETURNING 1)
             SELECT (SELECT count(*) FROM suspended) + (SELECT count(*) FROM halted)
             """;
 

@@ -110,7 +110,10 @@ public final class JobExecutor {
             return Outcome.Failed.of(
                     String.valueOf(refusal.getMessage()), refusal.code().name(), retryable);
         } catch (Exception | Error failure) {
-            return unexpected(job, failure);
+            // Work that is being stopped fails of it in ways of its own.
+            return execution.cancellation().isRequested()
+                    ? execution.stopped()
+                    : unexpected(job, failure);
         }
     }
 
