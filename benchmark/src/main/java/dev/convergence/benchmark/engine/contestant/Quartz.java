@@ -77,6 +77,7 @@ final class Quartz extends InProcess {
                 Statement statement = connection.createStatement()) {
             statement.execute(script());
         }
+        client().scheduler().addJob(QuartzScheduler.JOB, true);
     }
 
     private static String script() throws IOException {

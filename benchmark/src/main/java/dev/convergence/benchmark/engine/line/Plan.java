@@ -12,6 +12,7 @@ public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
 
     private static final int WARM_UP_SHARE = 4;
     private static final int SINGLY_SHARE = 5;
+    private static final int SINGLY_LEAST = 2_000;
 
     /// @param schedules how many come due at once
     /// @param backlog how many jobs of another tenant wait
@@ -32,8 +33,10 @@ public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
         return Math.max(1, sized / WARM_UP_SHARE);
     }
 
+    /// Enough to measure also of those who drain slowly.
     int singly(int sized) {
-        return Math.max(1, sized / SINGLY_SHARE);
+        int enough = Math.max(SINGLY_LEAST, sized / SINGLY_SHARE);
+        return Math.max(1, Math.min(enough, jobs / SINGLY_SHARE));
     }
 
     int schedules() {
