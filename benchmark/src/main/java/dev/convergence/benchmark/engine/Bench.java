@@ -2,9 +2,11 @@ package dev.convergence.benchmark.engine;
 
 import dev.convergence.benchmark.engine.contestant.Contestant;
 import dev.convergence.benchmark.engine.contestant.Contestants;
+import dev.convergence.benchmark.engine.contestant.Convergence;
 import dev.convergence.benchmark.engine.contestant.Sizing;
 import dev.convergence.benchmark.engine.line.CommonLines;
 import dev.convergence.benchmark.engine.line.Figure;
+import dev.convergence.benchmark.engine.line.OwnLines;
 import dev.convergence.benchmark.engine.line.Plan;
 import dev.convergence.benchmark.engine.line.Unit;
 import dev.convergence.benchmark.engine.report.Machine;
@@ -47,6 +49,9 @@ final class Bench {
             about.putAll(contestant.settings());
             contestants.put(name, about);
             figures.addAll(new CommonLines(server, plan, contestant).measure());
+            if (contestant instanceof Convergence ours) {
+                figures.addAll(new OwnLines(server, plan, ours, progress).measure());
+            }
             contestant.drop();
         } catch (Exception failure) {
             figures.add(failed(name, failure));

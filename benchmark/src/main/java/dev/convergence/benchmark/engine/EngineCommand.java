@@ -9,17 +9,23 @@ import dev.convergence.benchmark.engine.report.Report;
 import dev.convergence.benchmark.engine.report.Table;
 import dev.convergence.benchmark.engine.server.Facts;
 import dev.convergence.benchmark.engine.server.Server;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `convergence bench engine`.
 @Command(
@@ -56,6 +62,31 @@ public final class EngineCommand implements Callable<Integer> {
             description = "How many schedules come due at once (${DEFAULT-VALUE}).")
     private int schedules;
 
+    @Option(
+            names = "--backlog",
+            defaultValue = "500000",
+            description = "How many jobs another tenant has waiting (${DEFAULT-VALUE}).")
+    private int backlog;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "1000000",
+            description =
+                    "How many jobs wait and have ended, how many configs are idle (${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(
+            names = "--snapshot",
+            defaultValue = "60",
+            description = "For how many seconds an old snapshot is held (${DEFAULT-VALUE}).")
+    private int snapshotSeconds;
+
+    @Option(
+            names = "--idle",
+            defaultValue = "30",
+            description = "For how many seconds idle nodes are watched (${DEFAULT-VALUE}).")
+    private int idleSeconds;
+
     @Option(names = "--json", description = "Where to write everything as JSON.")
     private @Nullable Path json;
 
@@ -82,23 +113,44 @@ public final class EngineCommand implements Callable<Integer> {
             description = "Measures a server that is not durable; the figures mean nothing.")
     private boolean withoutFsync;
 
+    @Spec private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(jobs, rounds, schedules, lines());
+        try {
+            return measure(names(), new Plan(jobs, rounds, scale(), lines()));
+        } catch (IllegalArgumentException refusal) {
+            errors().println(refusal.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+
+    private int measure(List<String> names, Plan plan) throws Exception {
         try (Server server = url == null ? Server.start() : Server.at(url)) {
             Map<String, String> postgres = Facts.of(server);
             if (!Facts.isDurable(postgres) && !withoutFsync) {
-                System.err.println(
+                throw new IllegalArgumentException(
                         "This PostgreSQL has fsync, synchronous_commit or full_page_writes off:"
                                 + " what is fast there may be lost. Switch them on.");
-                return 2;
             }
-            Bench bench = new Bench(server, plan, new Sizing(slots, connections), System.err);
-            Map<String, String> leftOut = leftOut();
-            List<String> names = names();
+            Map<String, String> leftOut = leftOut(names);
             names.removeAll(leftOut.keySet());
+            Bench bench = new Bench(server, plan, new Sizing(slots, connections), System.err);
             return show(bench.run(names, leftOut, postgres));
         }
+    }
+
+    private Plan.Scale scale() {
+        return new Plan.Scale(
+                schedules,
+                backlog,
+                rows,
+                Duration.ofSeconds(snapshotSeconds),
+                Duration.ofSeconds(idleSeconds));
     }
 
     private Set<Line> lines() {
@@ -107,9 +159,9 @@ public final class EngineCommand implements Callable<Integer> {
                 : only.stream().map(Line::of).collect(Collectors.toSet());
     }
 
-    private Map<String, String> leftOut() throws InterruptedException {
+    private static Map<String, String> leftOut(List<String> names) throws InterruptedException {
         Map<String, String> leftOut = new LinkedHashMap<>();
-        for (String name : names()) {
+        for (String name : names) {
             Contestants.hindrance(name).ifPresent(reason -> leftOut.put(name, reason));
         }
         return leftOut;

@@ -6,11 +6,19 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.sql.Migrations;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,15 +27,19 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Convergence extends InProcess {
 
     static final String TYPE = "nothing";
-    private static final String TENANT = "tenant-1";
-    private static final int NO_LIMIT = 1_000_000;
+
+    /// The tenant that all jobs belong to where nothing else is said.
+    public static final String TENANT = "tenant-1";
+
+    public static final int NO_LIMIT = 1_000_000;
+
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Sizing sizing;
     private final ConvergenceSchedules schedules;
     private @Nullable Node producer;
 
-    Convergence(String url, Sizing sizing) {
+    public Convergence(String url, Sizing sizing) {
         super(url, Migrations.SCHEMA);
         this.sizing = sizing;
         schedules = new ConvergenceSchedules(this);
@@ -72,9 +84,84 @@ public final class Convergence extends InProcess {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         Engine.migrate(source);
+        openLane(TENANT, NO_LIMIT);
+    }
+
+    public void openLane(String tenant, int limit) {
         try (HikariDataSource pool = pool(2)) {
-            Engine.builder(pool).build().lanes().open(new TenantId(TENANT), NO_LIMIT);
+            Engine.builder(pool).build().lanes().open(new TenantId(tenant), limit);
         }
+    }
+
+    private static final String OPEN_LANES =
+            """
+            INSERT INTO convergence.lane (tenant_id, concurrent_limit)
+            SELECT 'tenant-' || n, %2$d FROM generate_series(1, %1$d) AS n
+            ON CONFLICT (tenant_id) DO UPDATE SET concurrent_limit = excluded.concurrent_limit
+            """;
+
+    /// Opens the lanes `tenant-1` to `tenant-n`.
+    public void openLanes(int tenants, int limit) throws SQLException {
+        execute(OPEN_LANES.formatted(tenants, limit));
+    }
+
+    /// Puts jobs of several tenants in, in the order of their numbers.
+    public Duration enqueue(int jobs, IntFunction<String> tenantOf) throws Exception {
+        return slices(
+                jobs,
+                slice ->
+                        producer()
+                                .engine
+                                .enqueue(
+                                        slice.stream()
+                                                .map(job -> job(tenantOf.apply(job.number()), job))
+                                                .toList()));
+    }
+
+    // Counts, because the engine's own audit looks at job after job.
+    private static final String BOOKS =
+            """
+            SELECT format('%s jobs, %s ended, %s waiting, %s leased, %s counted as running',
+                          jobs, ended, waiting, leased, running)
+            FROM (SELECT (SELECT count(*) FROM convergence.job) AS jobs,
+                         (SELECT count(*) FROM convergence.run) AS ended,
+                         (SELECT count(*) FROM convergence.ready) AS waiting,
+                         (SELECT count(*) FROM convergence.lease) AS leased,
+                         (SELECT COALESCE(sum(running), 0) FROM convergence.lane) AS running) AS counts
+            WHERE jobs <> ended + waiting OR leased <> 0 OR running <> 0
+            """;
+
+    /// What does not add up in the tables when nobody works; empty when each job is in one place.
+    public List<String> unbalanced() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(BOOKS)) {
+            return rows.next() ? List.of(rows.getString(1)) : List.of();
+        }
+    }
+
+    /// The pickup of the jobs of one tenant while the workers do others' jobs, each of which lasts.
+    public Latencies pickupBeside(Arrivals arrivals, Duration othersLast) throws Exception {
+        return pickup(
+                arrivals,
+                timed ->
+                        job -> {
+                            if (job.sentMicros() == 0) {
+                                LockSupport.parkNanos(othersLast.toNanos());
+                            } else {
+                                timed.run(job);
+                            }
+                        });
+    }
+
+    /// Configs of many tenants, none of which is due.
+    public void seedIdle(int tenants, int configs) throws SQLException {
+        schedules.seed(tenants, configs, "now() + interval '1 day' + n * interval '1 second'");
+    }
+
+    /// A node that fires configs and runs what they make, as a server does.
+    public Workers member() {
+        return schedules.member();
     }
 
     @Override
@@ -93,7 +180,11 @@ public final class Convergence extends InProcess {
     }
 
     private static NewJob job(Payload payload) {
-        return NewJob.of(TENANT, TYPE).params(payload.asMap());
+        return job(TENANT, payload);
+    }
+
+    private static NewJob job(String tenant, Payload payload) {
+        return NewJob.of(tenant, TYPE).params(payload.asMap());
     }
 
     @Override
@@ -110,7 +201,21 @@ public final class Convergence extends InProcess {
     @Override
     Workers start(Work work) throws Exception {
         closeProducer();
+        return run(work);
+    }
+
+    /// A node that does this with each job.
+    public Node run(Work work) {
         return new Node(sizing.slots(), work);
+    }
+
+    /// Waits until each of the jobs has run and is written down, on a node that was started then.
+    public Drain drain(int jobs, UnaryOperator<Work> around) throws Exception {
+        Tally tally = new Tally(jobs);
+        long began = System.nanoTime();
+        try (Workers workers = start(around.apply(tally))) {
+            return untilSettled(tally, workers, jobs, began);
+        }
     }
 
     @Override
@@ -134,13 +239,13 @@ public final class Convergence extends InProcess {
     }
 
     /// One node, started.
-    private final class Node implements Workers {
+    public final class Node implements Workers {
 
-        final Engine engine;
+        private final Engine engine;
         private final HikariDataSource pool;
         private final AtomicInteger ended = new AtomicInteger();
 
-        Node(int slots, Work work) {
+        private Node(int slots, Work work) {
             pool = pool(sizing.connections());
             engine =
                     Engine.builder(pool)
@@ -154,6 +259,11 @@ public final class Convergence extends InProcess {
                             .listener((_, _, _, _) -> ended.incrementAndGet())
                             .build();
             engine.start();
+        }
+
+        /// How many jobs have ended so far.
+        public int ended() {
+            return ended.get();
         }
 
         @Override

@@ -91,7 +91,7 @@ final class ConvergenceSchedules {
         return new Member(_ -> {});
     }
 
-    final class Member implements InProcess.Workers {
+    final class Member implements Workers {
 
         private final HikariDataSource pool = engine.pool(engine.sizing().connections());
         private final AtomicInteger ended = new AtomicInteger();

@@ -10,8 +10,8 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTaskWithPersistentS
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,12 +99,12 @@ final class DbScheduler extends InProcess {
     void enqueueAll(List<Payload> jobs) {
         List<TaskInstance<?>> instances = new ArrayList<>(jobs.size());
         jobs.forEach(job -> instances.add(instance(job)));
-        client().scheduleBatch(instances, Instant.now());
+        client().scheduleBatch(instances, WallClock.instant());
     }
 
     @Override
     void enqueueOne(Payload job) {
-        client().schedule(instance(job), Instant.now());
+        client().schedule(instance(job), WallClock.instant());
     }
 
     private static TaskInstance<Long> instance(Payload job) {
@@ -120,7 +120,7 @@ final class DbScheduler extends InProcess {
         for (int i = 0; i < count; i++) {
             instances.add(new TaskInstance<>(task.getName(), String.valueOf(i), daily));
         }
-        client().scheduleBatch(instances, Instant.now().minusSeconds(1));
+        client().scheduleBatch(instances, WallClock.instant().minusSeconds(1));
         return true;
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// A contestant that runs on the JVM, in this process.
@@ -53,15 +54,16 @@ abstract sealed class InProcess implements Contestant
     /// Starts workers that do this work with each job.
     abstract Workers start(Work work) throws Exception;
 
-    /// Workers that have been started.
-    interface Workers extends AutoCloseable {
-
-        /// Whether the ends of so many jobs are written down, durably.
-        boolean isSettled(int jobs) throws Exception;
-    }
-
     @Override
     public Duration enqueue(int jobs) throws Exception {
+        return slices(jobs, this::enqueueAll);
+    }
+
+    interface Bulk {
+        void put(List<Payload> jobs) throws Exception;
+    }
+
+    static Duration slices(int jobs, Bulk bulk) throws Exception {
         AtomicInteger next = new AtomicInteger();
         return together(
                 ENQUEUE_THREADS,
@@ -70,7 +72,7 @@ abstract sealed class InProcess implements Contestant
                             from < jobs;
                             from = next.getAndAdd(ENQUEUE_BATCH)) {
                         int to = Math.min(jobs, from + ENQUEUE_BATCH);
-                        enqueueAll(IntStream.range(from, to).mapToObj(Payload::of).toList());
+                        bulk.put(IntStream.range(from, to).mapToObj(Payload::of).toList());
                     }
                 });
     }
@@ -117,9 +119,14 @@ abstract sealed class InProcess implements Contestant
 
     @Override
     public Latencies pickup(Arrivals arrivals) throws Exception {
+        return pickup(arrivals, work -> work);
+    }
+
+    /// @param beside what else the workers do, around the work that is timed
+    Latencies pickup(Arrivals arrivals, UnaryOperator<Work> beside) throws Exception {
         Tally tally = new Tally(arrivals.jobs());
         Stopwatch stopwatch = new Stopwatch(tally);
-        try (Workers workers = start(stopwatch);
+        try (Workers workers = start(beside.apply(stopwatch));
                 Feeder feeder = Feeder.start(this, arrivals)) {
             feeder.await();
             untilSettled(tally, workers, arrivals.jobs(), System.nanoTime());

@@ -1,8 +1,8 @@
 package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -116,7 +116,7 @@ final class JobRunr extends InProcess {
     @Override
     public boolean schedule(int count) {
         due =
-                Instant.now()
+                WallClock.instant()
                         .plus(LEAD)
                         .plusSeconds(count / SCHEDULES_PER_SECOND)
                         .plus(Duration.ofMinutes(1))
@@ -146,7 +146,7 @@ final class JobRunr extends InProcess {
     public Drain fire(int count) throws Exception {
         LockSupport.parkUntil(due.minus(LEAD.dividedBy(2)).toEpochMilli());
         Drain drain = drain(count);
-        return new Drain(Duration.between(due, Instant.now()), drain.count());
+        return new Drain(Duration.between(due, WallClock.instant()), drain.count());
     }
 
     @Override

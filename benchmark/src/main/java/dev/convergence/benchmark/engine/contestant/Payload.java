@@ -1,5 +1,6 @@
 package dev.convergence.benchmark.engine.contestant;
 
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ public record Payload(int number, long sentMicros) {
     private static final String DATE = "2026-01-01";
     private static final String PROVIDER = "aws";
 
-    static Payload of(int number) {
+    public static Payload of(int number) {
         return new Payload(number, 0);
     }
 
@@ -53,6 +54,6 @@ public record Payload(int number, long sentMicros) {
 
     /// All processes of a run are on one machine, so they have one clock.
     static long nowMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return ChronoUnit.MICROS.between(Instant.EPOCH, WallClock.instant());
     }
 }

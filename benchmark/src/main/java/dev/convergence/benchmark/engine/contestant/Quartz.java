@@ -1,12 +1,12 @@
 package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,6 +77,7 @@ final class Quartz extends InProcess {
                 Statement statement = connection.createStatement()) {
             statement.execute(script());
         }
+        client().scheduler().addJob(QuartzScheduler.JOB, true);
     }
 
     private static String script() throws IOException {
@@ -122,7 +123,7 @@ final class Quartz extends InProcess {
     /// instant.
     @Override
     public boolean schedule(int count) throws Exception {
-        due = Instant.now().plus(LEAD).plusSeconds(count / SCHEDULES_PER_SECOND);
+        due = WallClock.instant().plus(LEAD).plusSeconds(count / SCHEDULES_PER_SECOND);
         List<Payload> all = IntStream.range(0, count).mapToObj(Payload::of).toList();
         for (int from = 0; from < count; from += BULK) {
             Set<Trigger> triggers = new HashSet<>();

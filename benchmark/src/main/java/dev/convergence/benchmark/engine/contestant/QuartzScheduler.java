@@ -16,7 +16,7 @@ import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
 /// One member of a Quartz cluster, not started yet.
-final class QuartzScheduler implements InProcess.Workers {
+final class QuartzScheduler implements Workers {
 
     static final int THREADS = 25;
     static final int CONNECTIONS = THREADS + 3;

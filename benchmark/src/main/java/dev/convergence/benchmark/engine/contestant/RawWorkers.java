@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
 /// A few threads, each with a connection: claim a batch, do it, write its end; when there is
 /// nothing, wait to be woken or for a second. One notification wakes one of them, a full batch one
 /// more.
-final class RawWorkers implements InProcess.Workers {
+final class RawWorkers implements Workers {
 
     private static final int POLL_MILLIS = 1000;
     private static final Duration TICK = Duration.ofSeconds(1);

@@ -11,10 +11,21 @@ public enum Line {
     DRAIN,
     SINGLY,
     PICKUP,
-    SCHEDULES;
+    SCHEDULES,
+    TENANTS,
+    LOG,
+    BACKLOG,
+    FULL_TABLES,
+    SNAPSHOT,
+    IDLE;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Whether the peers have nothing to compare with it.
+    boolean isOurs() {
+        return compareTo(TENANTS) >= 0;
     }
 
     public static Set<Line> all() {

@@ -1,16 +1,25 @@
 package dev.convergence.benchmark.engine.line;
 
+import java.time.Duration;
 import java.util.Set;
 
 /// How much is measured.
 ///
 /// @param jobs how many jobs a drain begins with; slow contestants get fewer
 /// @param rounds how often each line is measured, after its warm-up
-/// @param schedules how many schedules come due at once
-public record Plan(int jobs, int rounds, int schedules, Set<Line> lines) {
+/// @param scale how big the lines are that have a size of their own
+public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
 
     private static final int WARM_UP_SHARE = 4;
     private static final int SINGLY_SHARE = 5;
+    private static final int SINGLY_LEAST = 2_000;
+
+    /// @param schedules how many come due at once
+    /// @param backlog how many jobs of another tenant wait
+    /// @param rows how many jobs wait and have ended, and how many configs there are
+    /// @param snapshot how long an old snapshot is held
+    /// @param idle how long idle nodes are watched
+    public record Scale(int schedules, int backlog, int rows, Duration snapshot, Duration idle) {}
 
     public Plan {
         lines = Set.copyOf(lines);
@@ -24,7 +33,29 @@ public record Plan(int jobs, int rounds, int schedules, Set<Line> lines) {
         return Math.max(1, sized / WARM_UP_SHARE);
     }
 
+    /// Enough to measure also of those who drain slowly.
     int singly(int sized) {
-        return Math.max(1, sized / SINGLY_SHARE);
+        int enough = Math.max(SINGLY_LEAST, sized / SINGLY_SHARE);
+        return Math.max(1, Math.min(enough, jobs / SINGLY_SHARE));
+    }
+
+    int schedules() {
+        return scale.schedules();
+    }
+
+    int backlog() {
+        return scale.backlog();
+    }
+
+    int rows() {
+        return scale.rows();
+    }
+
+    Duration snapshot() {
+        return scale.snapshot();
+    }
+
+    Duration idle() {
+        return scale.idle();
     }
 }

@@ -7,6 +7,7 @@ public enum Unit {
     SECONDS("s", true),
     PERCENT_OF_RATE("% of the rate", false),
     STATEMENTS_PER_SECOND("statements/s", true),
+    TRANSACTIONS_PER_SECOND("transactions/s", true),
     PERCENT_OF_CORE("% of a core", true),
     BYTES_PER_JOB("bytes/job", true);
 

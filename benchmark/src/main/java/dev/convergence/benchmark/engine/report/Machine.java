@@ -1,9 +1,9 @@
 package dev.convergence.benchmark.engine.report;
 
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ public final class Machine {
 
     public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("date", WallClock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         facts.put("processor", processor());
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

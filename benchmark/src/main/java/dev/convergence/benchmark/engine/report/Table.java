@@ -87,6 +87,9 @@ public final class Table {
     }
 
     private void remarks(Figure figure) {
+        figure.notes()
+                .forEach(note ->
+                        out.printf("%s, %s: %s%n", figure.label(), figure.contestant(), note));
         figure.faults()
                 .forEach(fault ->
                         out.printf(

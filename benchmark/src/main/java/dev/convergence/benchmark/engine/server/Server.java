@@ -35,7 +35,7 @@ public final class Server implements AutoCloseable {
     /// Starts a server of our own in a temporary folder, durable and sized for the machine.
     ///
     /// The library switches fsync off before its caller's settings, which come after and win.
-    public static Server start() throws IOException {
+    public static Server start() throws IOException, SQLException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
         settings().forEach(builder::setServerConfig);
         EmbeddedPostgres embedded = builder.start();
@@ -43,7 +43,15 @@ public final class Server implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:"
                         + embedded.getPort()
                         + "/postgres?user=postgres&password=postgres";
-        return new Server(url, embedded);
+        Server server = new Server(url, embedded);
+        server.countNoStatements();
+        return server;
+    }
+
+    /// Not among the settings above, because those could not be changed while the server runs.
+    private void countNoStatements() throws SQLException {
+        execute("ALTER SYSTEM SET pg_stat_statements.track = 'none'");
+        execute("SELECT pg_reload_conf()");
     }
 
     private static Map<String, String> settings() {
@@ -59,7 +67,6 @@ public final class Server implements AutoCloseable {
         settings.put("wal_compression", "off");
         settings.put("jit", "off");
         settings.put("shared_preload_libraries", "pg_stat_statements");
-        settings.put("pg_stat_statements.track", "none");
         return settings;
     }
 
