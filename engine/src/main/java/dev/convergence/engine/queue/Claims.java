@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,31 +94,48 @@ public final class Claims {
         return claimed;
     }
 
+    /// The jobs themselves are read after the commit, so that the lanes are free again. Should that
+    /// fail, the leases are found by the rescuer as claims that this node does not run.
     private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
-        return database.inTransaction(handle -> {
-            ClaimStore.fixPlans(handle);
-            Taken taken = ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
-            return new Claimed(claims(handle, node, taken, now), taken);
-        });
+        Leased leased =
+                database.inTransaction(handle -> lease(handle, node, slots, ring, lanes, now));
+        return new Claimed(claims(leased.tickets(), node, now), leased.taken());
     }
 
-    private static List<Claim> claims(Handle handle, NodeId node, Taken taken, Instant now) {
+    /// @param tickets those of the taken ones that may start
+    private record Leased(Taken taken, List<Ticket> tickets) {}
+
+    private Leased lease(
+            Handle handle, NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
+        ClaimStore.fixPlans(handle);
+        Taken taken = ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
         List<Ticket> tickets = inOrder(taken.tickets());
+        List<JobId> parked = unpermitted(handle, tickets);
+        if (parked.isEmpty()) {
+            return new Leased(taken, tickets);
+        }
+        ClaimStore.undo(handle, parked);
+        Set<JobId> stopped = Set.copyOf(parked);
+        return new Leased(
+                taken, tickets.stream().filter(ticket -> !stopped.contains(ticket.job())).toList());
+    }
+
+    private List<Claim> claims(List<Ticket> tickets, NodeId node, Instant now) {
         if (tickets.isEmpty()) {
             return List.of();
         }
-        Map<JobId, Job> jobs = jobs(handle, tickets);
-        Set<JobId> stopped = new HashSet<>(unpermitted(handle, tickets));
-        // What is left over from a deleted tenant or an old partition has no job any more.
-        tickets.stream()
-                .map(Ticket::job)
-                .filter(job -> !jobs.containsKey(job))
-                .forEach(stopped::add);
-        if (!stopped.isEmpty()) {
-            ClaimStore.undo(handle, List.copyOf(stopped));
+        Map<JobId, Job> jobs = jobs(tickets);
+        if (jobs.size() < tickets.size()) {
+            // What is left over from a deleted tenant or an old partition has no job any more.
+            List<JobId> without =
+                    tickets.stream()
+                            .map(Ticket::job)
+                            .filter(job -> !jobs.containsKey(job))
+                            .toList();
+            database.transact(handle -> ClaimStore.undo(handle, without));
         }
         return tickets.stream()
-                .filter(ticket -> !stopped.contains(ticket.job()))
+                .filter(ticket -> jobs.containsKey(ticket.job()))
                 .map(ticket -> claim(ticket, jobs, node, now))
                 .toList();
     }
@@ -128,8 +144,9 @@ public final class Claims {
         return new Claim(Objects.requireNonNull(jobs.get(ticket.job())), ticket.token(), node, now);
     }
 
-    private static Map<JobId, Job> jobs(Handle handle, List<Ticket> tickets) {
-        return JobStore.find(handle, tickets.stream().map(Ticket::job).toList()).stream()
+    private Map<JobId, Job> jobs(List<Ticket> tickets) {
+        List<JobId> ids = tickets.stream().map(Ticket::job).toList();
+        return database.read(handle -> JobStore.find(handle, ids)).stream()
                 .collect(Collectors.toMap(Job::id, Function.identity()));
     }
 
@@ -165,9 +182,10 @@ public final class Claims {
         Map<TenantId, List<Ticket>> byLane =
                 taken.tickets().stream().collect(Collectors.groupingBy(Ticket::tenant));
         byLane.forEach((tenant, tickets) -> {
-            Ticket last = inOrder(tickets).getLast();
-            floors.taken(
-                    tenant, tickets.size(), new Floor(tenant, last.priority(), last.position()));
+            if (tickets.size() >= Floors.STARTS_MIN) {
+                Ticket last = inOrder(tickets).getLast();
+                floors.taken(new Floor(tenant, last.priority(), last.position()));
+            }
         });
     }
 

@@ -28,8 +28,8 @@ final class Floors {
     /// Looking from the start takes at most this share of the time.
     private static final int COST_SHARE = 20;
 
-    /// Lanes with few starts have few dead tickets: not worth a floor.
-    private static final int STARTS_MIN = 1_000;
+    /// A lane from which a claim takes less has few dead tickets: not worth a floor.
+    static final int STARTS_MIN = 50;
 
     private static final int LANES_MAX = 64;
 
@@ -41,9 +41,12 @@ final class Floors {
     private record Mark<T>(T value, long nanos) {}
 
     private static final class Lane {
-        private int starts;
-        private Mark<Floor> usable = new Mark<>(NOWHERE, 0);
-        private Mark<Floor> young = new Mark<>(NOWHERE, 0);
+        private Floor usable = NOWHERE;
+        private Mark<Floor> young;
+
+        Lane(long nanos) {
+            young = new Mark<>(NOWHERE, nanos);
+        }
     }
 
     static final long RING_START = Long.MIN_VALUE;
@@ -51,13 +54,14 @@ final class Floors {
 
     private final LongSupplier nanoTime;
     private final Map<TenantId, Lane> lanes = new HashMap<>();
-    private Mark<Long> usableRing = new Mark<>(RING_START, 0);
-    private Mark<Long> youngRing = new Mark<>(RING_START, 0);
+    private long usableRing = RING_START;
+    private Mark<Long> youngRing;
     private long nextFromTheStart;
 
     Floors(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         nextFromTheStart = nanoTime.getAsLong();
+        youngRing = new Mark<>(RING_START, nextFromTheStart);
     }
 
     /// Whether the next look is to be from the start.
@@ -72,17 +76,17 @@ final class Floors {
 
     /// A virtual time that no claimable lane is before.
     synchronized long ring() {
-        return usableRing.value();
+        return usableRing;
     }
 
     synchronized List<Floor> lanes() {
         List<Floor> floors = new ArrayList<>();
         for (Lane lane : lanes.values()) {
             if (isAged(lane.young)) {
-                lane.usable = lane.young;
+                lane.usable = lane.young.value();
             }
-            if (lane.usable.value() != NOWHERE) {
-                floors.add(lane.usable.value());
+            if (lane.usable != NOWHERE) {
+                floors.add(lane.usable);
             }
         }
         return floors;
@@ -94,7 +98,7 @@ final class Floors {
     /// @param virtualTime the lowest of the lanes that a claim met
     synchronized void ringSeen(long virtualTime) {
         if (isAged(youngRing)) {
-            usableRing = youngRing;
+            usableRing = youngRing.value();
             youngRing = new Mark<>(virtualTime, nanoTime.getAsLong());
         } else {
             youngRing = new Mark<>(Math.min(youngRing.value(), virtualTime), youngRing.nanos());
@@ -103,23 +107,19 @@ final class Floors {
 
     /// No lane was met from the floor on: the next claim looks at the whole ring.
     synchronized void forgetRing() {
-        usableRing = new Mark<>(RING_START, 0);
+        usableRing = RING_START;
         youngRing = new Mark<>(RING_START, nanoTime.getAsLong());
     }
 
-    /// @param starts how many jobs of the lane a claim started
-    /// @param last the last ticket it took
-    synchronized void taken(TenantId tenant, int starts, Floor last) {
-        if (lanes.size() >= LANES_MAX && !lanes.containsKey(tenant)) {
-            lanes.values().removeIf(lane -> lane.usable.value() == NOWHERE);
-            if (lanes.size() >= LANES_MAX) {
-                return;
-            }
+    /// @param last the place of the last ticket that a claim took from a lane
+    synchronized void taken(Floor last) {
+        Lane lane = lanes.get(last.tenant());
+        if (lane == null && lanes.size() < LANES_MAX) {
+            lane = new Lane(nanoTime.getAsLong());
+            lanes.put(last.tenant(), lane);
         }
-        Lane lane = lanes.computeIfAbsent(tenant, _ -> new Lane());
-        lane.starts = Math.min(STARTS_MIN, lane.starts + starts);
-        if (lane.starts == STARTS_MIN && isAged(lane.young)) {
-            lane.usable = lane.young;
+        if (lane != null && isAged(lane.young)) {
+            lane.usable = lane.young.value();
             lane.young = new Mark<>(last, nanoTime.getAsLong());
         }
     }
