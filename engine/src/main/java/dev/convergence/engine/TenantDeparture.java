@@ -24,6 +24,11 @@ public final class TenantDeparture implements TenantWork {
     }
 
     @Override
+    public void dropClaims(Handle handle, TenantId tenant) {
+        TenantRemoval.dropClaims(handle, tenant);
+    }
+
+    @Override
     public Map<String, Long> removeAll(Handle handle, TenantId tenant) {
         return TenantRemoval.remove(handle, tenant);
     }

@@ -51,14 +51,6 @@ final class LaneStore {
         return handle.createQuery(ANY_CLAIMABLE).mapTo(boolean.class).one();
     }
 
-    private static final String LOCK =
-            "SELECT tenant_id FROM lane WHERE tenant_id = ANY(:tenants) ORDER BY tenant_id FOR UPDATE";
-
-    /// Takes the mutexes of tenants, in the one order that keeps lockers from waiting in a circle.
-    static void lock(Handle handle, Collection<TenantId> tenants) {
-        handle.createQuery(LOCK).bind("tenants", names(tenants)).mapTo(String.class).list();
-    }
-
     // A lane that was at its limit comes back into the ring, at the ring's present time: waiting at
     // the limit saves no credit, and a claim that begins at a later time does not pass it over.
     private static final String ENDED =

@@ -94,13 +94,6 @@ final class SubscriptionStore {
                 .execute();
     }
 
-    private static final String LOCK_LANE =
-            "SELECT 1 FROM lane WHERE tenant_id = :tenant FOR UPDATE";
-
-    void lockLane(Handle handle, TenantId tenant) {
-        handle.createQuery(LOCK_LANE).bind("tenant", tenant.value()).mapTo(Integer.class).findOne();
-    }
-
     private static final String UPDATE_LANE =
             """
             UPDATE lane

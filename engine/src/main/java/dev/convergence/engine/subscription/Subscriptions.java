@@ -60,9 +60,8 @@ public final class Subscriptions {
         return store.lock(handle, tenant).orElseThrow(() -> none(tenant)).providersMax();
     }
 
-    /// The lane first: whoever holds a lane never waits for somebody who wants it.
+    /// The lane comes last, when the change is saved: whoever holds a lane waits for nobody.
     private Subscription locked(Handle handle, TenantId tenant) {
-        store.lockLane(handle, tenant);
         return store.lock(handle, tenant).orElseThrow(() -> none(tenant));
     }
 

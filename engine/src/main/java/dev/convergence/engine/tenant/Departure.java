@@ -24,15 +24,26 @@ public final class Departure {
 
     /// Answers how many rows of each kind went. A second time there is no such tenant.
     public Map<String, Long> delete(TenantId tenant) {
-        Map<String, Long> counts = database.inTransaction(handle -> remove(handle, tenant));
+        database.transact(handle -> store.halt(handle, tenant));
+        Map<String, Long> counts;
+        try {
+            counts = database.inTransaction(handle -> remove(handle, tenant));
+        } catch (RuntimeException refused) {
+            database.transact(handle -> store.release(handle, tenant));
+            throw refused;
+        }
         work.stopped(tenant);
         database.transact(handle -> dropDataset(handle, tenant));
         return counts;
     }
 
-    /// Schedules, the lane, the subscription, the tenant: everybody takes them in this order.
+    /// Claims, schedules, the subscription, the tenant: everybody takes them in this order.
+    ///
+    /// The lane was halted before, so no claim is made any more; a settling that was under way has
+    /// ended when its leases are gone.
     private Map<String, Long> remove(Handle handle, TenantId tenant) {
         tenants.lockName(handle, tenant.value());
+        work.dropClaims(handle, tenant);
         store.lockWork(handle, tenant);
         if (tenants.lock(handle, tenant).isEmpty()) {
             throw Tenants.none(tenant);

@@ -12,14 +12,31 @@ final class DepartureStore {
     private static final String LOCK_SCHEDULES =
             "SELECT config_id FROM schedule WHERE tenant_id = :tenant ORDER BY config_id FOR UPDATE";
 
-    private static final String LOCK_LANE =
-            "SELECT 1 FROM lane WHERE tenant_id = :tenant FOR UPDATE";
-
     private static final String LOCK_SUBSCRIPTION =
             "SELECT 1 FROM subscription WHERE tenant_id = :tenant FOR UPDATE";
 
+    private static final String HALT =
+            "UPDATE lane SET is_suspended = true WHERE tenant_id = :tenant";
+
+    /// Keeps the tenant's jobs from being claimed.
+    void halt(Handle handle, TenantId tenant) {
+        handle.createUpdate(HALT).bind("tenant", tenant.value()).execute();
+    }
+
+    private static final String RELEASE =
+            """
+            UPDATE lane SET is_suspended = EXISTS (
+                SELECT 1 FROM tenant WHERE tenant.tenant_id = lane.tenant_id AND status = 'SUSPENDED')
+            WHERE tenant_id = :tenant
+            """;
+
+    /// Undoes [#halt] of a tenant that stays after all.
+    void release(Handle handle, TenantId tenant) {
+        handle.createUpdate(RELEASE).bind("tenant", tenant.value()).execute();
+    }
+
     void lockWork(Handle handle, TenantId tenant) {
-        for (String lock : List.of(LOCK_SCHEDULES, LOCK_LANE, LOCK_SUBSCRIPTION)) {
+        for (String lock : List.of(LOCK_SCHEDULES, LOCK_SUBSCRIPTION)) {
             handle.createQuery(lock).bind("tenant", tenant.value()).mapTo(String.class).list();
         }
     }

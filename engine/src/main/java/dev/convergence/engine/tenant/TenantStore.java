@@ -139,27 +139,32 @@ final class TenantStore {
                 .execute();
     }
 
-    // What is due does not fire, what waits does not start; what runs goes on to its end. A lane
-    // that comes back has saved no credit meanwhile.
+    // What is due does not fire; what runs goes on to its end.
     private static final String SUSPEND_SCHEDULES =
-            """
-            WITH suspended AS (
-                UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant RETURNING 1),
-            halted AS (
-                UPDATE lane
-                SET is_suspended = :suspended,
-                    virtual_time = GREATEST(virtual_time, (
-                        SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
-                WHERE tenant_id = :tenant RETURNING 1)
-            SELECT (SELECT count(*) FROM suspended) + (SELECT count(*) FROM halted)
-            """;
+            "UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant";
 
     void suspendSchedules(Handle handle, TenantId tenant, boolean suspended) {
-        handle.createQuery(SUSPEND_SCHEDULES)
+        handle.createUpdate(SUSPEND_SCHEDULES)
                 .bind("tenant", tenant.value())
                 .bind("suspended", suspended)
-                .mapTo(Long.class)
-                .one();
+                .execute();
+    }
+
+    // What waits does not start. A lane that comes back has saved no credit meanwhile.
+    private static final String SUSPEND_LANE =
+            """
+            UPDATE lane
+            SET is_suspended = :suspended,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant
+            """;
+
+    void suspendLane(Handle handle, TenantId tenant, boolean suspended) {
+        handle.createUpdate(SUSPEND_LANE)
+                .bind("tenant", tenant.value())
+                .bind("suspended", suspended)
+                .execute();
     }
 
     private static <S extends SqlStatement<S>> S filtered(S statement, TenantQuery.Checked query) {

@@ -65,7 +65,7 @@ public final class Tenants {
                 handle -> move(handle, tenant, TenantStatus.ACTIVE, null, now));
     }
 
-    /// Schedules and lane before the tenant, as whoever deletes it takes them.
+    /// Schedules before the tenant, as whoever deletes it takes them; the lane last.
     private Tenant move(
             Handle handle,
             TenantId tenant,
@@ -79,6 +79,7 @@ public final class Tenants {
                     ErrorCode.CONFLICT, "Tenant " + tenant + " is " + present + " already.");
         }
         store.updateStatus(handle, tenant, next, reason, now);
+        store.suspendLane(handle, tenant, next == TenantStatus.SUSPENDED);
         return store.find(handle, tenant).orElseThrow();
     }
 

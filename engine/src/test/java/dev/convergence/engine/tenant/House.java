@@ -87,6 +87,11 @@ public final class House {
     private final class JobsOnly implements TenantWork {
 
         @Override
+        public void dropClaims(org.jdbi.v3.core.Handle handle, TenantId tenant) {
+            handle.execute("DELETE FROM lease WHERE tenant_id = ?", tenant.value());
+        }
+
+        @Override
         public Map<String, Long> removeAll(Handle handle, TenantId tenant) {
             int jobs =
                     handle.createUpdate("DELETE FROM job WHERE tenant_id = :tenant")
