@@ -176,8 +176,7 @@ class ManualEngineTest {
     @Test
     void a_round_starts_no_more_than_the_slots_and_no_more_of_a_tenant_than_its_limit() {
         engine.lanes().open(new TenantId("small"), 2);
-        engine.enqueue(
-                IntStream.range(0, 5).mapToObj(_ -> NewJob.of("small", "note")).toList());
+        engine.enqueue(IntStream.range(0, 5).mapToObj(_ -> NewJob.of("small", "note")).toList());
         assertThat(List.of(engine.runOnce(), engine.runOnce(), engine.runOnce()))
                 .containsExactly(2, 2, 1);
 
@@ -187,8 +186,7 @@ class ManualEngineTest {
 
     @Test
     void jobs_of_a_pool_run_one_permit_at_a_time() {
-        engine.enqueue(
-                IntStream.range(0, 3).mapToObj(i -> note("" + i).pool("printer")).toList());
+        engine.enqueue(IntStream.range(0, 3).mapToObj(i -> note("" + i).pool("printer")).toList());
 
         assertThat(List.of(engine.runOnce(), engine.runOnce(), engine.runOnce()))
                 .containsExactly(1, 1, 1);
@@ -248,14 +246,15 @@ class ManualEngineTest {
     /// An engine whose handler knows it.
     private ManualEngine engineOf(String type, BiConsumer<ManualEngine, Execution> work) {
         AtomicReference<ManualEngine> self = new AtomicReference<>();
-        self.set(builder()
-                .handler(
-                        type,
-                        execution -> {
-                            work.accept(self.get(), execution);
-                            return Outcome.Completed.plain();
-                        })
-                .manual(START));
+        self.set(
+                builder()
+                        .handler(
+                                type,
+                                execution -> {
+                                    work.accept(self.get(), execution);
+                                    return Outcome.Completed.plain();
+                                })
+                        .manual(START));
         return self.get();
     }
 

@@ -84,7 +84,8 @@ final class TicketStore {
                 .execute();
     }
 
-    // The place where the ticket was first put finds it without reading the tenant's backlog. Looked
+    // The place where the ticket was first put finds it without reading the tenant's backlog.
+    // Looked
     // up beforehand, because as a join it may be planned to read just that.
     private static final String REMOVE_FROM_ITS_PLACE =
             """

@@ -83,7 +83,8 @@ final class Explaining {
                             && arguments[0] instanceof Integer place) {
                         boolean isNull = method.getName().equals("setNull");
                         values.put(place, isNull ? null : arguments[1]);
-                    } else if (plans != null && method.getName().matches("execute(Query|Update)?")) {
+                    } else if (plans != null
+                            && method.getName().matches("execute(Query|Update)?")) {
                         explain(connection, statement, sql, values);
                     }
                     return method.invoke(statement, arguments);

@@ -85,8 +85,7 @@ final class FullDatabase implements AutoCloseable {
     void fill(int from, int to, int lanes) {
         direct.transact(handle -> {
             handle.execute("SET LOCAL session_replication_role = replica");
-            for (String statement :
-                    FILL.formatted(from, to, lanes, NODE.value()).split(";", -1)) {
+            for (String statement : FILL.formatted(from, to, lanes, NODE.value()).split(";", -1)) {
                 if (!statement.isBlank()) {
                     handle.execute(statement);
                 }

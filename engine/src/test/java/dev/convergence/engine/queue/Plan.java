@@ -21,15 +21,14 @@ record Plan(String statement, String mode, JsonNode top) {
 
     /// Rows that were looked at in a table, or in its partitions, kept or not.
     long rowsRead(String table) {
-        return Math.round(
-                scansOf(table)
-                        .mapToDouble(scan ->
-                                scan.path("Actual Loops").asDouble(0)
-                                        * (scan.path("Actual Rows").asDouble(0)
-                                                + scan.path("Rows Removed by Filter").asDouble(0)
-                                                + scan.path("Rows Removed by Index Recheck")
-                                                        .asDouble(0)))
-                        .sum());
+        return Math.round(scansOf(table).mapToDouble(Plan::rows).sum());
+    }
+
+    private static double rows(JsonNode scan) {
+        return scan.path("Actual Loops").asDouble(0)
+                * (scan.path("Actual Rows").asDouble(0)
+                        + scan.path("Rows Removed by Filter").asDouble(0)
+                        + scan.path("Rows Removed by Index Recheck").asDouble(0));
     }
 
     private Stream<JsonNode> scansOf(String table) {
@@ -48,8 +47,12 @@ record Plan(String statement, String mode, JsonNode top) {
                         .sum());
     }
 
-    boolean readsWhole(String table) {
-        return scansOf(table).anyMatch(scan -> text(scan, "Node Type").equals("Seq Scan"));
+    /// Whether a table is read from end to end, and has more than some rows; a day's empty partition
+    /// has not.
+    boolean readsWhole(String table, int rowsMin) {
+        return scansOf(table)
+                .filter(scan -> text(scan, "Node Type").equals("Seq Scan"))
+                .anyMatch(scan -> rows(scan) > rowsMin);
     }
 
     boolean uses(String index) {
