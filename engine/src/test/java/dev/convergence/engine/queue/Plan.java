@@ -47,8 +47,8 @@ record Plan(String statement, String mode, JsonNode top) {
                         .sum());
     }
 
-    /// Whether a table is read from end to end, and has more than some rows; a day's empty partition
-    /// has not.
+    /// Whether a table is read from end to end, and has more than some rows; a day's empty
+    /// partition has not.
     boolean readsWhole(String table, int rowsMin) {
         return scansOf(table)
                 .filter(scan -> text(scan, "Node Type").equals("Seq Scan"))
