@@ -2,6 +2,7 @@ package dev.convergence.engine;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.queue.DeadLetters;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.Migrations;
@@ -9,7 +10,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /// The engine as a library: put jobs in, have them done, by any number of equal nodes on one
@@ -63,9 +63,7 @@ public final class Engine implements AutoCloseable {
 
     /// Puts jobs in, all or none, in a transaction of its own.
     public List<JobId> enqueue(Collection<NewJob> jobs) {
-        List<JobId> ids = rooms.database().inTransaction(handle -> rooms.enqueue(handle, jobs));
-        committed(jobs);
-        return ids;
+        return rooms.enqueue(jobs);
     }
 
     /// Puts jobs in as part of the caller's transaction: they are there when it commits, and never
@@ -77,12 +75,17 @@ public final class Engine implements AutoCloseable {
 
     /// Says that a caller's transaction is committed.
     public void committed(Collection<NewJob> jobs) {
-        rooms.queue().committed(jobs.stream().map(NewJob::tenant).collect(Collectors.toSet()));
+        rooms.committed(jobs);
     }
 
     /// The tenants' lanes: opened before the first job, limited, paused.
     public Lanes lanes() {
         return rooms.lanes();
+    }
+
+    /// Jobs that were given up because nodes died under them.
+    public DeadLetters deadLetters() {
+        return rooms.deadLetters();
     }
 
     /// The invariants that do not hold, as lines of text; empty when the books are in order.

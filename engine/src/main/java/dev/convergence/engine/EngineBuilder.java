@@ -7,6 +7,8 @@ import dev.convergence.engine.sql.DatabaseClock;
 import dev.convergence.engine.worker.JobHandler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class EngineBuilder {
         return handler(JobHandler.of(type, work));
     }
 
+    /// A handler that knows its type.
     public EngineBuilder handler(JobHandler handler) {
         handlers.add(handler);
         return this;
@@ -73,14 +76,33 @@ public final class EngineBuilder {
         return this;
     }
 
+    /// Who hears of each execution that ended on this node.
     public EngineBuilder listener(RunListener hearer) {
         listener = hearer;
         return this;
     }
 
+    /// An engine with threads of its own, once it is started.
     public Engine build() {
+        Database database = database();
+        Rooms rooms = rooms(database, new DatabaseClock(database), RETRY_JITTER);
+        return new Engine(rooms, new Node(rooms, source, EnumSet.of(Node.Role.WORKER)));
+    }
+
+    /// An engine for tests: no threads, a clock that stands still until it is moved, and pauses
+    /// that are exact.
+    public ManualEngine manual(Instant start) {
+        Database database = database();
+        return new ManualEngine(start, clock -> rooms(database, clock, 0));
+    }
+
+    private Database database() {
         Database database = new Database(source);
         database.requireSchema();
+        return database;
+    }
+
+    private Rooms rooms(Database database, InstantSource clock, double retryJitter) {
         EngineConfig config =
                 new EngineConfig(
                         slots,
@@ -88,10 +110,9 @@ public final class EngineBuilder {
                         Optional.empty(),
                         poll,
                         RetryPolicy.withBase(RETRY_BASE),
-                        RETRY_JITTER,
+                        retryJitter,
                         pools,
                         Path.of(System.getProperty("java.io.tmpdir")));
-        Rooms rooms = new Rooms(database, new DatabaseClock(database), config, handlers, listener);
-        return new Engine(rooms, new Node(rooms, source, EnumSet.of(Node.Role.WORKER)));
+        return new Rooms(database, clock, config, handlers, listener);
     }
 }

@@ -131,6 +131,17 @@ public final class Rooms {
         return ids;
     }
 
+    /// Puts jobs in, all or none, in a transaction of their own.
+    List<JobId> enqueue(Collection<NewJob> asked) {
+        List<JobId> ids = database.inTransaction(handle -> enqueue(handle, asked));
+        committed(asked);
+        return ids;
+    }
+
+    void committed(Collection<NewJob> asked) {
+        queue.committed(asked.stream().map(NewJob::tenant).collect(Collectors.toSet()));
+    }
+
     /// Stops taking work and waits for what runs.
     ///
     /// @return false when something still ran at the end of the wait

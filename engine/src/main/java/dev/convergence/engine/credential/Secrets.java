@@ -12,7 +12,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The secret fields of a credential, such as `private_key`; never printed.
-public final class Secrets {
+final class Secrets {
 
     private static final int BYTES_MAX = 64 * 1024;
     private static final JsonMapper JSON =

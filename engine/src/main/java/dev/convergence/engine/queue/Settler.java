@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Settler implements AutoCloseable {
     private final Queue queue;
     private final InstantSource clock;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -57,12 +59,27 @@ public final class Settler implements AutoCloseable {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
-        thread = Thread.ofPlatform().name("settler").daemon(true).start(this::run);
+        thread = Thread.ofPlatform().name("settler").daemon(true).unstarted(this::run);
     }
 
     /// Ends a job as judged, soon, however long the database is away.
     public void settle(Claim claim, Verdict verdict, Written written) {
         waiting.add(new Waiting(new Judged(claim, verdict), written));
+        if (!started.get() && started.compareAndSet(false, true)) {
+            thread.start(); // with the first result: an engine run by hand needs no thread
+        }
+    }
+
+    /// Ends a job as judged before it returns, in the caller's thread. The database is asked once:
+    /// what it cannot take now is left to the rescuer.
+    public void settleHere(Claim claim, Verdict verdict, Written written) {
+        Waiting single = new Waiting(new Judged(claim, verdict), written);
+        Throwable failure = writeOrFailure(List.of(single));
+        if (failure != null && isFaultOfData(failure)) {
+            settlePlainly(single, failure);
+        } else if (failure != null) {
+            written.written(false, failure);
+        }
     }
 
     /// Ends jobs whose executions are gone, in one transaction of its own.

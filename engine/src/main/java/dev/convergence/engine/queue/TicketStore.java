@@ -85,12 +85,15 @@ final class TicketStore {
     }
 
     // The place where the ticket was first put finds it without reading the tenant's backlog.
+    // Looked
+    // up beforehand, because as a join it may be planned to read just that.
     private static final String REMOVE_FROM_ITS_PLACE =
             """
-            DELETE FROM ready USING job
-            WHERE job.job_id = :job AND job.tenant_id = :tenant
-              AND ready.tenant_id = :tenant AND ready.priority = job.priority
-              AND ready.position = job.position AND ready.job_id = :job
+            WITH place AS MATERIALIZED (
+                SELECT priority, position FROM job WHERE job_id = :job AND tenant_id = :tenant)
+            DELETE FROM ready
+            WHERE tenant_id = :tenant AND priority = (SELECT priority FROM place)
+              AND position = (SELECT position FROM place) AND job_id = :job
             """;
 
     private static final String REMOVE =
@@ -105,6 +108,7 @@ final class TicketStore {
     ///
     /// @return false when the job does not wait, or is just being moved from one place to another
     static boolean remove(Handle handle, TenantId tenant, JobId job) {
+        ClaimStore.fixPlans(handle);
         int removed =
                 handle.createUpdate(REMOVE_FROM_ITS_PLACE)
                         .bind("tenant", tenant.value())

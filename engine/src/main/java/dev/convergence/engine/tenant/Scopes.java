@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What API keys may be allowed to do.
-public final class Scopes {
+final class Scopes {
 
     public static final String ANY = "*";
     public static final List<String> ALL =

@@ -4,9 +4,11 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCategory;
 import dev.convergence.engine.event.RunListener;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.queue.Verdict;
 import dev.convergence.engine.step.CancelledException;
 import java.time.Duration;
 import java.util.Locale;
@@ -41,14 +43,29 @@ public final class JobExecutor {
         this.listener = listener;
     }
 
+    /// Writes a verdict, soon or at once.
+    @FunctionalInterface
+    private interface Settling {
+        void settle(Claim claim, Verdict verdict, Settler.Written written);
+    }
+
     /// Attempts the work and hands the verdict over to be written.
     ///
     /// @param ended called when the result is written, or could not be
     void execute(Execution execution, Runnable ended) {
+        execute(execution, settler::settle, ended);
+    }
+
+    /// Attempts the work and writes the verdict before it returns.
+    void executeHere(Execution execution, Runnable ended) {
+        execute(execution, settler::settleHere, ended);
+    }
+
+    private void execute(Execution execution, Settling settling, Runnable ended) {
         long began = System.nanoTime();
         Outcome outcome = attempt(execution);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        settler.settle(
+        settling.settle(
                 execution.claim(),
                 judge.judge(execution.job(), outcome),
                 (accepted, failure) -> {
@@ -84,8 +101,17 @@ public final class JobExecutor {
                 state,
                 accepted ? "" : ", but its claim was lost: nothing changed");
         if (accepted) {
-            String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
+            tell(job, state, took);
+        }
+    }
+
+    /// The result is written: a hearer that fails must not make it look as if it were not.
+    private void tell(Job job, String state, Duration took) {
+        String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
+        try {
             listener.ended(job.tenant(), what, state, took);
+        } catch (RuntimeException failure) {
+            LOG.warn("The listener failed at the end of job {}", job.id(), failure);
         }
     }
 

@@ -67,6 +67,20 @@ public final class Worker implements Duty {
         return !claimed.isEmpty() && claimed.size() < free;
     }
 
+    /// Fills the free slots, and does the work in the caller's thread, one job after the other.
+    ///
+    /// @return how many jobs ran
+    public int runHere(Instant now) {
+        int free = slots - occupied.get();
+        if (draining || free < 1) {
+            return 0;
+        }
+        List<Execution> begun =
+                claims.claim(node.get(), free, now).stream().map(this::begin).toList();
+        begun.forEach(execution -> executor.executeHere(execution, () -> ended(execution)));
+        return begun.size();
+    }
+
     /// Claims and starts jobs beyond the slots, because somebody asked for it.
     ///
     /// A caller is told that there is nothing only when there is nothing: lanes that a settling
@@ -84,10 +98,15 @@ public final class Worker implements Duty {
     }
 
     private void start(Claim claim) {
+        Execution execution = begin(claim);
+        Thread.startVirtualThread(() -> executor.execute(execution, () -> ended(execution)));
+    }
+
+    private Execution begin(Claim claim) {
         Execution execution = new Execution(claim);
         running.put(claim.job().id(), execution);
         occupied.incrementAndGet();
-        Thread.startVirtualThread(() -> executor.execute(execution, () -> ended(execution)));
+        return execution;
     }
 
     private void ended(Execution execution) {
