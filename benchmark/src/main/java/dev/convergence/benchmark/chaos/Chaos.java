@@ -48,6 +48,7 @@ public final class Chaos {
     }
 
     public ChaosReport run() throws IOException, InterruptedException {
+        logBeside();
         int connectionsMax =
                 settings.nodes() * (NODE_CONNECTIONS + 2) + OWN_CONNECTIONS + SPARE_CONNECTIONS;
         try (Postgres postgres = Postgres.start(settings.folder(), connectionsMax);
@@ -62,6 +63,16 @@ public final class Chaos {
             Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
             return run(postgres, source, fleet);
         }
+    }
+
+    /// What libraries say of a database that goes away is no news here; it goes to a file.
+    private void logBeside() {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
+        System.setProperty(
+                "org.slf4j.simpleLogger.logFile",
+                settings.folder().resolve("driver.log").toString());
     }
 
     private static HikariDataSource source(String url) {
@@ -132,7 +143,7 @@ public final class Chaos {
         }
     }
 
-    private static final String LIVES = "SELECT count(*) FROM node";
+    private static final String LIVES = "SELECT count(*) FROM ledger.life";
 
     private static void awaitLives(Jdbi jdbi, int count) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + NODES_START_MAX.toNanos();

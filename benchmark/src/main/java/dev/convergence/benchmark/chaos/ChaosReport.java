@@ -96,6 +96,9 @@ public record ChaosReport(
     }
 
     void writeTo(Path file) {
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+        JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(file.toFile(), this);
     }
 }

@@ -7,14 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/// A reader that never ends its transaction, so that nothing deleted since can be cleaned away;
-/// it begins another when PostgreSQL throws it out.
+/// A reader that never ends its transaction, so that nothing deleted since can be cleaned away; it
+/// begins another when PostgreSQL throws it out.
 public final class HeldSnapshot implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final String url;
-    private final Thread thread = Thread.ofPlatform().name("snapshot").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("snapshot").daemon().unstarted(this::run);
     private volatile int begun;
     private volatile boolean closed;
 

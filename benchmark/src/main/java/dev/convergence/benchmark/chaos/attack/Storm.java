@@ -19,10 +19,13 @@ import org.jdbi.v3.core.Jdbi;
 public final class Storm {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(40);
+    private static final Duration START_MAX = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final long SKEW_SECONDS = 300;
 
     private final Fleet fleet;
     private final Postgres postgres;
+    private final Jdbi jdbi;
     private final Connections connections;
     private final DatabaseTime time;
     private final Duration lease;
@@ -44,10 +47,12 @@ public final class Storm {
             PrintStream log) {
         this.fleet = fleet;
         this.postgres = postgres;
+        this.jdbi = jdbi;
         this.connections = new Connections(jdbi, postgres.url());
         this.time = time;
         this.lease = lease;
-        this.attacks = attacks.stream().filter(attack -> attack != Attack.SNAPSHOT).sorted().toList();
+        this.attacks =
+                attacks.stream().filter(attack -> attack != Attack.SNAPSHOT).sorted().toList();
         this.dice = new Random(seed);
         this.log = log;
     }
@@ -86,6 +91,9 @@ public final class Storm {
     }
 
     private void strike(Attack attack) throws IOException, InterruptedException {
+        if (attack.cutsOff()) {
+            awaitStarted();
+        }
         fleet.revive().forEach(life -> faults.add("node " + life + " died by itself"));
         Instant from = time.now();
         String what =
@@ -101,6 +109,20 @@ public final class Storm {
                 };
         strokes.add(new Stroke(attack, what, from, time.now()));
         log.printf("  %5.1f s  %s: %s%n", time.since().toMillis() / 1000.0, attack.word(), what);
+    }
+
+    private static final String STARTED = "SELECT life FROM ledger.life";
+
+    /// A node that cannot reach its database while it starts gives up, as a program should; so that
+    /// is not what is tested.
+    private void awaitStarted() throws InterruptedException {
+        long deadline = System.nanoTime() + START_MAX.toNanos();
+        List<String> present = fleet.present();
+        while (System.nanoTime() < deadline
+                && !jdbi.withHandle(h -> h.createQuery(STARTED).mapTo(String.class).set())
+                        .containsAll(present)) {
+            new Waiter().await(LOOK);
+        }
     }
 
     private String kill() throws IOException, InterruptedException {
@@ -132,7 +154,9 @@ public final class Storm {
         node.thaw();
         return "%s for %.1f s%s"
                 .formatted(
-                        node.life(), length.toMillis() / 1000.0, beyond ? ", beyond its lease" : "");
+                        node.life(),
+                        length.toMillis() / 1000.0,
+                        beyond ? ", beyond its lease" : "");
     }
 
     private String restartPostgres() throws IOException, InterruptedException {

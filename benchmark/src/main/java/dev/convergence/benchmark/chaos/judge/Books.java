@@ -21,7 +21,7 @@ final class Books {
                 "every job that was asked for is there",
                 """
                 SELECT root_id::text FROM ledger.asked
-                WHERE NOT EXISTS (SELECT 1 FROM job WHERE job_id = root_id)
+                WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.job_id = asked.root_id)
                 """);
         rules.put(
                 "every job that is there was asked for",

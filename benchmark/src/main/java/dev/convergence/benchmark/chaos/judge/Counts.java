@@ -16,10 +16,8 @@ final class Counts {
         queries.put("jobs asked for", "SELECT count(*) FROM ledger.asked");
         queries.put("attempts begun", "SELECT count(*) FROM ledger.began");
         queries.put("completed", "SELECT count(*) FROM run WHERE state = 'COMPLETED'");
-        queries.put(
-                "failed as planned", "SELECT count(*) FROM run WHERE error_code = 'PLANNED'");
-        queries.put(
-                "lost with a node", "SELECT count(*) FROM run WHERE error_code = 'NODE_LOST'");
+        queries.put("failed as planned", "SELECT count(*) FROM run WHERE error_code = 'PLANNED'");
+        queries.put("lost with a node", "SELECT count(*) FROM run WHERE error_code = 'NODE_LOST'");
         queries.put(
                 "lost before the handler began",
                 """
@@ -57,8 +55,7 @@ final class Counts {
         Map<String, Long> counts = new LinkedHashMap<>();
         QUERIES.forEach((name, query) ->
                 counts.put(
-                        name,
-                        jdbi.withHandle(h -> h.createQuery(query).mapTo(Long.class).one())));
+                        name, jdbi.withHandle(h -> h.createQuery(query).mapTo(Long.class).one())));
         return counts;
     }
 }

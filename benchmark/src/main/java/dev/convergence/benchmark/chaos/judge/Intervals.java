@@ -10,8 +10,8 @@ final class Intervals {
     private Intervals() {}
 
     /// While it surely had the claim: after its first line, which follows the claim, and before its
-    /// last, which precedes the settling, or before the rescue that ended it. Shorter than the claim
-    /// by some milliseconds, so what overlaps here did overlap.
+    /// last, which precedes the settling, or before the rescue that ended it. Shorter than the
+    /// claim by some milliseconds, so what overlaps here did overlap.
     private static final String CLAIMED =
             """
             SELECT %s AS owner, began_at AS since,

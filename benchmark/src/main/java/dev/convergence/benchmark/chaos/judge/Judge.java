@@ -9,6 +9,7 @@ import dev.convergence.benchmark.chaos.work.Workload;
 import dev.convergence.engine.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,19 +65,37 @@ public final class Judge {
 
     private void limits() {
         broken(Intervals.claimedOfTenants(jdbi), limits)
-                .forEach(r -> breaches.add("tenant over its limit: " + r));
+                .forEach(r -> breaches.add("a tenant was over its limit: " + r));
         broken(Intervals.claimedOfPools(jdbi), capacities)
-                .forEach(r -> breaches.add("pool over its capacity: " + r));
-        broken(Intervals.workedOfTenants(jdbi), limits)
-                .forEach(r -> notes.add("with zombies that did not know, tenant: " + r));
-        broken(Intervals.workedOfPools(jdbi), capacities)
-                .forEach(r -> notes.add("with zombies that did not know, pool: " + r));
-        broken(Intervals.recordedOfTenants(jdbi), limits)
-                .forEach(r -> notes.add("by the times in the run records, tenant: " + r));
+                .forEach(r -> breaches.add("a pool was over its capacity: " + r));
+        note("frozen handlers worked on, beside their successors", workedOver());
+        note(
+                "run records overlap, because a start is dated before its claim is made",
+                broken(Intervals.recordedOfTenants(jdbi), limits));
+    }
+
+    private List<Result> workedOver() {
+        List<Result> over = new ArrayList<>(broken(Intervals.workedOfTenants(jdbi), limits));
+        over.addAll(broken(Intervals.workedOfPools(jdbi), capacities));
+        return over;
     }
 
     private static List<Result> broken(List<Interval> intervals, Map<String, Integer> limits) {
         return Sweep.over(intervals, limits).stream().filter(Result::isBroken).toList();
+    }
+
+    private void note(String what, List<Result> over) {
+        over.stream()
+                .max(Comparator.comparing(result -> result.most() - result.limit()))
+                .ifPresent(worst ->
+                        notes.add(
+                                "%s: %d tenants or pools, the worst %d at once where %d may be (%s)"
+                                        .formatted(
+                                                what,
+                                                over.size(),
+                                                worst.most(),
+                                                worst.limit(),
+                                                worst.owner())));
     }
 
     private void late(String which, Quantiles waits) {

@@ -10,8 +10,7 @@ public record Quantiles(int count, double p50, double p99, double max) {
         List<Double> sorted = seconds.stream().sorted().toList();
         return sorted.isEmpty()
                 ? new Quantiles(0, 0, 0, 0)
-                : new Quantiles(
-                        sorted.size(), at(sorted, 0.5), at(sorted, 0.99), sorted.getLast());
+                : new Quantiles(sorted.size(), at(sorted, 0.5), at(sorted, 0.99), sorted.getLast());
     }
 
     private static double at(List<Double> sorted, double share) {

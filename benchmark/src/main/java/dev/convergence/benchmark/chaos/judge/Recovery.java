@@ -40,7 +40,7 @@ public record Recovery(Quantiles near, Quantiles far, Quantiles disturbed, Quant
             LEFT JOIN run ON run.job_id = began.job_id AND run.token = began.token
             CROSS JOIN LATERAL (
                 SELECT began_at FROM ledger.began AS later
-                WHERE later.root_id = began.root_id AND later.began_at > died_at
+                WHERE later.root_id = began.root_id AND later.token > began.token
                 ORDER BY began_at LIMIT 1) AS next
             WHERE run.job_id IS NULL OR (run.error_code = 'NODE_LOST' AND run.finished_at > died_at)
             """;
@@ -88,8 +88,9 @@ public record Recovery(Quantiles near, Quantiles far, Quantiles disturbed, Quant
         return Quantiles.of(
                 losses.stream()
                         .filter(those)
-                        .flatMap(loss -> Stream.ofNullable(loss.endedAt())
-                                .map(ended -> seconds(loss.diedAt(), ended)))
+                        .flatMap(loss ->
+                                Stream.ofNullable(loss.endedAt())
+                                        .map(ended -> seconds(loss.diedAt(), ended)))
                         .toList());
     }
 

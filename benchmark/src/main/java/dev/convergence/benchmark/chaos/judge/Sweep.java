@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Walks through intervals in the order of time and looks where more of one owner are open than
-/// may be.
+/// Walks through intervals in the order of time and looks where more of one owner are open than may
+/// be.
 ///
 /// An end and a beginning at the same instant do not overlap.
 final class Sweep {

@@ -38,13 +38,11 @@ public final class ChaosNode {
     public static void main(String[] arguments) throws Exception {
         LifeSettings settings = LifeSettings.of(arguments);
         Ledger ledger =
-                new Ledger(
-                        Jdbi.create(pool(settings, "chaos-ledger-", 2)), settings.life());
-        ledger.live(InstantSource.system().instant());
-        HikariDataSource source =
-                pool(settings, ENGINE_CONNECTIONS, settings.connections());
+                new Ledger(Jdbi.create(pool(settings, "chaos-ledger-", 2)), settings.life());
+        HikariDataSource source = pool(settings, ENGINE_CONNECTIONS, settings.connections());
         Engine engine = engine(settings, source, ledger);
         engine.start();
+        ledger.live(InstantSource.system().instant());
         obey(engine, source);
     }
 

@@ -48,7 +48,8 @@ final class Ledger {
         Thread.ofPlatform().name("ledger").daemon().start(this::run);
     }
 
-    private static final String LIFE = "INSERT INTO ledger.life (life, own_time) VALUES (:life, :now)";
+    private static final String LIFE =
+            "INSERT INTO ledger.life (life, own_time) VALUES (:life, :now)";
 
     /// Writes down that the process lives, and what its own clock says.
     void live(Instant ownTime) {

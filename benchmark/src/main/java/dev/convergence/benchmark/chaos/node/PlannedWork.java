@@ -20,7 +20,8 @@ record PlannedWork(Plan plan, Ledger ledger) implements JobHandler.Work {
         Job job = execution.job();
         UUID entry = ledger.began(execution.claim());
         new Waiter().await(Duration.ofMillis(workMillis(job)));
-        if (Boolean.TRUE.equals(job.params().get("heeds")) && execution.cancellation().isRequested()) {
+        if (Boolean.TRUE.equals(job.params().get("heeds"))
+                && execution.cancellation().isRequested()) {
             ledger.ended(entry, "STOPPED");
             throw new CancelledException("It was told to stop.");
         }

@@ -9,16 +9,20 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A Java agent that makes a process's clock wrong by some seconds.
 ///
-/// Whoever asks for the wall clock, in our classes, in libraries and in `java.time`, is told a
-/// time that is off; the monotonic clock, which nobody can set, stays as it is. It stands in for
-/// a machine whose clock is wrong, without touching the machine's.
+/// Whoever asks for the wall clock, in our classes, in libraries and in `java.time`, is told a time
+/// that is off; the monotonic clock, which nobody can set, stays as it is. It stands in for a
+/// machine whose clock is wrong, without touching the machine's.
 public final class SkewAgent implements ClassFileTransformer {
+
+    private static final String MILLIS = "currentTimeMillis";
+    private static final String NANOS = "getNanoTimeAdjustment";
 
     private final long seconds;
 
@@ -45,7 +49,13 @@ public final class SkewAgent implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
         boolean chosen = loader != null || redefined != null;
-        return chosen ? transformed(bytes) : null;
+        return chosen && namesAClock(bytes) ? transformed(bytes) : null;
+    }
+
+    /// A cheap look at the constants, because nearly all classes never ask.
+    private static boolean namesAClock(byte[] bytes) {
+        String constants = new String(bytes, StandardCharsets.ISO_8859_1);
+        return constants.contains(MILLIS) || constants.contains(NANOS);
     }
 
     private byte @Nullable [] transformed(byte[] bytes) {
@@ -75,14 +85,13 @@ public final class SkewAgent implements ClassFileTransformer {
     private static boolean isMillis(CodeElement element) {
         return element instanceof InvokeInstruction call
                 && call.owner().asInternalName().equals("java/lang/System")
-                && call.name().equalsString("currentTimeMillis");
+                && call.name().equalsString(MILLIS);
     }
 
     /// The finer reading, relative to a second that its caller names.
     private static boolean isNanos(CodeElement element) {
         return element instanceof InvokeInstruction call
                 && call.owner().asInternalName().equals("jdk/internal/misc/VM")
-                && call.name().equalsString("getNanoTimeAdjustment");
+                && call.name().equalsString(NANOS);
     }
-
 }

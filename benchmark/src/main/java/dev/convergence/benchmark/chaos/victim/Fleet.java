@@ -43,6 +43,7 @@ public final class Fleet implements AutoCloseable {
         return apart.isPossible();
     }
 
+    /// Starts nodes that are new.
     public void grow(int count) throws IOException {
         for (int number = 0; number < count; number++) {
             nodes.add(null);
@@ -62,6 +63,11 @@ public final class Fleet implements AutoCloseable {
 
     public NodeProcess node(int number) {
         return Objects.requireNonNull(nodes.get(number));
+    }
+
+    /// The present life of every node.
+    public List<String> present() {
+        return nodes.stream().map(node -> Objects.requireNonNull(node).life()).toList();
     }
 
     /// @param skewSeconds by how much its own clock is ahead
@@ -98,8 +104,7 @@ public final class Fleet implements AutoCloseable {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(ChaosNode.class.getName());
-        command.addAll(
-                new LifeSettings(life, url, slots, connections, lease).arguments());
+        command.addAll(new LifeSettings(life, url, slots, connections, lease).arguments());
         return command;
     }
 

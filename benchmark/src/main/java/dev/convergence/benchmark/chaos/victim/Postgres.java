@@ -68,7 +68,9 @@ public final class Postgres implements AutoCloseable {
 
     /// Starts it again as it was started before, if need be with a recovery.
     public void restart() throws IOException, InterruptedException {
-        for (int attempt = 1; !tryControl("restart", "-m", "fast", "-l", log.toString()); attempt++) {
+        for (int attempt = 1;
+                !tryControl("restart", "-m", "fast", "-l", log.toString());
+                attempt++) {
             if (attempt == STARTS_MAX) {
                 throw new IOException("PostgreSQL does not start again; see " + log);
             }

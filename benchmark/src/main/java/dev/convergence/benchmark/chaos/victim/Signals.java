@@ -14,8 +14,7 @@ final class Signals {
         if (processes.isEmpty()) {
             return;
         }
-        String numbers =
-                processes.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        String numbers = processes.stream().map(String::valueOf).collect(Collectors.joining(" "));
         try {
             new ProcessBuilder("sh", "-c", "kill -" + name + " " + numbers)
                     .redirectErrorStream(true)

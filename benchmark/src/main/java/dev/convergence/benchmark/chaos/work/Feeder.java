@@ -38,7 +38,8 @@ public final class Feeder {
     private volatile boolean hurried;
     private int errors;
 
-    public Feeder(Jdbi jdbi, Engine engine, Workload workload, int jobs, Duration spread, long seed) {
+    public Feeder(
+            Jdbi jdbi, Engine engine, Workload workload, int jobs, Duration spread, long seed) {
         this.jdbi = jdbi;
         this.engine = engine;
         this.workload = workload;
@@ -137,8 +138,7 @@ public final class Feeder {
             VALUES (:root, :batch, :plan, :retriesMax, :tenant, :pool)
             """;
 
-    private static void write(
-            Handle handle, int batch, List<PlannedJob> planned, List<JobId> ids) {
+    private static void write(Handle handle, int batch, List<PlannedJob> planned, List<JobId> ids) {
         PreparedBatch rows = handle.prepareBatch(ASKED);
         for (int i = 0; i < ids.size(); i++) {
             PlannedJob job = planned.get(i);

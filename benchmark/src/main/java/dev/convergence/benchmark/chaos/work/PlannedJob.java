@@ -25,7 +25,8 @@ public record PlannedJob(
     private static final int LOSSES_MAX = 200;
 
     /// Short and constant, so that what is measured is the engine and not the pause.
-    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(100), 1, Duration.ofSeconds(1));
+    private static final Backoff PAUSE =
+            new Backoff(Duration.ofMillis(100), 1, Duration.ofSeconds(1));
 
     public NewJob asked() {
         NewJob job =

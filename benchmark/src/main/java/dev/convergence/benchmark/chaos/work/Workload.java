@@ -28,10 +28,7 @@ public final class Workload {
     public Workload(long seed, int tenantCount) {
         this.seed = seed;
         SplittableRandom dice = new SplittableRandom(seed);
-        tenants =
-                IntStream.range(0, tenantCount)
-                        .mapToObj(number -> tenant(number, dice))
-                        .toList();
+        tenants = IntStream.range(0, tenantCount).mapToObj(number -> tenant(number, dice)).toList();
     }
 
     /// The first tenant owns a fifth of the jobs, and the highest limit.
