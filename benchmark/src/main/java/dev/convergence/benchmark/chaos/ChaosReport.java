@@ -51,6 +51,7 @@ public record ChaosReport(
         counts.put("lives of nodes", (long) fleet.lives());
         counts.put("looks of the sampler", (long) sampler.samples());
         counts.put("looks without an answer", (long) sampler.unanswered());
+        counts.put("put in while it stormed", (long) feeder.fedInStorm());
         counts.put("errors of who enqueued", (long) feeder.errors());
         counts.put("snapshots held", (long) snapshot.begun());
         List<String> breaches = new ArrayList<>(complaints);
@@ -83,16 +84,22 @@ public record ChaosReport(
         out.printf("%nafter %.1f s, with seed %d:%n", seconds, seed);
         counts.forEach((name, count) -> out.printf("  %-32s %,10d%n", name, count));
         out.printf("  attacks: %s%n", strokes);
-        out.println("from kill -9 to the next attempt of its jobs:");
-        out.printf("  death seen by the others       %s%n", recovery.near());
-        out.printf(
-                "  death known by the lease only  %s%n",
-                hasFarNodes ? recovery.far() : "not possible here: no process name spaces");
-        out.printf("  with the database cut off      %s%n", recovery.disturbed());
-        out.printf("  until the loss was recorded    %s%n", recovery.rescued());
+        out.println(
+                "from the kill -9 of a node until its jobs' loss was noticed, and their next attempt:");
+        print(out, "its death could be seen", recovery.near());
+        print(out, "it was known by the lease only", recovery.far());
+        print(out, "the database was cut off too", recovery.disturbed());
+        if (!hasFarNodes) {
+            out.println("  no process name spaces here, so no node looked like one from elsewhere");
+        }
         notes.forEach(note -> out.printf("note: %s%n", note));
         breaches.forEach(breach -> out.printf("BREACH: %s%n", breach));
         out.println(breaches.isEmpty() ? "no breach" : breaches.size() + " breaches, seed " + seed);
+    }
+
+    private static void print(PrintStream out, String which, Recovery.Waits waits) {
+        out.printf("  %-30s noticed %s%n", which, waits.noticed());
+        out.printf("  %-30s resumed %s%n", "", waits.resumed());
     }
 
     void writeTo(Path file) {

@@ -25,6 +25,13 @@ final class Counts {
                 AND NOT EXISTS (SELECT 1 FROM ledger.began WHERE began.token = run.token)
                 """);
         queries.put(
+                "the longest of these, seconds",
+                """
+                SELECT COALESCE(max(extract(epoch FROM finished_at - started_at)), 0)::bigint FROM run
+                WHERE error_code = 'NODE_LOST'
+                AND NOT EXISTS (SELECT 1 FROM ledger.began WHERE began.token = run.token)
+                """);
+        queries.put(
                 "late ends refused",
                 """
                 SELECT count(*) FROM ledger.began JOIN ledger.ended USING (entry_id)

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 /// Compares the engine's books with the ledger, once everything is over.
 public final class Judge {
 
-    /// By when a dead node's work is to be taken up again, when nothing else is broken.
+    /// By when a dead node's work can be taken up again, when nothing else is broken.
     private static final double RECOVERY_SECONDS_MAX = 20;
 
     private final Jdbi jdbi;
@@ -43,11 +43,12 @@ public final class Judge {
         breaches.addAll(storm.faults());
         breaches.addAll(Books.breaches(jdbi));
         breaches.addAll(engine.audit());
-        sampler.excesses().forEach(excess -> breaches.add("at one instant " + excess));
+        sampler.excesses()
+                .forEach((excess, looks) -> breaches.add("in " + looks + " looks " + excess));
         limits();
         Recovery recovery = Recovery.measure(jdbi, storm.deaths(), storm.strokes());
-        late("killed beside it", recovery.near());
-        late("killed elsewhere", recovery.far());
+        late("that others could see die", recovery.near().noticed());
+        late("that others could not see die", recovery.far().noticed());
         Map<String, Long> counts = Counts.of(jdbi);
         if (counts.getOrDefault("late ends accepted", 0L) > 0) {
             breaches.add("late ends were accepted: " + counts.get("late ends accepted"));
@@ -100,7 +101,7 @@ public final class Judge {
 
     private void late(String which, Quantiles waits) {
         if (waits.max() > RECOVERY_SECONDS_MAX) {
-            breaches.add("work of nodes " + which + " was taken up late: " + waits);
+            breaches.add("the loss of nodes " + which + " was noticed late: " + waits);
         }
     }
 }

@@ -9,33 +9,39 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
-/// How long a killed node's jobs waited for their next attempt.
+/// How long a killed node's jobs waited until their loss was noticed, and until their next attempt,
+/// which has to wait for its turn like any other.
 ///
 /// @param near of nodes whose death others could see
 /// @param far of nodes whose death others could know by their lease only
-/// @param disturbed of those that met another attack on the database meanwhile
-/// @param rescued until the lost attempt was ended, near and far
-public record Recovery(Quantiles near, Quantiles far, Quantiles disturbed, Quantiles rescued) {
+/// @param disturbed of those that met an attack on the database meanwhile
+public record Recovery(Waits near, Waits far, Waits disturbed) {
 
-    private record Loss(
-            Instant diedAt, boolean isFar, Instant nextBegan, @Nullable Instant endedAt) {
+    /// @param noticed until the lost attempt was ended, so that the next could begin
+    /// @param resumed until the next attempt began
+    public record Waits(Quantiles noticed, Quantiles resumed) {
 
-        double waited() {
-            return seconds(diedAt, nextBegan);
+        private static Waits of(List<Loss> losses, Predicate<Loss> those) {
+            List<Loss> chosen = losses.stream().filter(those).toList();
+            return new Waits(
+                    Quantiles.of(chosen.stream().map(l -> seconds(l.diedAt, l.endedAt)).toList()),
+                    Quantiles.of(
+                            chosen.stream().map(l -> seconds(l.diedAt, l.nextBegan)).toList()));
         }
     }
+
+    private record Loss(Instant diedAt, boolean isFar, Instant endedAt, Instant nextBegan) {}
 
     private static final String DEATH =
             "INSERT INTO ledger.death (life, died_at, is_far) VALUES (:life, :at, :far)";
 
     private static final String LOSSES =
             """
-            SELECT died_at, is_far, run.finished_at, next.began_at AS next_began
+            SELECT died_at, is_far, next.began_at AS next_began,
+                   COALESCE(run.finished_at, next.began_at) AS finished_at
             FROM ledger.death JOIN ledger.began USING (life)
             LEFT JOIN run ON run.job_id = began.job_id AND run.token = began.token
             CROSS JOIN LATERAL (
@@ -58,40 +64,27 @@ public record Recovery(Quantiles near, Quantiles far, Quantiles disturbed, Quant
                 jdbi.withHandle(h -> h.createQuery(LOSSES).map((row, _) -> loss(row)).list());
         Predicate<Loss> disturbed = loss -> strokes.stream().anyMatch(s -> meets(s, loss));
         return new Recovery(
-                waits(losses, disturbed.negate().and(loss -> !loss.isFar())),
-                waits(losses, disturbed.negate().and(Loss::isFar)),
-                waits(losses, disturbed),
-                rescues(losses, disturbed.negate()));
+                Waits.of(losses, disturbed.negate().and(loss -> !loss.isFar())),
+                Waits.of(losses, disturbed.negate().and(Loss::isFar)),
+                Waits.of(losses, disturbed));
     }
 
     private static Loss loss(ResultSet row) throws SQLException {
-        Instant died = row.getObject("died_at", OffsetDateTime.class).toInstant();
-        OffsetDateTime ended = row.getObject("finished_at", OffsetDateTime.class);
         return new Loss(
-                died,
+                instant(row, "died_at"),
                 row.getBoolean("is_far"),
-                row.getObject("next_began", OffsetDateTime.class).toInstant(),
-                ended == null ? null : ended.toInstant());
+                instant(row, "finished_at"),
+                instant(row, "next_began"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static boolean meets(Stroke stroke, Loss loss) {
         return stroke.attack().cutsOff()
                 && stroke.from().isBefore(loss.nextBegan())
                 && stroke.to().isAfter(loss.diedAt());
-    }
-
-    private static Quantiles waits(List<Loss> losses, Predicate<Loss> those) {
-        return Quantiles.of(losses.stream().filter(those).map(Loss::waited).toList());
-    }
-
-    private static Quantiles rescues(List<Loss> losses, Predicate<Loss> those) {
-        return Quantiles.of(
-                losses.stream()
-                        .filter(those)
-                        .flatMap(loss ->
-                                Stream.ofNullable(loss.endedAt())
-                                        .map(ended -> seconds(loss.diedAt(), ended)))
-                        .toList());
     }
 
     private static double seconds(Instant from, Instant to) {

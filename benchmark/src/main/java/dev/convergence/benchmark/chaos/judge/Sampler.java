@@ -2,8 +2,9 @@ package dev.convergence.benchmark.chaos.judge;
 
 import dev.convergence.engine.loop.Waiter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /// Looks at the claims of all tenants and pools in one snapshot, again and again, and keeps what
@@ -11,11 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 public final class Sampler implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final int KEPT_MAX = 20;
 
     private final Jdbi jdbi;
     private final Thread thread = Thread.ofPlatform().name("sampler").daemon().unstarted(this::run);
-    private final List<String> excesses = new ArrayList<>();
+    private final Map<String, Integer> excesses = new TreeMap<>();
     private volatile boolean closed;
     private volatile int samples;
     private volatile int unanswered;
@@ -38,8 +38,9 @@ public final class Sampler implements AutoCloseable {
         return unanswered;
     }
 
-    public synchronized List<String> excesses() {
-        return List.copyOf(excesses);
+    /// What was more than allowed, and in how many looks.
+    public synchronized Map<String, Integer> excesses() {
+        return Map.copyOf(excesses);
     }
 
     // One statement, so one snapshot.
@@ -89,9 +90,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private synchronized void keep(List<String> found) {
-        if (excesses.size() < KEPT_MAX) {
-            excesses.addAll(found);
-        }
+        found.forEach(excess -> excesses.merge(excess, 1, Integer::sum));
     }
 
     @Override

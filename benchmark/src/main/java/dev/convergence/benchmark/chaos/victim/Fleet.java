@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes, each with as many lives as it needs.
 ///
-/// Every second life of a node is one from elsewhere, where the machine allows it: then its death
-/// is noticed by its lease only.
+/// Every second node is one from elsewhere, where the machine allows it: then its death is noticed
+/// by its lease only.
 public final class Fleet implements AutoCloseable {
 
     private final Path folder;
@@ -34,7 +34,7 @@ public final class Fleet implements AutoCloseable {
         this.lease = lease;
         this.slots = slots;
         this.connections = connections;
-        apart = Apart.find();
+        apart = Apart.find(folder);
         skewJar = SkewJar.writeTo(folder);
     }
 
@@ -75,19 +75,21 @@ public final class Fleet implements AutoCloseable {
         int count = lives.get(number) + 1;
         lives.set(number, count);
         String life = (number + 1) + "." + count;
-        boolean isFar = apart.isPossible() && (number + count) % 2 == 0;
+        boolean isFar = apart.isPossible() && number % 2 == 1;
         NodeProcess node =
                 NodeProcess.start(
                         life,
                         isFar,
-                        command(life, isFar, skewSeconds),
+                        isFar
+                                ? apart.command(folder, life, java(life, skewSeconds))
+                                : java(life, skewSeconds),
                         folder.resolve("node-" + life + ".log"));
         nodes.set(number, node);
         return node;
     }
 
-    private List<String> command(String life, boolean isFar, long skewSeconds) {
-        List<String> command = new ArrayList<>(isFar ? apart.prefix() : List.of());
+    private List<String> java(String life, long skewSeconds) {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(

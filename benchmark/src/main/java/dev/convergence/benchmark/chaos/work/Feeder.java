@@ -20,7 +20,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Feeder {
 
     private static final int BATCH_MAX = 200;
-    private static final int WAITING_MAX_PER_TENANT = 60;
+    private static final int WAITING_MAX_PER_TENANT = 20;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofMillis(200);
 
@@ -35,6 +35,7 @@ public final class Feeder {
     private final SplittableRandom dice;
     private final Thread thread = Thread.ofPlatform().name("feeder").daemon().unstarted(this::run);
     private volatile int fed;
+    private volatile int fedInStorm;
     private volatile boolean hurried;
     private int errors;
 
@@ -52,13 +53,14 @@ public final class Feeder {
         thread.start();
     }
 
-    /// The storm is over: what is left is put in as fast as it can be.
+    /// The storm is over: what is left is put in as fast as it is done.
     public void hurry() {
+        fedInStorm = fed;
         hurried = true;
     }
 
-    public int fed() {
-        return fed;
+    public int fedInStorm() {
+        return fedInStorm;
     }
 
     public boolean isDone() {
