@@ -20,6 +20,7 @@ import dev.convergence.engine.loop.Waiter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -96,7 +97,7 @@ public final class Chaos {
         workload.tenants()
                 .forEach(t -> engine.lanes().open(new TenantId(t.name()), t.limit(), t.weight()));
         fleet.grow(settings.nodes());
-        awaitLives(jdbi, settings.nodes());
+        List<String> dead = new ArrayList<>(awaitLives(jdbi, fleet));
         DatabaseTime time = DatabaseTime.read(jdbi);
         Duration feeding = Duration.ofMillis((long) (settings.storm().toMillis() * FEEDING_SHARE));
         Feeder feeder =
@@ -121,7 +122,7 @@ public final class Chaos {
             log.println("the storm:");
             storm.rage(settings.storm());
             log.printf("  %5.1f s  it is over%n", time.since().toMillis() / 1000.0);
-            List<String> dead = fleet.revive();
+            dead.addAll(fleet.revive());
             feeder.hurry();
             boolean drained = drain(jdbi, feeder);
             Duration length = time.since();
@@ -143,16 +144,22 @@ public final class Chaos {
         }
     }
 
-    private static final String LIVES = "SELECT count(*) FROM ledger.life";
+    private static final String LIVES = "SELECT life FROM ledger.life";
 
-    private static void awaitLives(Jdbi jdbi, int count) throws IOException, InterruptedException {
+    /// @return the nodes that died while they started; others were started in their place
+    private static List<String> awaitLives(Jdbi jdbi, Fleet fleet)
+            throws IOException, InterruptedException {
+        List<String> dead = new ArrayList<>();
         long deadline = System.nanoTime() + NODES_START_MAX.toNanos();
-        while (jdbi.withHandle(h -> h.createQuery(LIVES).mapTo(int.class).one()) < count) {
+        while (!jdbi.withHandle(h -> h.createQuery(LIVES).mapTo(String.class).list())
+                .containsAll(fleet.present())) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("The nodes did not start; see their logs");
             }
             new Waiter().await(LOOK);
+            dead.addAll(fleet.revive());
         }
+        return dead;
     }
 
     private static final String LEFT =
@@ -207,7 +214,7 @@ public final class Chaos {
         for (int number = 0; number < fleet.size(); number++) {
             fleet.node(number).tell("stop");
         }
-        List<String> left = new java.util.ArrayList<>();
+        List<String> left = new ArrayList<>();
         for (int number = 0; number < fleet.size(); number++) {
             if (!fleet.node(number).endsWell(STOP_MAX)) {
                 left.add(fleet.node(number).life());

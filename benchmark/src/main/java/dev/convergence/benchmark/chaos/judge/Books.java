@@ -42,20 +42,23 @@ final class Books {
                 "a job that is to complete completes exactly once, in its last attempt",
                 """
                 SELECT root_id || ' ' || plan || ' completed ' || completed || ' times, last ' || last_state
-                FROM (SELECT asked.root_id, plan,
+                FROM (SELECT asked.root_id, plan, bool_or(dead_letter.job_id IS NOT NULL) AS given_up,
                              count(*) FILTER (WHERE state = 'COMPLETED') AS completed,
                              (array_agg(state ORDER BY attempt DESC))[1] AS last_state
                       FROM ledger.asked
                       JOIN job ON COALESCE(job.root_id, job.job_id) = asked.root_id
                       JOIN run ON run.job_id = job.job_id
+                      LEFT JOIN dead_letter ON dead_letter.job_id = job.job_id
                       WHERE plan <> 'FAIL' GROUP BY asked.root_id, plan) AS chain
-                WHERE completed <> 1 OR last_state <> 'COMPLETED'
+                WHERE CASE WHEN given_up THEN completed > 0
+                           ELSE completed <> 1 OR last_state <> 'COMPLETED' END
                 """);
         rules.put(
                 "a job that is to fail fails on every attempt it has, and on no more",
                 """
                 SELECT root_id || ' may be retried ' || retries_max || ' times, has attempts ' || attempts::text
-                FROM (SELECT asked.root_id, retries_max, array_agg(attempt ORDER BY attempt) AS attempts,
+                FROM (SELECT asked.root_id, retries_max, bool_or(dead_letter.job_id IS NOT NULL) AS given_up,
+                             array_agg(attempt ORDER BY attempt) AS attempts,
                              count(DISTINCT attempt) AS different, max(attempt) AS last,
                              count(*) FILTER (WHERE state <> 'FAILED') AS others,
                              count(*) FILTER (WHERE error_code = 'PLANNED') AS planned,
@@ -63,15 +66,26 @@ final class Books {
                       FROM ledger.asked
                       JOIN job ON COALESCE(job.root_id, job.job_id) = asked.root_id
                       JOIN run ON run.job_id = job.job_id
+                      LEFT JOIN dead_letter ON dead_letter.job_id = job.job_id
                       WHERE plan = 'FAIL' GROUP BY asked.root_id, retries_max) AS chain
-                WHERE others > 0 OR last <> retries_max OR different <> retries_max + 1
-                   OR planned + lost <> runs OR (lost = 0 AND runs <> retries_max + 1)
+                WHERE NOT given_up
+                  AND (others > 0 OR last <> retries_max OR different <> retries_max + 1
+                       OR planned + lost <> runs OR (lost = 0 AND runs <> retries_max + 1))
                 """);
         rules.put(
                 "an attempt fails as planned, or because its node was lost",
                 """
                 SELECT job_id || ' ' || state || ' ' || COALESCE(error_code, '') || ' ' || COALESCE(error, '') FROM run
                 WHERE state <> 'COMPLETED' AND error_code NOT IN ('PLANNED', 'NODE_LOST')
+                """);
+        rules.put(
+                "only a job under which three nodes were lost is given up",
+                """
+                SELECT dead_letter.job_id::text FROM dead_letter JOIN job USING (job_id)
+                WHERE 3 > (SELECT count(DISTINCT run.node_id)
+                           FROM job AS attempt JOIN run ON run.job_id = attempt.job_id
+                           WHERE COALESCE(attempt.root_id, attempt.job_id) = COALESCE(job.root_id, job.job_id)
+                             AND run.error_code = 'NODE_LOST')
                 """);
         rules.put(
                 "an accepted result was handed in under its token, by who held it, and is what was handed in",
@@ -97,6 +111,7 @@ final class Books {
                 """
                 SELECT run.job_id::text FROM run JOIN job USING (job_id)
                 WHERE run.state = 'FAILED' AND job.attempt < job.max_retries
+                  AND NOT EXISTS (SELECT 1 FROM dead_letter WHERE dead_letter.job_id = run.job_id)
                   AND (SELECT count(*) FROM job AS next WHERE next.retry_of = run.job_id) <> 1
                 """);
         return rules;

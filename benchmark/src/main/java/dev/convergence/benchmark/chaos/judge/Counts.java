@@ -24,13 +24,12 @@ final class Counts {
                 SELECT count(*) FROM run WHERE error_code = 'NODE_LOST'
                 AND NOT EXISTS (SELECT 1 FROM ledger.began WHERE began.token = run.token)
                 """);
+        queries.put("claims without an answer", unanswered("count(*)"));
         queries.put(
                 "the longest of these, seconds",
-                """
-                SELECT COALESCE(max(extract(epoch FROM finished_at - started_at)), 0)::bigint FROM run
-                WHERE error_code = 'NODE_LOST'
-                AND NOT EXISTS (SELECT 1 FROM ledger.began WHERE began.token = run.token)
-                """);
+                unanswered(
+                        "COALESCE(max(extract(epoch FROM run.finished_at - run.started_at)), 0)::bigint"));
+        queries.put("given up after three lost nodes", "SELECT count(*) FROM dead_letter");
         queries.put(
                 "late ends refused",
                 """
@@ -56,6 +55,18 @@ final class Counts {
                 "clocks that were off",
                 "SELECT count(*) FROM ledger.life WHERE abs(extract(epoch FROM own_time - began_at)) > 200");
         return queries;
+    }
+
+    /// Claims of nodes that were not killed, which no handler ever began: the connection broke
+    /// while the claim was committed, so the node did not know that it had it.
+    private static String unanswered(String what) {
+        return """
+        SELECT %s FROM run WHERE error_code = 'NODE_LOST'
+        AND NOT EXISTS (SELECT 1 FROM ledger.began WHERE began.token = run.token)
+        AND NOT EXISTS (SELECT 1 FROM ledger.began JOIN ledger.death USING (life)
+                        WHERE began.node_id = run.node_id)
+        """
+                .formatted(what);
     }
 
     static Map<String, Long> of(Jdbi jdbi) {

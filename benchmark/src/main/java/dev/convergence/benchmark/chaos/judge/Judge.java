@@ -61,6 +61,7 @@ public final class Judge {
             CREATE INDEX ON ledger.began (root_id, began_at);
             CREATE INDEX ON ledger.began (token);
             CREATE INDEX ON ledger.began (job_id);
+            CREATE INDEX ON ledger.began (node_id);
             ANALYZE;
             """;
 
