@@ -1,5 +1,6 @@
 package dev.convergence.benchmark;
 
+import dev.convergence.benchmark.chaos.ChaosCommand;
 import dev.convergence.benchmark.engine.EngineCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the engine.",
-        subcommands = {EngineCommand.class})
+        subcommands = {ChaosCommand.class, EngineCommand.class})
 public final class Main {
 
     private Main() {}
