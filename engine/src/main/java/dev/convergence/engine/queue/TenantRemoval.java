@@ -27,6 +27,7 @@ public final class TenantRemoval {
                     "step_log",
                     "quality_result",
                     "run_log",
+                    "dead_letter",
                     "slot",
                     "run",
                     "job",
