@@ -1,6 +1,6 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
@@ -30,7 +30,7 @@ public final class EngineBuilder {
     private int slots = SLOTS_DEFAULT;
     private Duration lease = LEASE_DEFAULT;
     private Duration poll = POLL_DEFAULT;
-    private RunListener listener = RunListener.NOBODY;
+    private EngineListener listener = EngineListener.NOBODY;
 
     EngineBuilder(DataSource source) {
         this.source = source;
@@ -73,7 +73,8 @@ public final class EngineBuilder {
         return this;
     }
 
-    public EngineBuilder listener(RunListener hearer) {
+    /// Who hears of what happens on this node.
+    public EngineBuilder listener(EngineListener hearer) {
         listener = hearer;
         return this;
     }

@@ -2,11 +2,14 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCategory;
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineEvent.JobEnded;
+import dev.convergence.engine.event.EngineEvent.LateCompletionRefused;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.queue.Verdict;
 import dev.convergence.engine.step.CancelledException;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,14 +34,14 @@ public final class JobExecutor {
     private final Map<String, JobHandler> handlers;
     private final Judge judge;
     private final Settler settler;
-    private final RunListener listener;
+    private final Events events;
 
     public JobExecutor(
-            Map<String, JobHandler> handlers, Judge judge, Settler settler, RunListener listener) {
+            Map<String, JobHandler> handlers, Judge judge, Settler settler, Events events) {
         this.handlers = Map.copyOf(handlers);
         this.judge = judge;
         this.settler = settler;
-        this.listener = listener;
+        this.events = events;
     }
 
     /// Attempts the work and hands the verdict over to be written.
@@ -48,12 +51,13 @@ public final class JobExecutor {
         long began = System.nanoTime();
         Outcome outcome = attempt(execution);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Verdict verdict = judge.judge(execution.job(), outcome);
         settler.settle(
                 execution.claim(),
-                judge.judge(execution.job(), outcome),
+                verdict,
                 (accepted, failure) -> {
                     try {
-                        report(execution.job(), outcome, took, accepted, failure);
+                        report(execution.job(), verdict, took, accepted, failure);
                     } finally {
                         ended.run();
                     }
@@ -62,11 +66,11 @@ public final class JobExecutor {
 
     private void report(
             Job job,
-            Outcome outcome,
+            Verdict verdict,
             Duration took,
             boolean accepted,
             @Nullable Throwable failure) {
-        String state = state(outcome);
+        String state = state(verdict.outcome());
         if (failure != null) {
             LOG.error(
                     "job {} of {} ended {}, but that could not be written; it will be rescued",
@@ -85,7 +89,10 @@ public final class JobExecutor {
                 accepted ? "" : ", but its claim was lost: nothing changed");
         if (accepted) {
             String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
-            listener.ended(job.tenant(), what, state, took);
+            boolean retried = verdict.retryAfter().isPresent();
+            events.publish(new JobEnded(job.tenant(), job.id(), what, state, took, retried));
+        } else {
+            events.publish(new LateCompletionRefused(job.tenant(), job.id()));
         }
     }
 
