@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             PipelineCommand.class,
             RunCommand.class,
             SchedulerCommand.class,
-            DataCommand.class
+            DataCommand.class,
+            DeadLetterCommand.class
         })
 public final class Main {
 

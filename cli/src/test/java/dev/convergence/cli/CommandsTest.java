@@ -107,6 +107,28 @@ class CommandsTest {
     }
 
     @Test
+    void dead_letters_are_listed_and_redriven_with_the_tenants_key() {
+        answer =
+                """
+                {"dead_letters": [{"job_id": "j1", "tenant_id": "acme_corp", "reason": "Nodes died.",
+                  "died_at": "2026-11-22T12:00:00Z", "redriven_as": null}], "next_cursor": null}
+                """;
+
+        assertThat(run("dead-letter", "list", "--limit", "5")).isZero();
+        assertThat(run("dead-letter", "list", "--all")).isZero();
+        assertThat(run("dead-letter", "redrive", "j/1")).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "GET /api/v1/tenants/acme_corp/dead-letters?limit=5"
+                                + " tenant=acme_corp_api_k ",
+                        "GET /api/v1/scheduler/dead-letters?limit=50 admin=op ",
+                        "POST /api/v1/tenants/acme_corp/dead-letters/j%2F1/redrive"
+                                + " tenant=acme_corp_api_k {}");
+        assertThat(out.toString()).contains("job_id", "j1", "Nodes died.");
+    }
+
+    @Test
     void a_refusal_is_told_on_stderr_with_status_1() {
         status = 404;
         answer = "{\"detail\": \"There is no such run.\", \"code\": \"RESOURCE_NOT_FOUND\"}";

@@ -2,6 +2,8 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,15 +43,31 @@ final class DeadLetterStore {
                 .bind("tenant", tenant == null ? null : tenant.value())
                 .bind("before", before == null ? null : before.value())
                 .bind("limit", limit)
-                .map((row, _) ->
-                        new DeadLetter(
-                                JobId.of(row.getObject("job_id", UUID.class)),
-                                new TenantId(row.getString("tenant_id")),
-                                row.getString("reason"),
-                                Objects.requireNonNull(JobStore.instant(row, "died_at")),
-                                Optional.ofNullable(row.getObject("redriven_as", UUID.class))
-                                        .map(JobId::of)))
+                .map((row, _) -> letter(row))
                 .list();
+    }
+
+    private static final String FIND =
+            """
+            SELECT job_id, tenant_id, reason, died_at, redriven_as FROM dead_letter
+            WHERE job_id = :job AND tenant_id = :tenant
+            """;
+
+    static Optional<DeadLetter> find(Handle handle, TenantId tenant, JobId job) {
+        return handle.createQuery(FIND)
+                .bind("job", job.value())
+                .bind("tenant", tenant.value())
+                .map((row, _) -> letter(row))
+                .findOne();
+    }
+
+    private static DeadLetter letter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                JobId.of(row.getObject("job_id", UUID.class)),
+                new TenantId(row.getString("tenant_id")),
+                row.getString("reason"),
+                Objects.requireNonNull(JobStore.instant(row, "died_at")),
+                Optional.ofNullable(row.getObject("redriven_as", UUID.class)).map(JobId::of));
     }
 
     private static final String REDRIVE =

@@ -32,6 +32,11 @@ public final class DeadLetters {
         return database.read(handle -> DeadLetterStore.list(handle, tenant, before, limit));
     }
 
+    /// The letter of a tenant's job.
+    public Optional<DeadLetter> find(TenantId tenant, JobId dead) {
+        return database.read(handle -> DeadLetterStore.find(handle, tenant, dead));
+    }
+
     /// Puts the job in again with a clean slate: its attempts and node losses count anew.
     ///
     /// @throws EngineException CONFLICT when the same work is under way

@@ -7,6 +7,7 @@ import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.data.DataRoutes;
+import dev.convergence.service.http.deadletter.DeadLetterRoutes;
 import dev.convergence.service.http.pipeline.ConfigDesk;
 import dev.convergence.service.http.pipeline.ConfigRoutes;
 import dev.convergence.service.http.pipeline.ManualRuns;
@@ -74,6 +75,11 @@ public class PipelineRoutesWiring {
     @Bean
     SchedulerViewRoutes schedulerViewRoutes(Rooms engine, RunControl control) {
         return new SchedulerViewRoutes(engine, control);
+    }
+
+    @Bean
+    DeadLetterRoutes deadLetterRoutes(Rooms engine) {
+        return new DeadLetterRoutes(engine);
     }
 
     @Bean
