@@ -1,7 +1,9 @@
 package dev.convergence.engine.loop;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +15,10 @@ public final class Loop implements AutoCloseable {
 
     private final String name;
     private final Duty duty;
-    private final Duration pause;
     private final InstantSource clock;
     private final Waiter waiter = new Waiter();
     private final Thread thread;
+    private Function<Instant, Duration> pause;
     private Duration restMin = Duration.ZERO;
     private Duration restMax = Duration.ZERO;
     private volatile boolean closed;
@@ -24,7 +26,7 @@ public final class Loop implements AutoCloseable {
     public Loop(String name, Duration pause, InstantSource clock, Duty duty) {
         this.name = name;
         this.duty = duty;
-        this.pause = pause;
+        this.pause = _ -> pause;
         this.clock = clock;
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
@@ -34,6 +36,12 @@ public final class Loop implements AutoCloseable {
     public Loop resting(Duration atLeast, Duration atMost) {
         restMin = atLeast;
         restMax = atMost;
+        return this;
+    }
+
+    /// Pauses for as long as is right at the time, rather than always the same.
+    public Loop pausing(Function<Instant, Duration> adapted) {
+        pause = adapted;
         return this;
     }
 
@@ -60,7 +68,7 @@ public final class Loop implements AutoCloseable {
                     rest = longer(rest);
                 } else {
                     rest = restMin;
-                    waiter.await(pause);
+                    waiter.await(pause.apply(clock.instant()));
                 }
             }
         } catch (InterruptedException stopped) {
@@ -77,7 +85,7 @@ public final class Loop implements AutoCloseable {
         try {
             return duty.runOnce(clock.instant());
         } catch (RuntimeException | Error failure) {
-            LOG.warn("{} failed and will be tried again in {}", name, pause, failure);
+            LOG.warn("{} failed and will be tried again", name, failure);
             return false;
         }
     }

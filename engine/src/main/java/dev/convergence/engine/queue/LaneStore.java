@@ -133,6 +133,17 @@ final class LaneStore {
                 .one();
     }
 
+    private static final String NOTIFY = "SELECT pg_notify(:channel, :text)";
+
+    /// Every listener of the channel hears a text that is about no lane.
+    static void notify(Handle handle, String channel, String text) {
+        handle.createQuery(NOTIFY)
+                .bind("channel", channel)
+                .bind("text", text)
+                .mapTo(String.class)
+                .one();
+    }
+
     static String[] names(Collection<TenantId> tenants) {
         return tenants.stream().map(TenantId::value).toArray(String[]::new);
     }

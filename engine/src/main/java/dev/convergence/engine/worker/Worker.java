@@ -38,6 +38,7 @@ public final class Worker implements Duty {
     private final AtomicInteger occupied = new AtomicInteger();
     private volatile Runnable onFreeSlot = () -> {};
     private volatile boolean draining;
+    private volatile Instant lastFound = Instant.EPOCH;
 
     public Worker(
             Claims claims, Queue queue, JobExecutor executor, Supplier<NodeId> node, int slots) {
@@ -64,6 +65,9 @@ public final class Worker implements Duty {
         }
         List<Claim> claimed = claims.claim(node.get(), free, now);
         claimed.forEach(this::start);
+        if (!claimed.isEmpty()) {
+            lastFound = now;
+        }
         return !claimed.isEmpty() && claimed.size() < free;
     }
 
@@ -79,6 +83,11 @@ public final class Worker implements Duty {
                 claims.claim(node.get(), free, now).stream().map(this::begin).toList();
         begun.forEach(execution -> executor.executeHere(execution, () -> ended(execution)));
         return begun.size();
+    }
+
+    /// When a look last brought jobs.
+    public Instant lastFound() {
+        return lastFound;
     }
 
     /// Claims and starts jobs beyond the slots, because somebody asked for it.

@@ -1,12 +1,17 @@
 package dev.convergence.service.http.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.convergence.engine.event.WakeUp;
 import dev.convergence.service.http.Access;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.Who;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,13 +28,19 @@ public final class HealthRoutes {
     private final DrainState drain;
     private final Readiness readiness;
     private final VacuumWatch vacuum;
+    private final Supplier<Optional<WakeUp>> wakeUp;
 
     public HealthRoutes(
-            HttpSettings settings, DrainState drain, Readiness readiness, VacuumWatch vacuum) {
+            HttpSettings settings,
+            DrainState drain,
+            Readiness readiness,
+            VacuumWatch vacuum,
+            Supplier<Optional<WakeUp>> wakeUp) {
         this.settings = settings;
         this.drain = drain;
         this.readiness = readiness;
         this.vacuum = vacuum;
+        this.wakeUp = wakeUp;
     }
 
     @Access(Who.ANYONE)
@@ -87,7 +98,17 @@ public final class HealthRoutes {
                 settings.version(),
                 reason,
                 checks,
-                vacuum.warning().stream().toList());
+                wakeUp.get().map(mode -> mode.name().toLowerCase(Locale.ROOT)).orElse(null),
+                Stream.of(vacuum.warning(), deafness()).flatMap(Optional::stream).toList());
+    }
+
+    private Optional<String> deafness() {
+        return wakeUp.get()
+                .filter(WakeUp.POLL::equals)
+                .map(_ ->
+                        "Notifications of the database do not arrive, as behind a pooler of"
+                                + " transactions: work from other nodes starts later, when workers"
+                                + " look for it.");
     }
 
     record Welcome(String message, String version, String docs) {}
@@ -104,5 +125,6 @@ public final class HealthRoutes {
             String version,
             @Nullable String reason,
             Map<String, String> checks,
+            @Nullable String wakeUp,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 }

@@ -2,6 +2,7 @@ package dev.convergence.service.http.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convergence.engine.event.WakeUp;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.health.HealthRoutes.Life;
@@ -10,8 +11,10 @@ import dev.convergence.testkit.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -20,6 +23,7 @@ import org.springframework.http.ResponseEntity;
 class HealthRoutesTest {
 
     private final DrainState drain = new DrainState();
+    private @Nullable WakeUp wakeUp;
 
     @Test
     void a_node_that_goes_down_says_so() {
@@ -76,6 +80,19 @@ class HealthRoutesTest {
         assertThat(asked.get()).isLessThan(3);
     }
 
+    @Test
+    void a_node_that_hears_nothing_is_ready_and_says_how_it_works() {
+        wakeUp = WakeUp.POLL;
+        ResponseEntity<Ready> ready = routes().ready();
+        assertThat(ready.getStatusCode().value()).isEqualTo(200);
+        assertThat(ready.getBody()).isNotNull().extracting(Ready::wakeUp).isEqualTo("poll");
+        assertThat(String.valueOf(ready.getBody())).contains("pooler");
+        wakeUp = WakeUp.NOTIFY;
+        assertThat(String.valueOf(routes().ready().getBody()))
+                .contains("wakeUp=notify")
+                .doesNotContain("pooler");
+    }
+
     private HealthRoutes routes(ReadinessCheck... checks) {
         HttpSettings settings =
                 new HttpSettings("1.2.3", "test", List.of(), false, true, List.of());
@@ -85,6 +102,7 @@ class HealthRoutesTest {
                 new Readiness(List.of(checks), Duration.ofSeconds(2)),
                 new VacuumWatch(
                         new Database(TestPostgres.dataSource(TestPostgres.freshDatabase())),
-                        new SimpleMeterRegistry()));
+                        new SimpleMeterRegistry()),
+                () -> Optional.ofNullable(wakeUp));
     }
 }
