@@ -1,6 +1,6 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
@@ -32,7 +32,7 @@ public final class EngineBuilder {
     private int slots = SLOTS_DEFAULT;
     private Duration lease = LEASE_DEFAULT;
     private Duration poll = POLL_DEFAULT;
-    private RunListener listener = RunListener.NOBODY;
+    private EngineListener listener = EngineListener.NOBODY;
 
     EngineBuilder(DataSource source) {
         this.source = source;
@@ -76,8 +76,8 @@ public final class EngineBuilder {
         return this;
     }
 
-    /// Who hears of each execution that ended on this node.
-    public EngineBuilder listener(RunListener hearer) {
+    /// Who hears of what happens on this node.
+    public EngineBuilder listener(EngineListener hearer) {
         listener = hearer;
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.convergence.engine;
 
+import dev.convergence.engine.event.WakeUp;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.recovery.ClusterDuty;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -48,7 +51,7 @@ public final class Node {
         this.engine = engine;
         this.source = source;
         this.roles = Set.copyOf(roles);
-        listener = new Listener(this.source, engine.bell());
+        listener = new Listener(this.source, engine.bell(), engine.events());
     }
 
     public void start() {
@@ -102,11 +105,29 @@ public final class Node {
             engine.config().tick().ifPresent(tick -> loop("scheduler", tick, engine.scheduler()));
         }
         if (roles.contains(Role.WORKER)) {
-            Loop worker = loop("worker", engine.config().poll(), engine.worker());
+            Loop worker =
+                    new Loop("worker", engine.config().poll(), engine.clock(), engine.worker())
+                            .pausing(pace()::pause)
+                            .start();
+            loops.add(worker);
             engine.bell().listen(worker::wake);
             engine.worker().onFreeSlot(worker::wake);
             loop("listener", Duration.ofSeconds(1), listener);
         }
+    }
+
+    private PollPace pace() {
+        return new PollPace(
+                engine.config().poll(),
+                listener::mode,
+                engine.worker()::lastFound,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /// How this node learns of others' work; empty for a node that does none, and until it is
+    /// known.
+    public Optional<WakeUp> wakeUp() {
+        return listener.mode();
     }
 
     /// A heartbeat also sets this node's idea of the time right.

@@ -1,6 +1,7 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineListener;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
@@ -48,6 +49,7 @@ public final class Rooms {
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
+    private final Events events;
     private final Bell bell;
     private final Queue queue;
     private final Settler settler;
@@ -65,23 +67,25 @@ public final class Rooms {
             InstantSource clock,
             EngineConfig config,
             Collection<JobHandler> handlers,
-            RunListener listener) {
+            EngineListener listener) {
         this.database = database;
         this.clock = clock;
         this.config = config;
+        events = new Events(listener);
         bell = new Bell(database);
         queue = new Queue(database, bell);
-        settler = new Settler(database, queue, clock);
+        settler = new Settler(database, queue, clock, events);
         Judge judge =
                 new Judge(
                         config.retryJitter(),
                         NODE_LOSSES_MAX,
                         () -> ThreadLocalRandom.current().nextDouble());
         membership =
-                new Membership(database, ThisProcess.current(), config.slots(), config.lease());
+                new Membership(
+                        database, ThisProcess.current(), config.slots(), config.lease(), events);
         worker =
                 new Worker(
-                        new Claims(database, queue, config.lease()),
+                        new Claims(database, queue, config.lease(), events),
                         queue,
                         new JobExecutor(
                                 handlers.stream()
@@ -90,15 +94,23 @@ public final class Rooms {
                                                         JobHandler::type, Function.identity())),
                                 judge,
                                 settler,
-                                listener),
+                                events),
                         membership::node,
                         config.slots());
         membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
         LostWork lostWork = new LostWork(database);
         rescuer =
-                new Rescuer(database, membership, worker, lostWork, settler, judge, config.lease());
+                new Rescuer(
+                        database,
+                        membership,
+                        worker,
+                        lostWork,
+                        settler,
+                        judge,
+                        config.lease(),
+                        events);
         orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
-        scheduler = new Scheduler(database, queue, config.retry());
+        scheduler = new Scheduler(database, queue, config.retry(), events);
         launcher = new Launcher(database, queue, config.retry());
         configs = new PipelineConfigs(database);
     }
@@ -166,6 +178,10 @@ public final class Rooms {
 
     public EngineConfig config() {
         return config;
+    }
+
+    Events events() {
+        return events;
     }
 
     public Bell bell() {

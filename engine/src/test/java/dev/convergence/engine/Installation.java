@@ -2,7 +2,7 @@ package dev.convergence.engine;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
@@ -62,6 +62,11 @@ final class Installation implements AutoCloseable {
 
     /// Another node of the installation, known and alive.
     Rooms node(int slots, JobHandler... handlers) {
+        return heardNode(slots, EngineListener.NOBODY, handlers);
+    }
+
+    /// A node whose events somebody hears.
+    Rooms heardNode(int slots, EngineListener listener, JobHandler... handlers) {
         List<JobHandler> all = new ArrayList<>(List.of(handlers));
         if (all.stream().noneMatch(h -> h.type().equals(Job.PROBE))) {
             all.add(new ProbeHandler());
@@ -76,7 +81,7 @@ final class Installation implements AutoCloseable {
                         0,
                         Map.of("ollama-local", 1),
                         Path.of("unused"));
-        Rooms engine = new Rooms(database, clock, config, all, RunListener.NOBODY);
+        Rooms engine = new Rooms(database, clock, config, all, listener);
         engine.join();
         engines.add(engine);
         return engine;

@@ -1,5 +1,7 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.event.EngineEvent.ClaimMade;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
@@ -36,12 +38,14 @@ public final class Claims {
     private final Queue queue;
     private final Duration leaseDuration;
     private final Floors floors;
+    private final Events events;
 
-    public Claims(Database database, Queue queue, Duration leaseDuration) {
+    public Claims(Database database, Queue queue, Duration leaseDuration, Events events) {
         this.database = database;
         this.queue = queue;
         this.leaseDuration = leaseDuration;
         floors = queue.floors();
+        this.events = events;
     }
 
     /// What a claim brought, and which lanes it emptied.
@@ -68,13 +72,22 @@ public final class Claims {
     }
 
     private Claimed once(NodeId node, int slots, Instant now) {
+        long began = System.nanoTime();
         Claimed claimed =
                 floors.isFromTheStart()
                         ? fromTheStart(node, slots, now)
                         : fromFloors(node, slots, now);
         remember(claimed.taken());
+        tell(claimed, Duration.ofNanos(System.nanoTime() - began));
         lookAgainAt(emptied(claimed.taken()));
         return claimed;
+    }
+
+    private void tell(Claimed claimed, Duration took) {
+        int count = claimed.claims().size();
+        if (count > 0) {
+            events.publish(new ClaimMade(count, claimed.taken().lanes().size(), took));
+        }
     }
 
     private Claimed fromTheStart(NodeId node, int slots, Instant now) {

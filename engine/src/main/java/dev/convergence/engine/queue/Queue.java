@@ -174,6 +174,11 @@ public final class Queue {
         return database.read(handle -> JobStore.find(handle, List.of(id))).stream().findFirst();
     }
 
+    /// How much waits and runs; cheap however much it is.
+    public Depth depth() {
+        return database.inTransaction(DepthStore::read);
+    }
+
     /// The leases of jobs that somebody thinks he runs.
     public Map<JobId, LeaseView> leases(Collection<JobId> jobs) {
         return database.read(handle -> LeaseStore.ofJobs(handle, jobs));

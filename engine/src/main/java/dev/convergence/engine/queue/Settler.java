@@ -1,9 +1,13 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.event.EngineEvent.JobGivenUp;
+import dev.convergence.engine.event.EngineEvent.SettlementWritten;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.queue.Settlement.Settled;
+import dev.convergence.engine.queue.Verdict.NodeLoss;
 import dev.convergence.engine.sql.Database;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,15 +54,17 @@ public final class Settler implements AutoCloseable {
     private final Database database;
     private final Queue queue;
     private final InstantSource clock;
+    private final Events events;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closed;
 
-    public Settler(Database database, Queue queue, InstantSource clock) {
+    public Settler(Database database, Queue queue, InstantSource clock, Events events) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
+        this.events = events;
         thread = Thread.ofPlatform().name("settler").daemon(true).unstarted(this::run);
     }
 
@@ -166,13 +172,25 @@ public final class Settler implements AutoCloseable {
     }
 
     private Settled write(List<Judged> batch) {
+        long began = System.nanoTime();
         long ringFloor = queue.floors().ring();
         Settled settled =
                 database.inTransaction(
                         handle -> Settlement.settle(handle, batch, ringFloor, clock.instant()));
+        long written = System.nanoTime();
         queue.committed(settled.ready());
         queue.retryParked(settled.freedPools());
+        tell(batch, settled, Duration.ofNanos(written - began));
         return settled;
+    }
+
+    private void tell(List<Judged> batch, Settled settled, Duration took) {
+        events.publish(new SettlementWritten(batch.size(), took));
+        batch.stream()
+                .filter(judged -> judged.verdict().nodeLoss() == NodeLoss.GIVEN_UP)
+                .map(Judged::job)
+                .filter(job -> settled.accepted().contains(job.id()))
+                .forEach(job -> events.publish(new JobGivenUp(job.tenant(), job.id())));
     }
 
     @Override

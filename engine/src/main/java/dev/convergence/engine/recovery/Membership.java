@@ -1,5 +1,9 @@
 package dev.convergence.engine.recovery;
 
+import dev.convergence.engine.event.EngineEvent.NodeFenced;
+import dev.convergence.engine.event.EngineEvent.NodeJoined;
+import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.sql.Database;
@@ -26,15 +30,23 @@ public final class Membership implements Duty {
     private final ThisProcess process;
     private final int slots;
     private final Duration leaseDuration;
+    private final Events events;
     private final AtomicReference<NodeId> node = new AtomicReference<>();
     private volatile long lastBeatNanos;
+    private volatile boolean fenced;
     private volatile Runnable onTakenForDead = () -> {};
 
-    public Membership(Database database, ThisProcess process, int slots, Duration leaseDuration) {
+    public Membership(
+            Database database,
+            ThisProcess process,
+            int slots,
+            Duration leaseDuration,
+            Events events) {
         this.database = database;
         this.process = process;
         this.slots = slots;
         this.leaseDuration = leaseDuration;
+        this.events = events;
     }
 
     /// What to do with the work of a node that others have already taken for dead.
@@ -51,7 +63,8 @@ public final class Membership implements Duty {
         NodeId id = new NodeId(UUID.randomUUID());
         database.transact(handle -> NodeStore.insert(handle, id, process, slots, now));
         node.set(id);
-        lastBeatNanos = System.nanoTime();
+        alive(System.nanoTime());
+        events.publish(new NodeJoined(id));
     }
 
     @Override
@@ -60,11 +73,17 @@ public final class Membership implements Duty {
         if (!database.read(handle -> NodeStore.beat(handle, node.get(), now))) {
             LOG.warn("Node {} was taken for dead; it comes back as a new one", node.get());
             onTakenForDead.run();
+            events.publish(new NodeTakenForDead(node.get()));
             join(now);
             return true;
         }
-        lastBeatNanos = before;
+        alive(before);
         return false;
+    }
+
+    private void alive(long sinceNanos) {
+        lastBeatNanos = sinceNanos;
+        fenced = false;
     }
 
     /// Stops this node's work when it has not shown a sign of life for most of its lease.
@@ -74,10 +93,20 @@ public final class Membership implements Duty {
         return _ -> {
             long silent = System.nanoTime() - lastBeatNanos;
             if (silent > leaseDuration.toNanos() * FENCE_SHARE && worker.runningCount() > 0) {
+                tellOnce(Duration.ofNanos(silent), worker.runningCount());
                 worker.loseAll("the node lost touch with the database.");
             }
             return false;
         };
+    }
+
+    /// Of each silence once, although work that does not stop is told so again and again.
+    private void tellOnce(Duration silence, int running) {
+        if (!fenced) {
+            fenced = true;
+            LOG.warn("Node {} was silent for {}; it stops its work", node.get(), silence);
+            events.publish(new NodeFenced(node.get(), silence, running));
+        }
     }
 
     /// Leaves the table when all work is done.

@@ -1,5 +1,8 @@
 package dev.convergence.engine.recovery;
 
+import dev.convergence.engine.event.EngineEvent.NodeLost;
+import dev.convergence.engine.event.EngineEvent.WorkRescued;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
@@ -35,6 +38,7 @@ public final class Rescuer implements Duty {
     private final Settler settler;
     private final Judge judge;
     private final Duration leaseDuration;
+    private final Events events;
 
     public Rescuer(
             Database database,
@@ -43,7 +47,8 @@ public final class Rescuer implements Duty {
             LostWork lostWork,
             Settler settler,
             Judge judge,
-            Duration leaseDuration) {
+            Duration leaseDuration,
+            Events events) {
         this.database = database;
         this.membership = membership;
         this.worker = worker;
@@ -51,6 +56,7 @@ public final class Rescuer implements Duty {
         this.settler = settler;
         this.judge = judge;
         this.leaseDuration = leaseDuration;
+        this.events = events;
     }
 
     @Override
@@ -73,15 +79,22 @@ public final class Rescuer implements Duty {
         for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
             if (isGone(node, now) && database.read(handle -> NodeStore.remove(handle, node))) {
                 LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
+                events.publish(new NodeLost(node.id()));
             }
         }
-        List<NodeId> gone = database.read(NodeStore::withLeasesButGone);
+        return database.read(NodeStore::withLeasesButGone).stream().mapToInt(this::rescue).sum();
+    }
+
+    private int rescue(NodeId gone) {
         int rescued = 0;
-        List<Lost> lost = gone.isEmpty() ? List.of() : lostWork.ofNodes(gone);
+        List<Lost> lost = lostWork.ofNodes(List.of(gone));
         while (!lost.isEmpty()) {
             int ended = settler.settleNow(lost, job -> judge.judgeLost(job, lostWithItsNode()));
             rescued += ended;
-            lost = ended == 0 ? List.of() : lostWork.ofNodes(gone);
+            lost = ended == 0 ? List.of() : lostWork.ofNodes(List.of(gone));
+        }
+        if (rescued > 0) {
+            events.publish(new WorkRescued(gone, rescued));
         }
         return rescued;
     }

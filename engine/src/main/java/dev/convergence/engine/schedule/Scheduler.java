@@ -1,5 +1,7 @@
 package dev.convergence.engine.schedule;
 
+import dev.convergence.engine.event.EngineEvent.BatchFired;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
@@ -17,6 +19,7 @@ import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.schedule.Candidate.Decided;
 import dev.convergence.engine.schedule.Triggered.Decision;
 import dev.convergence.engine.sql.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +41,13 @@ public final class Scheduler implements Duty {
     private final Database database;
     private final Queue queue;
     private final RetryPolicy retryDefault;
+    private final Events events;
 
-    public Scheduler(Database database, Queue queue, RetryPolicy retryDefault) {
+    public Scheduler(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
         this.database = database;
         this.queue = queue;
         this.retryDefault = retryDefault;
+        this.events = events;
     }
 
     @Override
@@ -72,7 +77,24 @@ public final class Scheduler implements Duty {
                         .filter(d -> d.outcome() == SlotOutcome.FIRED)
                         .map(Decision::tenant)
                         .collect(Collectors.toSet()));
+        tell(triggered.decisions(), now);
         return triggered;
+    }
+
+    private void tell(List<Decision> decisions, Instant now) {
+        decisions.stream()
+                .map(Decision::dueAt)
+                .min(Instant::compareTo)
+                .ifPresent(oldest ->
+                        events.publish(
+                                new BatchFired(
+                                        decisions.stream()
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                one -> one.outcome().name(),
+                                                                _ -> 1,
+                                                                Integer::sum)),
+                                        Duration.between(oldest, now))));
     }
 
     private Triggered decideBatch(Handle handle, Instant now, int batch) {

@@ -2,7 +2,9 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCategory;
-import dev.convergence.engine.event.RunListener;
+import dev.convergence.engine.event.EngineEvent.JobEnded;
+import dev.convergence.engine.event.EngineEvent.LateCompletionRefused;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Judge;
@@ -33,14 +35,14 @@ public final class JobExecutor {
     private final Map<String, JobHandler> handlers;
     private final Judge judge;
     private final Settler settler;
-    private final RunListener listener;
+    private final Events events;
 
     public JobExecutor(
-            Map<String, JobHandler> handlers, Judge judge, Settler settler, RunListener listener) {
+            Map<String, JobHandler> handlers, Judge judge, Settler settler, Events events) {
         this.handlers = Map.copyOf(handlers);
         this.judge = judge;
         this.settler = settler;
-        this.listener = listener;
+        this.events = events;
     }
 
     /// Writes a verdict, soon or at once.
@@ -65,12 +67,13 @@ public final class JobExecutor {
         long began = System.nanoTime();
         Outcome outcome = attempt(execution);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Verdict verdict = judge.judge(execution.job(), outcome);
         settling.settle(
                 execution.claim(),
-                judge.judge(execution.job(), outcome),
+                verdict,
                 (accepted, failure) -> {
                     try {
-                        report(execution.job(), outcome, took, accepted, failure);
+                        report(execution.job(), verdict, took, accepted, failure);
                     } finally {
                         ended.run();
                     }
@@ -79,11 +82,11 @@ public final class JobExecutor {
 
     private void report(
             Job job,
-            Outcome outcome,
+            Verdict verdict,
             Duration took,
             boolean accepted,
             @Nullable Throwable failure) {
-        String state = state(outcome);
+        String state = state(verdict.outcome());
         if (failure != null) {
             LOG.error(
                     "job {} of {} ended {}, but that could not be written; it will be rescued",
@@ -101,17 +104,11 @@ public final class JobExecutor {
                 state,
                 accepted ? "" : ", but its claim was lost: nothing changed");
         if (accepted) {
-            tell(job, state, took);
-        }
-    }
-
-    /// The result is written: a hearer that fails must not make it look as if it were not.
-    private void tell(Job job, String state, Duration took) {
-        String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
-        try {
-            listener.ended(job.tenant(), what, state, took);
-        } catch (RuntimeException failure) {
-            LOG.warn("The listener failed at the end of job {}", job.id(), failure);
+            String what = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
+            boolean retried = verdict.retryAfter().isPresent();
+            events.publish(new JobEnded(job.tenant(), job.id(), what, state, took, retried));
+        } else {
+            events.publish(new LateCompletionRefused(job.tenant(), job.id()));
         }
     }
 

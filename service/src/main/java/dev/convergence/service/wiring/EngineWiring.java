@@ -30,10 +30,12 @@ import dev.convergence.service.config.Secret;
 import dev.convergence.service.config.Settings;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
-import dev.convergence.service.http.health.PipelineMeters;
+import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.steps.landing.LandingZone;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,6 +57,7 @@ public class EngineWiring {
     private static final Duration COPY_PAUSE = Duration.ofSeconds(20);
     private static final Duration KEY_USE_PAUSE = Duration.ofSeconds(60);
     private static final Duration WATCH_PAUSE = Duration.ofSeconds(30);
+    private static final Duration DEPTH_PAUSE = Duration.ofSeconds(15);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     @Bean
@@ -108,7 +111,7 @@ public class EngineWiring {
             StepWiring.Steps steps,
             Credentials credentials,
             Pools pools,
-            PipelineMeters meters) {
+            EngineMeters meters) {
         EngineConfig config = config(settings, arguments);
         // The data directory is locked by this process: whoever left something there is dead.
         LeftWorkspaces.remove(config.workRoot());
@@ -121,8 +124,7 @@ public class EngineWiring {
                         new RunLog(database),
                         config.workRoot(),
                         clock);
-        return new Rooms(
-                database, clock, config, List.of(pipelines, new ProbeHandler()), meters::finished);
+        return new Rooms(database, clock, config, List.of(pipelines, new ProbeHandler()), meters);
     }
 
     private static EngineConfig config(Settings settings, ServeArguments arguments) {
@@ -161,6 +163,11 @@ public class EngineWiring {
         return roles;
     }
 
+    @Bean
+    QueueMeters queueMeters(Rooms engine, MeterRegistry registry) {
+        return new QueueMeters(engine.queue(), registry);
+    }
+
     /// What is to be done now and then beside the engine's own duties.
     @Bean
     Drain housekeeping(
@@ -168,9 +175,11 @@ public class EngineWiring {
             RunRecordCopier copier,
             ApiKeys keys,
             IdempotentAnswers answers,
-            VacuumWatch vacuum) {
+            VacuumWatch vacuum,
+            QueueMeters depth) {
         node.loop("run-records", COPY_PAUSE, copier);
         node.loop("vacuum-watch", WATCH_PAUSE, vacuum);
+        node.loop("queue-depth", DEPTH_PAUSE, depth);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

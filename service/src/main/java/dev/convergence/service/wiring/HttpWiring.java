@@ -1,5 +1,6 @@
 package dev.convergence.service.wiring;
 
+import dev.convergence.engine.Node;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.AccessCheck;
@@ -11,6 +12,7 @@ import dev.convergence.service.http.OperatorKeys;
 import dev.convergence.service.http.TenantPathCheck;
 import dev.convergence.service.http.WireFormat;
 import dev.convergence.service.http.health.DrainState;
+import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.HealthRoutes;
 import dev.convergence.service.http.health.MetricsRoutes;
 import dev.convergence.service.http.health.PipelineMeters;
@@ -33,6 +35,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +47,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The HTTP platform. Needs beans of [HttpSettings], [KeyAuthenticator], [Database] and
-/// [InstantSource]; a [Warehouse] and [RateLimits] are used where they are there.
+/// [InstantSource]; a [Warehouse], [RateLimits] and a [Node] are used where they are there.
 @Configuration(proxyBeanMethods = false)
 @Import({HttpFilterWiring.class, OpenApiDocument.class})
 public class HttpWiring {
@@ -128,8 +131,17 @@ public class HttpWiring {
 
     @Bean
     HealthRoutes healthRoutes(
-            HttpSettings settings, DrainState drain, Readiness readiness, VacuumWatch vacuum) {
-        return new HealthRoutes(settings, drain, readiness, vacuum);
+            HttpSettings settings,
+            DrainState drain,
+            Readiness readiness,
+            VacuumWatch vacuum,
+            ObjectProvider<Node> node) {
+        return new HealthRoutes(
+                settings,
+                drain,
+                readiness,
+                vacuum,
+                () -> Optional.ofNullable(node.getIfAvailable()).flatMap(Node::wakeUp));
     }
 
     @Bean
@@ -145,6 +157,11 @@ public class HttpWiring {
     @Bean
     PipelineMeters pipelineMeters(MeterRegistry registry) {
         return new PipelineMeters(registry);
+    }
+
+    @Bean
+    EngineMeters engineMeters(MeterRegistry registry, PipelineMeters pipelines) {
+        return new EngineMeters(registry, pipelines);
     }
 
     @Bean

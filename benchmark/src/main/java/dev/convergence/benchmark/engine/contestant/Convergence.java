@@ -2,6 +2,7 @@ package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.engine.Engine;
+import dev.convergence.engine.event.EngineEvent;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.queue.Outcome;
@@ -256,9 +257,15 @@ public final class Convergence extends InProcess {
                                         work.run(Payload.of(execution.job().params()));
                                         return Outcome.Completed.plain();
                                     })
-                            .listener((_, _, _, _) -> ended.incrementAndGet())
+                            .listener(this::on)
                             .build();
             engine.start();
+        }
+
+        private void on(EngineEvent event) {
+            if (event instanceof EngineEvent.JobEnded) {
+                ended.incrementAndGet();
+            }
         }
 
         /// How many jobs have ended so far.

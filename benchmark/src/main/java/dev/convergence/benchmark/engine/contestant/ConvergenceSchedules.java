@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.engine.EngineConfig;
 import dev.convergence.engine.Node;
 import dev.convergence.engine.Rooms;
+import dev.convergence.engine.event.EngineEvent;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.queue.Outcome;
@@ -115,9 +116,15 @@ final class ConvergenceSchedules {
                             new DatabaseClock(database),
                             config,
                             List.of(handler(work)),
-                            (_, _, _, _) -> ended.incrementAndGet());
+                            this::on);
             node = new Node(rooms, pool, EnumSet.allOf(Node.Role.class));
             node.start();
+        }
+
+        private void on(EngineEvent event) {
+            if (event instanceof EngineEvent.JobEnded) {
+                ended.incrementAndGet();
+            }
         }
 
         private static JobHandler handler(Work work) {

@@ -1,0 +1,123 @@
+package dev.convergence.service.http.health;
+
+import dev.convergence.engine.event.EngineEvent;
+import dev.convergence.engine.event.EngineEvent.BatchFired;
+import dev.convergence.engine.event.EngineEvent.ClaimMade;
+import dev.convergence.engine.event.EngineEvent.JobEnded;
+import dev.convergence.engine.event.EngineEvent.JobGivenUp;
+import dev.convergence.engine.event.EngineEvent.LateCompletionRefused;
+import dev.convergence.engine.event.EngineEvent.ListenerModeChanged;
+import dev.convergence.engine.event.EngineEvent.NodeFenced;
+import dev.convergence.engine.event.EngineEvent.NodeJoined;
+import dev.convergence.engine.event.EngineEvent.NodeLost;
+import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
+import dev.convergence.engine.event.EngineEvent.SettlementWritten;
+import dev.convergence.engine.event.EngineEvent.WorkRescued;
+import dev.convergence.engine.event.EngineListener;
+import dev.convergence.engine.event.WakeUp;
+import dev.convergence.engine.schedule.SlotOutcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Counts what the engine tells of this node; all meters are there from the start, with nothing in
+/// them.
+public final class EngineMeters implements EngineListener {
+
+    private final PipelineMeters pipelines;
+    private final Timer claims;
+    private final DistributionSummary claimJobs;
+    private final Timer settlements;
+    private final DistributionSummary settlementJobs;
+    private final Counter retries;
+    private final Counter failures;
+    private final Counter lateCompletions;
+    private final Counter joins;
+    private final Counter losses;
+    private final Counter rescued;
+    private final Counter fences;
+    private final Counter takenForDead;
+    private final Counter deadLetters;
+    private final Timer lag;
+    private final Map<String, Counter> slots;
+    private volatile double byNotification = Double.NaN;
+
+    public EngineMeters(MeterRegistry registry, PipelineMeters pipelines) {
+        this.pipelines = pipelines;
+        claims = registry.timer("engine_claims");
+        claimJobs = registry.summary("engine_claim_jobs");
+        settlements = registry.timer("engine_settlements");
+        settlementJobs = registry.summary("engine_settlement_jobs");
+        retries = registry.counter("engine_retries");
+        failures = registry.counter("engine_final_failures");
+        lateCompletions = registry.counter("engine_late_completions_refused");
+        joins = registry.counter("engine_nodes_joined");
+        losses = registry.counter("engine_nodes_lost");
+        rescued = registry.counter("engine_attempts_rescued");
+        fences = registry.counter("engine_node_fenced");
+        takenForDead = registry.counter("engine_node_taken_for_dead");
+        deadLetters = registry.counter("engine_dead_letters");
+        lag = registry.timer("schedule_lag");
+        slots =
+                Stream.of(SlotOutcome.values())
+                        .map(Enum::name)
+                        .collect(
+                                Collectors.toMap(
+                                        name -> name,
+                                        name ->
+                                                registry.counter(
+                                                        "schedule_slots", "outcome", name)));
+        Gauge.builder("engine_wake_up_by_notification", this, meters -> meters.byNotification)
+                .register(registry);
+    }
+
+    @Override
+    public void on(EngineEvent event) {
+        switch (event) {
+            case JobEnded ended -> count(ended);
+            case LateCompletionRefused _ -> lateCompletions.increment();
+            case ClaimMade claim -> {
+                claims.record(claim.duration());
+                claimJobs.record(claim.count());
+            }
+            case SettlementWritten written -> {
+                settlements.record(written.duration());
+                settlementJobs.record(written.count());
+            }
+            case NodeJoined _ -> joins.increment();
+            case NodeLost _ -> losses.increment();
+            case WorkRescued work -> rescued.increment(work.count());
+            case NodeFenced _ -> fences.increment();
+            case NodeTakenForDead _ -> takenForDead.increment();
+            case JobGivenUp _ -> deadLetters.increment();
+            case ListenerModeChanged change ->
+                    byNotification = change.mode() == WakeUp.NOTIFY ? 1 : 0;
+            case BatchFired batch -> count(batch);
+        }
+    }
+
+    private void count(JobEnded ended) {
+        pipelines.finished(ended.tenant(), ended.what(), ended.state(), ended.duration());
+        if (ended.isRetried()) {
+            retries.increment();
+        } else if (ended.isGivenUp()) {
+            failures.increment();
+        }
+    }
+
+    private void count(BatchFired batch) {
+        lag.record(batch.lag());
+        batch.outcomes()
+                .forEach((outcome, count) -> {
+                    Counter slot = slots.get(outcome);
+                    if (slot != null) {
+                        slot.increment(count);
+                    }
+                });
+    }
+}
