@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.event.EngineEvent.JobEnded;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
@@ -62,7 +63,11 @@ class ManualEngineTest {
                 .lease(LEASE)
                 .slots(8)
                 .pool("printer", 1)
-                .listener((_, type, state, _) -> ended.add(type + " " + state))
+                .listener(event -> {
+                    if (event instanceof JobEnded end) {
+                        ended.add(end.what() + " " + end.state());
+                    }
+                })
                 .handler(
                         "note",
                         execution -> {
@@ -263,7 +268,7 @@ class ManualEngineTest {
         try (ManualEngine own =
                 builder()
                         .slots(2)
-                        .listener((_, _, _, _) -> {
+                        .listener(_ -> {
                             throw new IllegalStateException("The listener is broken.");
                         })
                         .manual(START)) {

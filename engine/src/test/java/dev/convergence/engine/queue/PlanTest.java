@@ -5,6 +5,8 @@ import static dev.convergence.engine.queue.FullDatabase.NODE;
 import static dev.convergence.engine.queue.FullDatabase.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convergence.engine.event.EngineListener;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -100,7 +102,8 @@ class PlanTest {
                 new Scheduler(
                         full.database,
                         new Queue(full.database, new Bell(full.database)),
-                        RetryPolicy.withBase(LEASE));
+                        RetryPolicy.withBase(LEASE),
+                        new Events(EngineListener.NOBODY));
         see(
                 scene,
                 new Action("fire", 1_000, true, _ -> {}),
