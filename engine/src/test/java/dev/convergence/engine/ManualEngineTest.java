@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.convergence.engine.event.EngineEvent;
+import dev.convergence.engine.event.EngineEvent.JobEnded;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
@@ -64,7 +64,7 @@ class ManualEngineTest {
                 .slots(8)
                 .pool("printer", 1)
                 .listener(event -> {
-                    if (event instanceof EngineEvent.JobEnded end) {
+                    if (event instanceof JobEnded end) {
                         ended.add(end.what() + " " + end.state());
                     }
                 })
