@@ -6,6 +6,7 @@ import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.recovery.ClusterDuty;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Retention;
+import dev.convergence.engine.schedule.Scheduler;
 import dev.convergence.engine.sql.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,7 @@ public final class Node {
 
     private void startRoles() {
         if (roles.contains(Role.SCHEDULER)) {
-            engine.config().tick().ifPresent(tick -> loop("scheduler", tick, engine.scheduler()));
+            engine.config().tick().ifPresent(this::schedule);
         }
         if (roles.contains(Role.WORKER)) {
             Loop worker =
@@ -114,6 +115,14 @@ public final class Node {
             engine.worker().onFreeSlot(worker::wake);
             loop("listener", Duration.ofSeconds(1), listener);
         }
+    }
+
+    private void schedule(Duration tick) {
+        Scheduler scheduler = engine.scheduler();
+        loops.add(
+                new Loop("scheduler", tick, engine.clock(), scheduler)
+                        .pausing(now -> scheduler.pause(now, tick))
+                        .start());
     }
 
     private PollPace pace() {

@@ -85,7 +85,7 @@ public final class Rooms {
                         database, ThisProcess.current(), config.slots(), config.lease(), events);
         worker =
                 new Worker(
-                        new Claims(database, queue, config.lease(), events),
+                        new Claims(database, queue, config.lease(), clock, events),
                         queue,
                         new JobExecutor(
                                 handlers.stream()

@@ -13,12 +13,14 @@ import dev.convergence.engine.queue.Floors.Floor;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -37,13 +39,20 @@ public final class Claims {
     private final Database database;
     private final Queue queue;
     private final Duration leaseDuration;
+    private final InstantSource clock;
     private final Floors floors;
     private final Events events;
 
-    public Claims(Database database, Queue queue, Duration leaseDuration, Events events) {
+    public Claims(
+            Database database,
+            Queue queue,
+            Duration leaseDuration,
+            InstantSource clock,
+            Events events) {
         this.database = database;
         this.queue = queue;
         this.leaseDuration = leaseDuration;
+        this.clock = clock;
         floors = queue.floors();
         this.events = events;
     }
@@ -63,20 +72,21 @@ public final class Claims {
 
     /// Claims at most `slots` jobs for a node; empty when there is nothing to do, or when the
     /// node's own lease has ended.
-    public List<Claim> claim(NodeId node, int slots, Instant now) {
-        Claimed claimed = once(node, slots, now);
+    ///
+    /// @param start begins a claimed job, as soon as its lease is committed
+    public List<Claim> claim(NodeId node, int slots, Consumer<Claim> start) {
+        Claimed claimed = once(node, slots, start);
         while (claimed.isWorthAnotherLook()) {
-            claimed = once(node, slots, now);
+            claimed = once(node, slots, start);
         }
         return claimed.claims();
     }
 
-    private Claimed once(NodeId node, int slots, Instant now) {
+    private Claimed once(NodeId node, int slots, Consumer<Claim> start) {
         long began = System.nanoTime();
         Claimed claimed =
-                floors.isFromTheStart()
-                        ? fromTheStart(node, slots, now)
-                        : fromFloors(node, slots, now);
+                floors.isFromTheStart() ? fromTheStart(node, slots) : fromFloors(node, slots);
+        claimed.claims().forEach(start);
         remember(claimed.taken());
         tell(claimed, Duration.ofNanos(System.nanoTime() - began));
         lookAgainAt(emptied(claimed.taken()));
@@ -90,50 +100,53 @@ public final class Claims {
         }
     }
 
-    private Claimed fromTheStart(NodeId node, int slots, Instant now) {
+    private Claimed fromTheStart(NodeId node, int slots) {
         long began = System.nanoTime();
-        Claimed claimed = claim(node, slots, Floors.RING_START, List.of(), now);
+        Claimed claimed = claim(node, slots, Floors.RING_START, List.of());
         floors.lookedFromTheStart(System.nanoTime() - began);
         return claimed;
     }
 
-    private Claimed fromFloors(NodeId node, int slots, Instant now) {
+    private Claimed fromFloors(NodeId node, int slots) {
         long ring = floors.ring();
-        Claimed claimed = claim(node, slots, ring, floors.lanes(), now);
+        Claimed claimed = claim(node, slots, ring, floors.lanes());
         if (claimed.metNobody() && ring != Floors.RING_START) {
             floors.forgetRing();
-            return claim(node, slots, Floors.RING_START, floors.lanes(), now);
+            return claim(node, slots, Floors.RING_START, floors.lanes());
         }
         return claimed;
     }
 
     /// The jobs themselves are read after the commit, so that the lanes are free again. Should that
     /// fail, the leases are found by the rescuer as claims that this node does not run.
-    private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
-        Leased leased =
-                database.inTransaction(handle -> lease(handle, node, slots, ring, lanes, now));
-        return new Claimed(claims(leased.tickets(), node, now), leased.taken());
+    private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes) {
+        Leased leased = database.inTransaction(handle -> lease(handle, node, slots, ring, lanes));
+        return new Claimed(claims(leased, node), leased.taken());
     }
 
     /// @param tickets those of the taken ones that may start
-    private record Leased(Taken taken, List<Ticket> tickets) {}
+    /// @param at when; read once the connection is there, for which a claim may have waited long
+    private record Leased(Taken taken, List<Ticket> tickets, Instant at) {}
 
-    private Leased lease(
-            Handle handle, NodeId node, int slots, long ring, List<Floor> lanes, Instant now) {
+    private Leased lease(Handle handle, NodeId node, int slots, long ring, List<Floor> lanes) {
+        Instant now = clock.instant();
         ClaimStore.fixPlans(handle);
         Taken taken = ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
         List<Ticket> tickets = inOrder(taken.tickets());
         List<JobId> parked = unpermitted(handle, tickets);
         if (parked.isEmpty()) {
-            return new Leased(taken, tickets);
+            return new Leased(taken, tickets, now);
         }
         ClaimStore.undo(handle, parked);
         Set<JobId> stopped = Set.copyOf(parked);
         return new Leased(
-                taken, tickets.stream().filter(ticket -> !stopped.contains(ticket.job())).toList());
+                taken,
+                tickets.stream().filter(ticket -> !stopped.contains(ticket.job())).toList(),
+                now);
     }
 
-    private List<Claim> claims(List<Ticket> tickets, NodeId node, Instant now) {
+    private List<Claim> claims(Leased leased, NodeId node) {
+        List<Ticket> tickets = leased.tickets();
         if (tickets.isEmpty()) {
             return List.of();
         }
@@ -149,7 +162,7 @@ public final class Claims {
         }
         return tickets.stream()
                 .filter(ticket -> jobs.containsKey(ticket.job()))
-                .map(ticket -> claim(ticket, jobs, node, now))
+                .map(ticket -> claim(ticket, jobs, node, leased.at()))
                 .toList();
     }
 

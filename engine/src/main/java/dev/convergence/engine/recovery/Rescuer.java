@@ -29,8 +29,6 @@ public final class Rescuer implements Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rescuer.class);
 
-    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
-
     private final Database database;
     private final Membership membership;
     private final Worker worker;
@@ -66,12 +64,14 @@ public final class Rescuer implements Duty {
         return false;
     }
 
-    /// This node's own claims that it does not run: their result could not be written.
+    /// This node's own claims that it does not run: their result could not be written, or the
+    /// connection broke before the claim was answered. First the horizon, then the leases, then
+    /// what runs: so a claim that is under way is not taken for a forgotten one.
     private List<Lost> forgotten(Instant now) {
+        Instant horizon = worker.knownBefore(now);
+        List<Lost> leased = lostWork.ofNodeClaimedBefore(membership.node(), horizon);
         Set<JobId> running = worker.runningJobs();
-        return lostWork.ofNodeClaimedBefore(membership.node(), now.minus(FORGOTTEN_AFTER)).stream()
-                .filter(lost -> !running.contains(lost.claim().job().id()))
-                .toList();
+        return leased.stream().filter(lost -> !running.contains(lost.claim().job().id())).toList();
     }
 
     /// @return how many runs this call ended

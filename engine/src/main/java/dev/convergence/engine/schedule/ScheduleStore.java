@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -48,6 +49,16 @@ final class ScheduleStore {
             WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
             ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED
             """;
+
+    private static final String NEXT_DUE =
+            """
+            SELECT next_fire FROM schedule WHERE is_enabled AND NOT is_suspended
+            ORDER BY next_fire LIMIT 1
+            """;
+
+    static Optional<Instant> nextDue(Handle handle) {
+        return handle.createQuery(NEXT_DUE).mapTo(Instant.class).findOne();
+    }
 
     private record Locked(UUID config, String nextFire) {}
 

@@ -36,6 +36,9 @@ import org.jdbi.v3.core.Handle;
 /// or nothing.
 public final class Scheduler implements Duty {
 
+    /// Between two looks at something due that another node is at.
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+
     private static final int BATCH_MAX = 1000;
 
     private final Database database;
@@ -54,6 +57,20 @@ public final class Scheduler implements Duty {
     public boolean runOnce(Instant now) {
         return database.read(handle -> ScheduleStore.isAnyDue(handle, now))
                 && triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
+    }
+
+    /// How long to pause: until the next config is due, at most a tick, because an earlier one may
+    /// be made meanwhile.
+    public Duration pause(Instant now, Duration tick) {
+        try {
+            return database.read(ScheduleStore::nextDue)
+                    .map(due -> Duration.between(now, due))
+                    .filter(wait -> wait.compareTo(tick) < 0)
+                    .map(wait -> wait.isPositive() ? wait : SHORTEST_PAUSE)
+                    .orElse(tick);
+        } catch (RuntimeException unanswered) {
+            return tick; // the next round will tell what is wrong
+        }
     }
 
     /// Fires what is due, until nothing is, or `limit` configs are decided.

@@ -11,6 +11,8 @@ import dev.convergence.engine.queue.LeaseView;
 import dev.convergence.engine.queue.Queue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Worker implements Duty {
 
     private static final int TRIES_MAX = 100;
+    private static final int MANY_SLOTS = 64;
+    private static final int CLAIM_MAX = 500;
     private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(10);
 
     private final Claims claims;
@@ -35,6 +39,7 @@ public final class Worker implements Duty {
     private final Supplier<NodeId> node;
     private final int slots;
     private final Map<JobId, Execution> running = new ConcurrentHashMap<>();
+    private final Map<Object, Instant> claiming = new ConcurrentHashMap<>();
     private final AtomicInteger occupied = new AtomicInteger();
     private volatile Runnable onFreeSlot = () -> {};
     private volatile boolean draining;
@@ -63,12 +68,18 @@ public final class Worker implements Duty {
         if (draining || free < 1) {
             return false;
         }
-        List<Claim> claimed = claims.claim(node.get(), free, now);
-        claimed.forEach(this::start);
+        int asked = Math.min(free, claimMax());
+        List<Claim> claimed = claim(asked, now);
         if (!claimed.isEmpty()) {
             lastFound = now;
         }
-        return !claimed.isEmpty() && claimed.size() < free;
+        return !claimed.isEmpty() && occupied.get() < slots;
+    }
+
+    /// Of many slots never more than half at once: while one half is being written, the other is
+    /// being claimed.
+    private int claimMax() {
+        return slots < MANY_SLOTS ? slots : Math.min(CLAIM_MAX, slots / 2);
     }
 
     /// Fills the free slots, and does the work in the caller's thread, one job after the other.
@@ -79,8 +90,8 @@ public final class Worker implements Duty {
         if (draining || free < 1) {
             return 0;
         }
-        List<Execution> begun =
-                claims.claim(node.get(), free, now).stream().map(this::begin).toList();
+        List<Execution> begun = new ArrayList<>();
+        claims.claim(node.get(), free, claim -> begun.add(begin(claim)));
         begun.forEach(execution -> executor.executeHere(execution, () -> ended(execution)));
         return begun.size();
     }
@@ -96,14 +107,29 @@ public final class Worker implements Duty {
     /// holds for a moment are looked at again.
     public List<Claim> process(int itemsMax, Instant now) throws InterruptedException {
         for (int attempt = 0; attempt < TRIES_MAX && !draining; attempt++) {
-            List<Claim> claimed = claims.claim(node.get(), itemsMax, now);
-            claimed.forEach(this::start);
+            List<Claim> claimed = claim(itemsMax, now);
             if (!claimed.isEmpty() || !claims.isWorthAnotherTry()) {
                 return claimed;
             }
             new Waiter().await(PAUSE_BETWEEN_TRIES);
         }
         return List.of();
+    }
+
+    private List<Claim> claim(int atMost, Instant now) {
+        Object underWay = new Object();
+        claiming.put(underWay, now);
+        try {
+            return claims.claim(node.get(), atMost, this::start);
+        } finally {
+            claiming.remove(underWay);
+        }
+    }
+
+    /// What this node claimed before this instant it runs, or it does not know of it: the answer to
+    /// the claim was lost.
+    public Instant knownBefore(Instant now) {
+        return claiming.values().stream().min(Comparator.naturalOrder()).orElse(now);
     }
 
     private void start(Claim claim) {
