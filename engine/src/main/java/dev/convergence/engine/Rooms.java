@@ -26,6 +26,7 @@ import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.schedule.Scheduler;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.worker.JobExecutor;
 import dev.convergence.engine.worker.JobHandler;
 import dev.convergence.engine.worker.Worker;
@@ -121,6 +122,7 @@ public final class Rooms {
         new Pools(database).declare(config.pools());
         membership.join(clock.instant());
         rescuer.rescue(clock.instant());
+        Departure.releaseAbandoned(database);
         queue.sweep();
     }
 

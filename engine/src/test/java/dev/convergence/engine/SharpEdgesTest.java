@@ -198,4 +198,57 @@ class SharpEdgesTest {
                                 .list());
         assertThat(order).isEqualTo(jobs.stream().map(j -> j.id().toString()).toList());
     }
+
+    @Test
+    void a_lane_that_a_dead_process_halted_starts_again_with_the_next_node() {
+        TenantId departing = installation.tenant("acme", 10, 1);
+        TenantId suspended = installation.tenant("globex", 10, 1);
+        installation.database.transact(handle -> {
+            handle.execute("UPDATE lane SET is_suspended = true");
+            handle.execute(
+                    "UPDATE tenant SET status = 'SUSPENDED' WHERE tenant_id = ?",
+                    suspended.value());
+        });
+
+        Rooms engine = installation.node(1);
+        Job job = installation.probe(departing, 5, Map.of());
+        installation.enqueue(engine, List.of(job));
+        engine.worker().runOnce(installation.clock.instant());
+
+        eventually("it ends", SOON, () -> installation.state(job.id()).equals("COMPLETED"));
+        assertThat(installation.count("SELECT count(*) FROM lane WHERE is_suspended")).isOne();
+    }
+
+    @Test
+    void a_claim_whose_answer_was_lost_is_ended_once_the_clock_leaves_no_doubt() {
+        Rooms engine = installation.node(1);
+        TenantId tenant = installation.tenant("acme", 10, 1);
+        Job job = installation.probe(tenant, 5, Map.of());
+        installation.enqueue(engine, List.of(job));
+        claimUnanswered(engine);
+
+        installation.clock.advance(Duration.ofSeconds(5));
+        engine.rescuer().runOnce(installation.clock.instant());
+        assertThat(installation.state(job.id())).isEqualTo("LIVE");
+
+        installation.clock.advance(Duration.ofSeconds(1));
+        engine.rescuer().runOnce(installation.clock.instant());
+        assertThat(installation.state(job.id())).isEqualTo("FAILED");
+        assertThat(installation.retryOf(job.id())).isPresent();
+    }
+
+    /// What a claim has written whose connection broke before the node heard of it.
+    private void claimUnanswered(Rooms engine) {
+        installation.database.transact(handle -> {
+            handle.execute(
+                    """
+                    WITH taken AS (DELETE FROM ready RETURNING job_id, tenant_id)
+                    INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
+                    SELECT job_id, tenant_id, nextval('attempt_token'), ?, ? FROM taken
+                    """,
+                    engine.membership().node().value(),
+                    installation.clock.instant());
+            handle.execute("UPDATE lane SET running = 1, has_ready = false");
+        });
+    }
 }

@@ -29,6 +29,10 @@ public final class Rescuer implements Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rescuer.class);
 
+    /// The database's time, read again at each heartbeat, goes back by as long as an answer took: a
+    /// claim made after a look may be dated before it.
+    private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
+
     private final Database database;
     private final Membership membership;
     private final Worker worker;
@@ -68,7 +72,7 @@ public final class Rescuer implements Duty {
     /// connection broke before the claim was answered. First the horizon, then the leases, then
     /// what runs: so a claim that is under way is not taken for a forgotten one.
     private List<Lost> forgotten(Instant now) {
-        Instant horizon = worker.knownBefore(now);
+        Instant horizon = worker.knownBefore(now).minus(CLOCK_DOUBT);
         List<Lost> leased = lostWork.ofNodeClaimedBefore(membership.node(), horizon);
         Set<JobId> running = worker.runningJobs();
         return leased.stream().filter(lost -> !running.contains(lost.claim().job().id())).toList();

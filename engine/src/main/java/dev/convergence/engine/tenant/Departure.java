@@ -37,6 +37,12 @@ public final class Departure {
         return counts;
     }
 
+    /// Lets go of lanes that a process halted which died before the tenant was gone: the tenant is
+    /// still there, and its jobs must start again.
+    public static int releaseAbandoned(Database database) {
+        return database.inTransaction(handle -> new DepartureStore().releaseAbandoned(handle));
+    }
+
     /// Claims, schedules, the subscription, the tenant: everybody takes them in this order.
     ///
     /// The lane was halted before, so no claim is made any more; a settling that was under way has

@@ -77,4 +77,14 @@ final class DepartureStore {
             handle.createUpdate(delete).bind("tenant", tenant.value()).execute();
         }
     }
+
+    private static final String RELEASE_ABANDONED =
+            """
+            UPDATE lane SET is_suspended = false
+            FROM tenant WHERE tenant.tenant_id = lane.tenant_id AND is_suspended AND status <> 'SUSPENDED'
+            """;
+
+    int releaseAbandoned(Handle handle) {
+        return handle.createUpdate(RELEASE_ABANDONED).execute();
+    }
 }
