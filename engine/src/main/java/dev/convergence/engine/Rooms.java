@@ -1,8 +1,10 @@
 package dev.convergence.engine;
 
 import dev.convergence.engine.artifact.Artifacts;
+import dev.convergence.engine.direct.Direct;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
+import dev.convergence.engine.group.GroupBook;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
@@ -11,11 +13,14 @@ import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
+import dev.convergence.engine.queue.DirectStart;
+import dev.convergence.engine.queue.Groups;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.queue.LostWork;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.queue.Queue;
+import dev.convergence.engine.queue.Reservations;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.recovery.Membership;
 import dev.convergence.engine.recovery.OrphanCleanup;
@@ -63,6 +68,8 @@ public final class Rooms {
     private final Scheduler scheduler;
     private final Launcher launcher;
     private final PipelineConfigs configs;
+    private final Reservations reservations;
+    private final Groups groups;
 
     /// @param clock the database's time in production; a clock set by hand in tests
     public Rooms(
@@ -117,6 +124,8 @@ public final class Rooms {
         scheduler = new Scheduler(database, queue, config.retry(), events);
         launcher = new Launcher(database, queue, config.retry());
         configs = new PipelineConfigs(database);
+        reservations = new Reservations(database, queue);
+        groups = new Groups(database, queue);
     }
 
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.
@@ -125,6 +134,7 @@ public final class Rooms {
         new Pools(database).declare(config.pools());
         membership.join(clock.instant());
         rescuer.rescue(clock.instant());
+        reservations.endOverdue(clock.instant());
         Departure.releaseAbandoned(database);
         queue.sweep();
     }
@@ -195,6 +205,29 @@ public final class Rooms {
 
     public Queue queue() {
         return queue;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public GroupBook groupBook() {
+        return new GroupBook(database);
+    }
+
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    public Direct direct() {
+        return new Direct(
+                reservations,
+                new DirectStart(database, config.lease(), clock),
+                queue,
+                bell,
+                worker,
+                membership::node,
+                clock);
     }
 
     public Lanes lanes() {

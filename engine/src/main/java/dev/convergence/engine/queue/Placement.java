@@ -1,5 +1,6 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.group.JobGroup;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.JobStore.Placed;
 import java.time.Instant;
@@ -28,6 +29,15 @@ final class Placement {
             JobStore.copy(handle, placed);
             TicketStore.copyReady(handle, placed);
         }
+    }
+
+    /// Places the members of a group one behind the other; all but the first wait for those before
+    /// them.
+    static void inSequence(Handle handle, JobGroup group, List<Job> members) {
+        List<Placed> placed = placed(handle, members);
+        JobStore.copy(handle, placed);
+        TicketStore.copyReady(handle, placed.subList(0, 1));
+        GroupTicketStore.hold(handle, group, placed.subList(1, placed.size()));
     }
 
     private static List<Placed> placed(Handle handle, Collection<Job> jobs) {

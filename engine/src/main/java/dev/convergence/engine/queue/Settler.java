@@ -179,7 +179,11 @@ public final class Settler implements AutoCloseable {
                         handle -> Settlement.settle(handle, batch, ringFloor, clock.instant()));
         long written = System.nanoTime();
         queue.committed(settled.ready());
+        queue.committedAhead(settled.ahead());
         queue.retryParked(settled.freedPools());
+        if (settled.isVacated()) {
+            queue.ring();
+        }
         tell(batch, settled, Duration.ofNanos(written - began));
         return settled;
     }

@@ -17,6 +17,8 @@ public final class TenantRemoval {
     // last, as everywhere.
     private static final List<String> TABLES =
             List.of(
+                    "job_group",
+                    "reservation",
                     "deferred",
                     "parked",
                     "ready",
