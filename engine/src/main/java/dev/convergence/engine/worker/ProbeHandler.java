@@ -5,6 +5,7 @@ import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.sql.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Runs jobs of type `probe`.
 public final class ProbeHandler implements JobHandler {
@@ -12,6 +13,11 @@ public final class ProbeHandler implements JobHandler {
     @Override
     public String type() {
         return Job.PROBE;
+    }
+
+    @Override
+    public @Nullable String pool(Map<String, Object> params) {
+        return params.get("pool") instanceof String name ? name : null;
     }
 
     @Override
