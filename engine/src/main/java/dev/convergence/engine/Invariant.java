@@ -332,7 +332,7 @@ enum Invariant {
             GROUP BY g.group_id, g.status, g.finished_at
             HAVING (g.status IS NOT NULL) <> bool_and(run.job_id IS NOT NULL) OR g.finished_at < max(run.finished_at)
             """),
-    // A cancelled retry follows a failure that is not made good any more.
+    // Work that was stopped is a failure, and a cancelled retry leaves the one before it standing.
     ENDED_LIKE_ITS_MEMBERS(
             "I10",
             Kind.HISTORY,
@@ -341,7 +341,7 @@ enum Invariant {
             SELECT group_id::text FROM (
                 SELECT DISTINCT ON (g.group_id, sequence_number) g.group_id, g.status,
                        g.cancel_requested_at IS NOT NULL AS is_cancelled,
-                       CASE WHEN run.state = 'CANCELLED' AND attempt > 0 THEN 'FAILED' ELSE run.state END AS state
+                       CASE WHEN run.state = 'CANCELLED' AND (attempt > 0 OR run.started_at IS NOT NULL) THEN 'FAILED' ELSE run.state END AS state
                 FROM job_group g JOIN job ON job.group_id = g.group_id JOIN run ON run.job_id = job.job_id
                 WHERE g.status IS NOT NULL AND g.members_from >= :since
                 ORDER BY g.group_id, sequence_number, attempt DESC) AS last

@@ -30,7 +30,7 @@ final class GroupStore {
                 FROM (
                     SELECT COALESCE(run.started_at, lease.claimed_at) AS started_at,
                            row_number() OVER (PARTITION BY sequence_number ORDER BY attempt DESC) = 1 AS is_last,
-                           CASE WHEN run.state = 'CANCELLED' AND attempt > 0 THEN 'FAILED'
+                           CASE WHEN run.state = 'CANCELLED' AND (attempt > 0 OR run.started_at IS NOT NULL) THEN 'FAILED'
                                 WHEN run.state IS NOT NULL THEN run.state
                                 WHEN lease.job_id IS NOT NULL THEN 'RUNNING'
                                 ELSE 'QUEUED' END AS state

@@ -27,12 +27,12 @@ final class GroupMemberStore {
         }
     }
 
-    // A cancelled retry follows a failure that is not made good any more.
+    // Work that was stopped is a failure, and a cancelled retry leaves the one before it standing.
     private static final String LAST_ATTEMPTS =
             """
             SELECT DISTINCT ON (job.group_id, sequence_number)
                    job.group_id, job.job_id, attempt, run.finished_at,
-                   CASE WHEN run.state = 'CANCELLED' AND attempt > 0 THEN 'FAILED' ELSE run.state END AS state
+                   CASE WHEN run.state = 'CANCELLED' AND (attempt > 0 OR run.started_at IS NOT NULL) THEN 'FAILED' ELSE run.state END AS state
             FROM job_group g JOIN job ON job.group_id = g.group_id AND job.job_id >= g.members_from
             LEFT JOIN run ON run.job_id = job.job_id
             WHERE g.group_id = ANY(:groups)

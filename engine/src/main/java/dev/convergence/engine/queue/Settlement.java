@@ -56,7 +56,8 @@ final class Settlement {
             boolean isVacated) {}
 
     /// Lanes come last: a claim of the same tenants goes on until then. So whoever holds a lane may
-    /// not wait for anything that is locked here before it: leases, usage, flights.
+    /// not wait for anything that is locked here before it: leases, groups, usage, flights. Behind
+    /// them are only tickets that nobody takes who does not hold their group, or the lane.
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
         ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
@@ -80,8 +81,8 @@ final class Settlement {
         Set<TenantId> ready = follow(handle, ours, now);
         tell(handle, pipelines, now);
         giveUp(handle, ours, now);
-        Set<TenantId> ahead = GroupPass.over(handle, groups, now).moved();
         boolean isVacated = LaneStore.ended(handle, countByTenant(ours), ringFloor);
+        Set<TenantId> ahead = GroupPass.over(handle, groups, now).moved();
         return new Settled(accepted, ready, ahead, freed, isVacated);
     }
 

@@ -107,11 +107,14 @@ public final class Retention {
                 && drop(day, List.of(Growing.JOB, Growing.RUN, Growing.ARTIFACT))
                 && deleteRest(Growing.RUN, day, day.plusDays(1))
                 && deleteRest(Growing.ARTIFACT, day, day.plusDays(1))
-                && deleteLetters(day);
+                && deleteWhatIsBeside(day);
     }
 
-    private boolean deleteLetters(LocalDate day) {
-        database.transact(handle -> RetentionStore.deleteLetters(handle, day));
+    private boolean deleteWhatIsBeside(LocalDate day) {
+        database.transact(handle -> {
+            RetentionStore.deleteLetters(handle, day);
+            RetentionStore.deleteGroupsAndReservations(handle, day);
+        });
         return true;
     }
 
