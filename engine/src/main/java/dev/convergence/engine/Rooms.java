@@ -125,7 +125,7 @@ public final class Rooms {
         launcher = new Launcher(database, queue, config.retry());
         configs = new PipelineConfigs(database);
         reservations = new Reservations(database, queue);
-        groups = new Groups(database, queue);
+        groups = new Groups(database);
     }
 
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.

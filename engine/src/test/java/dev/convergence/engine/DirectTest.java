@@ -8,9 +8,11 @@ import dev.convergence.engine.direct.DirectEnd;
 import dev.convergence.engine.direct.DirectRequest;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.ReservationId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.queue.DirectStart.Reason;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.worker.JobHandler;
@@ -19,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -71,8 +72,12 @@ class DirectTest {
     }
 
     private DirectRequest asking(String type, Map<String, Object> params, Duration timeout) {
-        return new DirectRequest(
-                NewJob.of(tenant.value(), type).params(params), "a caller", timeout);
+        return asking(NewJob.of(tenant.value(), type).params(params), timeout);
+    }
+
+    private DirectRequest asking(NewJob work, Duration timeout) {
+        NewJob direct = work.retry(work.retry().withRetriesMax(0)).ties(Ties.DIRECT);
+        return new DirectRequest(tenant, direct::at, "a caller", timeout);
     }
 
     private DirectEnd execute(Rooms node, DirectRequest request) {
@@ -228,10 +233,9 @@ class DirectTest {
         running();
         CompletableFuture<DirectEnd> caller =
                 waiting(asking("probe", Map.of(), LONG), new AtomicBoolean());
-        UUID id = engine.reservations().active(tenant, now()).orElseThrow().id().value();
+        ReservationId id = engine.reservations().active(tenant, now()).orElseThrow().id();
 
-        engine.reservations()
-                .release(tenant, new dev.convergence.engine.id.ReservationId(id), now());
+        engine.reservations().release(tenant, id, now());
 
         assertThat(caller.join())
                 .isEqualTo(new DirectEnd.Refused(Reason.RESERVATION_ENDED));
@@ -323,8 +327,7 @@ class DirectTest {
         here.enqueue(engine, List.of(parked));
         engine.worker().runOnce(now());
         DirectRequest request =
-                new DirectRequest(
-                        NewJob.of(tenant.value(), "probe").pool("ollama-local"), "a caller", LONG);
+                asking(NewJob.of(tenant.value(), "probe").pool("ollama-local"), LONG);
         CompletableFuture<DirectEnd> caller = waiting(request, new AtomicBoolean());
         eventually(
                 "it waits for the pool",

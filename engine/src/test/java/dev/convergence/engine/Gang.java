@@ -10,6 +10,7 @@ import dev.convergence.engine.group.OnFailure;
 import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.job.Ties;
@@ -17,6 +18,7 @@ import dev.convergence.engine.time.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -37,18 +39,15 @@ record Gang(Installation here, Rooms engine, TenantId tenant, GroupId id) {
             GroupMode mode,
             OnFailure onFailure,
             Map<String, Object>... members) {
+        List<Job> jobs =
+                Stream.of(members)
+                        .map(params -> member(tenant, params).at(here.clock.instant()))
+                        .toList();
+        NewGroup wanted = new NewGroup(tenant, "a gang", mode, onFailure, 5, jobs, "test");
         JobGroup group =
-                engine.groups()
-                        .create(
-                                new NewGroup(
-                                        tenant,
-                                        "a gang",
-                                        mode,
-                                        onFailure,
-                                        5,
-                                        Stream.of(members).map(p -> member(tenant, p)).toList(),
-                                        "test"),
-                                here.clock.instant());
+                here.database.inTransaction(
+                        handle -> engine.groups().place(handle, wanted, here.clock.instant()));
+        engine.queue().committed(Set.of(tenant));
         return new Gang(here, engine, tenant, group.id());
     }
 

@@ -64,12 +64,6 @@ class ProtectionTest {
                                     CLAIMABLE,
                                     "WHERE has_ready AND running < concurrent_limit" + THE_REST)),
                     of(
-                            "the lock on a group",
-                            Scenes::two_members_that_end_at_once_end_their_group,
-                            new Fragment(
-                                    "WHERE group_id = ANY(?) ORDER BY group_id FOR UPDATE",
-                                    "WHERE group_id = ANY(?) ORDER BY group_id")),
-                    of(
                             "the heartbeat of the claiming node",
                             Scenes::a_node_without_a_heartbeat_starts_nothing,
                             new Fragment(

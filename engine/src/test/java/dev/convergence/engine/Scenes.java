@@ -3,9 +3,6 @@ package dev.convergence.engine;
 import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.convergence.engine.group.GroupMode;
-import dev.convergence.engine.group.GroupStatus;
-import dev.convergence.engine.group.OnFailure;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -147,37 +144,6 @@ final class Scenes {
         engine.worker().runOnce(here.clock.instant());
 
         assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(1);
-    }
-
-    /// Both are past their look at the group when the lane is let go, unless one waits for the
-    /// other.
-    static void two_members_that_end_at_once_end_their_group(Installation here) {
-        CountDownLatch end = new CountDownLatch(1);
-        try {
-            Rooms one = here.node(1, until(end));
-            Rooms other = here.node(1, until(end));
-            Gang gang =
-                    Gang.of(
-                            here,
-                            one,
-                            here.tenant("acme", 10, 2),
-                            GroupMode.PARALLEL,
-                            OnFailure.STOP,
-                            Map.of(),
-                            Map.of());
-            one.worker().runOnce(here.clock.instant());
-            other.worker().runOnce(here.clock.instant());
-            here.database.transact(handle -> {
-                handle.execute("SELECT 1 FROM lane FOR UPDATE");
-                end.countDown();
-                eventually("both wait", SOON, () -> here.count(WAITERS) >= 2);
-            });
-            eventually("both end", SOON, () -> here.count("SELECT count(*) FROM run") == 2);
-
-            assertThat(gang.status()).isEqualTo(GroupStatus.COMPLETED);
-        } finally {
-            end.countDown();
-        }
     }
 
     static void a_node_without_a_heartbeat_starts_nothing(Installation here) {

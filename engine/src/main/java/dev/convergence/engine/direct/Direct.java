@@ -75,7 +75,7 @@ public final class Direct {
         long deadline = System.nanoTime() + request.timeout().toNanos();
         Reservation reservation =
                 reservations.reserve(
-                        request.job().tenant(),
+                        request.tenant(),
                         request.requestedBy(),
                         request.timeout().plus(GRACE),
                         node.get(),
@@ -107,7 +107,7 @@ public final class Direct {
                 CountDownLatch ended = new CountDownLatch(1);
                 switch (begin(request, reservation, ended)) {
                     case Try.Started(var claim) -> {
-                        return finish(request.job().tenant(), claim.job().id(), ended, deadline);
+                        return finish(request.tenant(), claim.job().id(), ended, deadline);
                     }
                     case Try.Refused(var reason) -> {
                         return new DirectEnd.Refused(reason);
@@ -123,7 +123,9 @@ public final class Direct {
 
     private Try begin(DirectRequest request, Reservation reservation, CountDownLatch ended) {
         return worker.begin(
-                () -> starts.begin(request.job().at(clock.instant()), reservation.id(), node.get()),
+                () -> starts.begin(request.job().apply(clock.instant()),
+                                reservation.id(),
+                                node.get()),
                 ended::countDown,
                 clock.instant());
     }

@@ -1,15 +1,19 @@
 package dev.convergence.engine.direct;
 
-import dev.convergence.engine.job.NewJob;
-import dev.convergence.engine.job.Ties;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
 
 /// Work that its caller waits for.
 ///
-/// @param job what is to be done; never tried again, because the caller can ask again
+/// @param job what is to be done, as a job of the instant at which it starts: of kind DIRECT, and
+///   without retries, because the caller can ask again
 /// @param requestedBy free text: who waits
 /// @param timeout how long the caller waits in all, for the lane, the pool and the work
-public record DirectRequest(NewJob job, String requestedBy, Duration timeout) {
+public record DirectRequest(
+        TenantId tenant, Function<Instant, Job> job, String requestedBy, Duration timeout) {
 
     public static final Duration TIMEOUT_MAX = Duration.ofSeconds(300);
 
@@ -17,6 +21,5 @@ public record DirectRequest(NewJob job, String requestedBy, Duration timeout) {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(TIMEOUT_MAX) > 0) {
             throw new IllegalArgumentException("A timeout of " + timeout);
         }
-        job = job.retry(job.retry().withRetriesMax(0)).ties(Ties.DIRECT);
     }
 }

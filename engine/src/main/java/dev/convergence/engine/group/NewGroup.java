@@ -4,7 +4,6 @@ import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.job.NewJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A group as somebody asks for it.
 ///
 /// @param priority of every member
-/// @param members in the order in which a sequential group executes them
+/// @param members their jobs, in the order in which a sequential group executes them; no pipelines,
+///   whose quotas are reserved when they are put in
 /// @param createdBy the audit name of who asked
 public record NewGroup(
         TenantId tenant,
@@ -21,7 +21,7 @@ public record NewGroup(
         GroupMode mode,
         OnFailure onFailure,
         int priority,
-        List<NewJob> members,
+        List<Job> members,
         @Nullable String createdBy) {
 
     public static final int MEMBERS_MAX = 200;
@@ -32,6 +32,11 @@ public record NewGroup(
             throw new IllegalArgumentException(
                     "A group of %d; it has 1 to %d members."
                             .formatted(members.size(), MEMBERS_MAX));
+        }
+        for (Job member : members) {
+            if (member.isPipeline() || member.priority() != priority) {
+                throw new IllegalArgumentException("Not a member of this group: " + member.id());
+            }
         }
     }
 
@@ -51,11 +56,10 @@ public record NewGroup(
     }
 
     /// The members' jobs, numbered from 0.
-    public List<Job> jobs(GroupId group, Instant now) {
+    public List<Job> jobs(GroupId group) {
         List<Job> jobs = new ArrayList<>(members.size());
-        for (NewJob member : members) {
-            Job job = member.priority(priority).at(now);
-            jobs.add(job.ties(job.ties().group(group, jobs.size())));
+        for (Job member : members) {
+            jobs.add(member.ties(member.ties().group(group, jobs.size())));
         }
         return jobs;
     }

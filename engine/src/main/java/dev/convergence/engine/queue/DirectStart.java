@@ -3,6 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.ReservationId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.JobKind;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,9 @@ public final class DirectStart {
     private static final Try NOT_YET = new Try.NotYet();
 
     public Try begin(Job job, ReservationId reservation, NodeId node) {
+        if (job.ties().kind() != JobKind.DIRECT || job.retry().retriesMax() > 0) {
+            throw new IllegalArgumentException("Not a direct execution: " + job);
+        }
         Instant now = clock.instant();
         return database.inTransaction(handle -> begin(handle, job, reservation, node, now));
     }

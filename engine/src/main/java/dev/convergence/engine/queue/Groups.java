@@ -11,7 +11,6 @@ import dev.convergence.engine.sql.Database;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Groups of jobs: put in, and cancelled. What follows the end of a member is part of its
@@ -22,27 +21,22 @@ public final class Groups {
     private static final int ROUNDS_MAX = 1_000;
 
     private final Database database;
-    private final Queue queue;
 
-    public Groups(Database database, Queue queue) {
+    public Groups(Database database) {
         this.database = database;
-        this.queue = queue;
     }
 
-    /// Puts a group in, all of it or nothing. Of a sequential one the first member may start; the
-    /// others have places behind it.
-    public JobGroup create(NewGroup wanted, Instant now) {
+    /// Puts a group in, in the caller's transaction; call [Queue#committed] when that is committed.
+    /// Of a sequential one the first member may start; the others have places behind it.
+    public JobGroup place(Handle handle, NewGroup wanted, Instant now) {
         JobGroup group = wanted.at(now);
-        List<Job> members = wanted.jobs(group.id(), now);
-        database.transact(handle -> {
-            GroupLockStore.insert(handle, group, now);
-            if (group.isSequential()) {
-                Placement.inSequence(handle, group, members);
-            } else {
-                Placement.ready(handle, members);
-            }
-        });
-        queue.committed(Set.of(group.tenant()));
+        List<Job> members = wanted.jobs(group.id());
+        GroupLockStore.insert(handle, group, now);
+        if (group.isSequential()) {
+            Placement.inSequence(handle, group, members);
+        } else {
+            Placement.ready(handle, members);
+        }
         return group;
     }
 
