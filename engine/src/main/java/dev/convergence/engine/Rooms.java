@@ -1,6 +1,16 @@
 package dev.convergence.engine;
 
 import dev.convergence.engine.artifact.Artifacts;
+import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import dev.convergence.engine.schedule.JobScheduler;
+import dev.convergence.engine.run.JobRuns;
+import dev.convergence.engine.queue.WaitingJobs;
+import dev.convergence.engine.launch.JobLauncher;
+import dev.convergence.engine.jobtemplate.JobTemplates;
+import dev.convergence.engine.jobschedule.JobSchedules;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
@@ -52,6 +62,7 @@ public final class Rooms {
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
+    private final Map<String, JobHandler> handlers;
     private final Events events;
     private final Bell bell;
     private final Queue queue;
@@ -74,6 +85,11 @@ public final class Rooms {
         this.database = database;
         this.clock = clock;
         this.config = config;
+        this.handlers =
+                handlers.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        JobHandler::type, Function.identity()));
         events = new Events(listener);
         bell = new Bell(database);
         queue = new Queue(database, bell);
@@ -91,10 +107,7 @@ public final class Rooms {
                         new Claims(database, queue, config.lease(), clock, events),
                         queue,
                         new JobExecutor(
-                                handlers.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        JobHandler::type, Function.identity())),
+                                this.handlers,
                                 judge,
                                 settler,
                                 events),
@@ -219,6 +232,40 @@ public final class Rooms {
 
     public OrphanCleanup orphanCleanup() {
         return orphanCleanup;
+    }
+
+    public WaitingJobs waitingJobs() {
+        return new WaitingJobs(database, queue);
+    }
+
+    public JobBook jobBook() {
+        return new JobBook(database);
+    }
+
+    public JobRuns jobRuns() {
+        return new JobRuns(database);
+    }
+
+    public JobTemplates jobTemplates() {
+        return new JobTemplates(database);
+    }
+
+    public JobSchedules jobSchedules() {
+        return new JobSchedules(database);
+    }
+
+    /// @param retry of jobs that say nothing else
+    public JobLauncher jobLauncher(RetryPolicy retry) {
+        return new JobLauncher(database, queue, retry, this::pool);
+    }
+
+    public JobScheduler jobScheduler(JobLauncher launcher) {
+        return new JobScheduler(database, queue, launcher);
+    }
+
+    private @Nullable String pool(String type, Map<String, Object> params) {
+        JobHandler handler = handlers.get(type);
+        return handler == null ? null : handler.pool(params);
     }
 
     public Scheduler scheduler() {

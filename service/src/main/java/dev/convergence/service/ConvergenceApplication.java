@@ -3,6 +3,7 @@ package dev.convergence.service;
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
@@ -22,7 +23,8 @@ import org.springframework.context.annotation.Import;
     TenantWiring.class,
     EngineWiring.class,
     HttpWiring.class,
-    PipelineRoutesWiring.class
+    PipelineRoutesWiring.class,
+    JobRoutesWiring.class
 })
 public class ConvergenceApplication {
 

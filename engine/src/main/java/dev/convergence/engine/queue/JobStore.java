@@ -186,6 +186,22 @@ final class JobStore {
                 .list();
     }
 
+    private static final String WAITING =
+            """
+            SELECT job_id FROM job WHERE job_id = ANY(:ids) AND tenant_id = :tenant
+              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.job_id = job.job_id)
+              AND NOT EXISTS (SELECT 1 FROM run WHERE run.job_id = job.job_id)
+            """;
+
+    /// Those of the jobs that neither run nor have ended.
+    static List<JobId> waiting(Handle handle, TenantId tenant, Collection<JobId> ids) {
+        return handle.createQuery(WAITING)
+                .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("tenant", tenant.value())
+                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
+                .list();
+    }
+
     private static final String IS_LIVE =
             """
             SELECT EXISTS (SELECT 1 FROM job WHERE job_id = :job AND tenant_id = :tenant)

@@ -3,6 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.event.EngineEvent.JobGivenUp;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
 import dev.convergence.engine.event.Events;
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Settlement.Judged;
@@ -90,11 +91,11 @@ public final class Settler implements AutoCloseable {
 
     /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
-    /// @return how many claims were still good
-    public int settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
+    /// @return the jobs whose claims were still good
+    public Set<JobId> settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
         List<Judged> batch =
                 claims.stream().map(lost -> new Judged(lost.claim(), lost.verdict(judge))).toList();
-        return batch.isEmpty() ? 0 : write(batch).accepted().size();
+        return batch.isEmpty() ? Set.of() : write(batch).accepted();
     }
 
     private void run() {
