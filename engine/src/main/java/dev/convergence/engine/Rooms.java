@@ -18,6 +18,7 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
+import dev.convergence.engine.queue.Ageing;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
@@ -48,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -161,6 +163,13 @@ public final class Rooms {
         return ids;
     }
 
+    /// Puts a job in that may start at once, in a transaction of its own.
+    JobId enqueue(NewJob wanted) {
+        Job job = wanted.at(clock.instant());
+        queue.enqueue(job);
+        return job.id();
+    }
+
     /// Puts jobs in, all or none, in a transaction of their own.
     List<JobId> enqueue(Collection<NewJob> asked) {
         List<JobId> ids = database.inTransaction(handle -> enqueue(handle, asked));
@@ -170,6 +179,9 @@ public final class Rooms {
 
     void committed(Collection<NewJob> asked) {
         queue.committed(asked.stream().map(NewJob::tenant).collect(Collectors.toSet()));
+        if (asked.stream().anyMatch(job -> job.notBefore() != null)) {
+            queue.paused();
+        }
     }
 
     /// Stops taking work and waits for what runs.
@@ -212,6 +224,11 @@ public final class Rooms {
 
     public Lanes lanes() {
         return new Lanes(database, queue);
+    }
+
+    /// What lets old jobs pass more urgent ones; empty where priorities are strict.
+    Optional<Ageing> ageing() {
+        return config.ageing().map(step -> new Ageing(database, queue, step));
     }
 
     public DeadLetters deadLetters() {

@@ -135,16 +135,22 @@ public final class Settler implements AutoCloseable {
     }
 
     private @Nullable Throwable writeOrFailure(List<Waiting> batch) {
+        Set<JobId> accepted;
         try {
-            Settled settled = write(batch.stream().map(Waiting::judged).toList());
-            batch.forEach(w ->
-                    w.written()
-                            .written(
-                                    settled.accepted().contains(w.judged().claim().job().id()),
-                                    null));
-            return null;
+            accepted = write(batch.stream().map(Waiting::judged).toList()).accepted();
         } catch (RuntimeException | Error failure) {
             return failure;
+        }
+        batch.forEach(one -> tell(one, accepted.contains(one.judged().job().id())));
+        return null;
+    }
+
+    /// What is written is written, whatever its owner makes of it.
+    private static void tell(Waiting one, boolean isAccepted) {
+        try {
+            one.written().written(isAccepted, null);
+        } catch (RuntimeException failure) {
+            LOG.error("What follows the end of {} failed", one.judged().job().id(), failure);
         }
     }
 
@@ -181,8 +187,15 @@ public final class Settler implements AutoCloseable {
         long written = System.nanoTime();
         queue.committed(settled.ready());
         queue.retryParked(settled.freedPools());
+        if (batch.stream().anyMatch(Settler::isTriedAgainSoon)) {
+            queue.paused();
+        }
         tell(batch, settled, Duration.ofNanos(written - began));
         return settled;
+    }
+
+    private static boolean isTriedAgainSoon(Judged judged) {
+        return judged.verdict().retryAfter().filter(Queue::isSoon).isPresent();
     }
 
     private void tell(List<Judged> batch, Settled settled, Duration took) {

@@ -155,7 +155,8 @@ public class EngineWiring {
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
-                        settings.keeping().slots()));
+                        settings.keeping().slots()),
+                Optional.ofNullable(execution.ageing()));
     }
 
     /// Starts with the context, before the web server answers.
