@@ -45,6 +45,8 @@ class ArchitectureTest {
                     "job",
                     "group",
                     "artifact",
+                    "jobtemplate",
+                    "jobschedule",
                     "template",
                     "subscription",
                     "tenant",

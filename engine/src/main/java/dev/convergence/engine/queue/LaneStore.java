@@ -90,6 +90,31 @@ final class LaneStore {
                 .execute();
     }
 
+    private static final String VIEW =
+            "SELECT running, is_paused FROM lane WHERE tenant_id = :tenant";
+
+    static Optional<LaneView> find(Handle handle, TenantId tenant) {
+        return handle.createQuery(VIEW)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new LaneView(row.getInt(1), row.getBoolean(2)))
+                .findOne();
+    }
+
+    // One statement: between the look and the change nothing can start or end.
+    private static final String RESUME_IF_DRAINED =
+            """
+            UPDATE lane
+            SET is_paused = false,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant AND is_paused AND running = 0
+            """;
+
+    /// @return false when it is not paused, or when what was running has not ended
+    static boolean resumeIfDrained(Handle handle, TenantId tenant) {
+        return handle.createUpdate(RESUME_IF_DRAINED).bind("tenant", tenant.value()).execute() == 1;
+    }
+
     private static final String ANY_CLAIMABLE =
             "SELECT EXISTS (SELECT 1 FROM lane WHERE is_claimable)";
 
