@@ -304,7 +304,7 @@ class DirectTest {
         engine.membership().runOnce(now());
 
         engine.rescuer().rescue(now());
-        assertThat(engine.reservations().endOverdue(now())).isEqualTo(1);
+        assertThat(engine.reservations().endOverdue(now())).hasSize(1);
         engine.worker().runHere(now());
 
         assertThat(here.count("SELECT count(*) FROM run WHERE error_code = 'NODE_LOST'"))

@@ -112,12 +112,12 @@ class ReservationTest {
         Reservation reservation = reserve();
         here.enqueue(engine, List.of(job));
         here.clock.advance(TEN_MINUTES.minusSeconds(1));
-        assertThat(engine.reservations().endOverdue(now())).isZero();
+        assertThat(engine.reservations().endOverdue(now())).isEmpty();
         here.clock.advance(Duration.ofSeconds(1));
         engine.membership().runOnce(now());
 
-        assertThat(engine.reservations().endOverdue(now())).isEqualTo(1);
-        assertThat(engine.reservations().endOverdue(now())).isZero();
+        assertThat(engine.reservations().endOverdue(now())).hasSize(1);
+        assertThat(engine.reservations().endOverdue(now())).isEmpty();
 
         engine.worker().runHere(now());
         assertThat(here.state(job.id())).isEqualTo("COMPLETED");

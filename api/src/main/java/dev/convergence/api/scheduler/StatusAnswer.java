@@ -24,11 +24,13 @@ public record StatusAnswer(
     /// @param schedulerRunning whether it starts jobs
     /// @param state RUNNING, STOPPING or STOPPED
     /// @param currentJobId the first of those that run
+    /// @param hasActiveReservation whether nothing starts but what it is reserved for
     public record Queue(
             boolean schedulerRunning,
             String state,
             @Nullable String currentJobId,
             List<String> runningJobIds,
+            boolean hasActiveReservation,
             Stats cumulativeStats) {}
 
     /// @param totalExecuted the sum of the next two and of `skipped`

@@ -102,12 +102,11 @@ public final class Reservations {
 
     /// Ends reservations whose time is up or whose node is gone.
     ///
-    /// @return how many
-    public int endOverdue(Instant now) {
-        return (int)
-                database.read(handle -> ReservationStore.overdue(handle, now)).stream()
-                        .filter(overdue -> end(overdue, Status.EXPIRED, now))
-                        .count();
+    /// @return those that this call ended
+    public List<Reservation> endOverdue(Instant now) {
+        return database.read(handle -> ReservationStore.overdue(handle, now)).stream()
+                .filter(overdue -> end(overdue, Status.EXPIRED, now))
+                .toList();
     }
 
     /// One whose time is up counts as ended before anybody has ended it.

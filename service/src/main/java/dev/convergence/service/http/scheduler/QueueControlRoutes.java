@@ -76,6 +76,11 @@ public final class QueueControlRoutes {
                         .flatMap(Optional::stream)
                         .filter(job -> job.tenant().equals(tenant))
                         .toList();
+        int expired =
+                (int)
+                        engine.reservations().endOverdue(engine.clock().instant()).stream()
+                                .filter(reservation -> reservation.tenant().equals(tenant))
+                                .count();
         Set<GroupId> groups =
                 rescued.stream()
                         .map(job -> Optional.ofNullable(job.ties().group()))
@@ -83,7 +88,7 @@ public final class QueueControlRoutes {
                         .collect(Collectors.toSet());
         return new RecoveryStats(
                 rescued.size(),
-                0,
+                expired,
                 engine.jobBook().retriesOf(tenant, rescued.stream().map(Job::id).toList()),
                 groups.size(),
                 List.of());

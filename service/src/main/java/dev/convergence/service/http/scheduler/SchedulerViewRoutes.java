@@ -61,6 +61,7 @@ public final class SchedulerViewRoutes {
                 : SchedulerWords.queue(
                         engine.lanes().view(tenant),
                         engine.jobBook().running(tenant, Page.LIMIT_MAX),
+                        engine.reservations().active(tenant, engine.clock().instant()).isPresent(),
                         engine.jobBook().counts(tenant));
     }
 

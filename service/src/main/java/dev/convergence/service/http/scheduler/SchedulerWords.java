@@ -121,12 +121,14 @@ final class SchedulerWords {
                 queue);
     }
 
-    static StatusAnswer.Queue queue(LaneView lane, List<JobId> running, JobCounts counts) {
+    static StatusAnswer.Queue queue(
+            LaneView lane, List<JobId> running, boolean isReserved, JobCounts counts) {
         return new StatusAnswer.Queue(
                 !lane.isPaused(),
                 lane.state().name(),
                 running.isEmpty() ? null : running.getFirst().toString(),
                 running.stream().map(JobId::toString).toList(),
+                isReserved,
                 new StatusAnswer.Stats(
                         counts.executed(),
                         counts.succeeded(),
