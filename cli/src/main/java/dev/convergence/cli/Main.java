@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             SchedulerCommand.class,
             DataCommand.class,
-            DeadLetterCommand.class
+            DeadLetterCommand.class,
+            GroupCommand.class
         })
 public final class Main {
 

@@ -171,7 +171,7 @@ enum Invariant {
             "what waits for a pool waits for one that there is",
             """
             SELECT job_id::text FROM parked
-            WHERE pool IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pool WHERE pool.pool = parked.pool)
+            WHERE wait_key LIKE 'pool:%' AND NOT EXISTS (SELECT 1 FROM pool WHERE pool.pool = parked.pool)
             """),
     FLIGHT_IS_LIVE(
             "I6",
@@ -203,10 +203,12 @@ enum Invariant {
             Kind.CLOCK,
             "nobody who could start waits for a pool that has a permit free",
             """
-            SELECT DISTINCT waiting.pool FROM (SELECT DISTINCT pool, tenant_id FROM parked) AS waiting
+            SELECT DISTINCT waiting.pool
+            FROM (SELECT DISTINCT pool, tenant_id FROM parked WHERE wait_key LIKE 'pool:%') AS waiting
             JOIN pool USING (pool) JOIN lane USING (tenant_id)
             WHERE capacity > (SELECT count(*) FROM permit WHERE permit.pool = pool.pool)
-              AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
+                    + (SELECT count(*) FROM reservation WHERE reservation.status = 'ACTIVE' AND waits_for = pool.pool)
+              AND NOT is_paused AND NOT is_suspended AND NOT is_reserved AND running < concurrent_limit
             """),
     LEASE_HAS_NODE(
             "I6",
@@ -226,8 +228,8 @@ enum Invariant {
             SELECT lane.tenant_id FROM lane CROSS JOIN LATERAL (
                 SELECT job_id FROM ready WHERE ready.tenant_id = lane.tenant_id
                 ORDER BY priority DESC, position LIMIT 1) AS first
-            WHERE has_ready AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
-              AND first.job_id < :patience
+            WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT is_reserved
+              AND running < concurrent_limit AND first.job_id < :patience
               AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id <> lane.tenant_id
                           AND claimed_at > CAST(:now AS timestamptz) - interval '1 minute')
               AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
@@ -300,8 +302,10 @@ enum Invariant {
             WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
                 OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
-                OR job.job_type <> before.job_type OR job.params <> before.params
-                OR job.pool IS DISTINCT FROM before.pool OR job.max_retries <> before.max_retries)
+                OR job.job_type <> before.job_type
+                -- people may change a retry while it waits
+                OR (job.kind IS NULL AND (job.params <> before.params OR job.pool IS DISTINCT FROM before.pool))
+                OR job.max_retries <> before.max_retries)
             """),
     // Jitter may shorten a pause; by how much is the installation's choice, and not recorded.
     PAUSE_IS_KEPT(
@@ -318,6 +322,119 @@ enum Invariant {
                   * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
                           (job.retry_policy ->> 'base_ms')::numeric
                               * (job.retry_policy ->> 'multiplier')::numeric ^ (job.attempt - 1))::float8
+            """),
+    ENDED_WITH_ITS_MEMBERS(
+            "I10",
+            Kind.HISTORY,
+            "a group has ended when all its members have, and not before",
+            """
+            SELECT g.group_id::text FROM job_group g JOIN job ON job.group_id = g.group_id
+            LEFT JOIN run ON run.job_id = job.job_id
+            WHERE g.members_from >= :since
+            GROUP BY g.group_id, g.status, g.finished_at
+            HAVING (g.status IS NOT NULL) <> bool_and(run.job_id IS NOT NULL) OR g.finished_at < max(run.finished_at)
+            """),
+    // Work that was stopped is a failure, and a cancelled retry leaves the one before it standing.
+    ENDED_LIKE_ITS_MEMBERS(
+            "I10",
+            Kind.HISTORY,
+            "a group's end is what its members' last attempts make of it",
+            """
+            SELECT group_id::text FROM (
+                SELECT DISTINCT ON (g.group_id, sequence_number) g.group_id, g.status,
+                       g.cancel_requested_at IS NOT NULL AS is_cancelled,
+                       CASE WHEN run.state = 'CANCELLED' AND (attempt > 0 OR run.started_at IS NOT NULL) THEN 'FAILED' ELSE run.state END AS state
+                FROM job_group g JOIN job ON job.group_id = g.group_id JOIN run ON run.job_id = job.job_id
+                WHERE g.status IS NOT NULL AND g.members_from >= :since
+                ORDER BY g.group_id, sequence_number, attempt DESC) AS last
+            GROUP BY group_id, status, is_cancelled
+            HAVING status <> CASE
+                WHEN bool_or(state = 'FAILED') THEN 'PARTIAL'
+                WHEN NOT bool_or(state = 'CANCELLED') THEN 'COMPLETED'
+                WHEN bool_or(state = 'COMPLETED') AND NOT is_cancelled THEN 'PARTIAL'
+                ELSE 'CANCELLED' END
+            """),
+    // Nodes' ideas of the time differ by moments; what has not ended at all needs no allowance.
+    MEMBERS_KEEP_THEIR_ORDER(
+            "I10",
+            Kind.HISTORY,
+            "a member of a sequential group starts when those before it have ended",
+            """
+            SELECT later.job_id::text FROM job_group g
+            JOIN job AS later ON later.group_id = g.group_id
+            JOIN job AS earlier ON earlier.group_id = g.group_id AND earlier.sequence_number < later.sequence_number
+            LEFT JOIN lease ON lease.job_id = later.job_id
+            LEFT JOIN run AS started ON started.job_id = later.job_id AND started.started_at IS NOT NULL
+            LEFT JOIN run AS ended ON ended.job_id = earlier.job_id
+            WHERE g.mode = 'SEQUENTIAL' AND g.members_from >= :since
+              AND (ended.job_id IS NULL AND (lease.job_id IS NOT NULL OR started.job_id IS NOT NULL)
+                OR ended.finished_at > COALESCE(started.started_at, lease.claimed_at) + interval '5 seconds')
+            """),
+    SEQUENCE_GOES_ON(
+            "I10",
+            Kind.LIVE,
+            "members wait for one before them that waits, runs or pauses",
+            """
+            SELECT wait_key FROM (SELECT DISTINCT wait_key FROM parked WHERE wait_key LIKE 'group:%') AS held
+            WHERE NOT EXISTS (
+                SELECT 1 FROM job
+                WHERE group_id = substr(wait_key, 7)::uuid
+                  AND NOT EXISTS (SELECT 1 FROM run WHERE run.job_id = job.job_id)
+                  AND NOT EXISTS (SELECT 1 FROM parked WHERE parked.job_id = job.job_id AND parked.wait_key = held.wait_key))
+            """),
+    MEMBER_HAS_ITS_OWN_NUMBER(
+            "I10",
+            Kind.HISTORY,
+            "each number of a group is one member's",
+            """
+            SELECT group_id || ' ' || sequence_number FROM job
+            WHERE group_id IS NOT NULL AND attempt = 0 AND job_id >= :since
+            GROUP BY group_id, sequence_number HAVING count(*) > 1
+            """),
+    RESERVED_ONCE(
+            "PERS-005",
+            Kind.LIVE,
+            "a lane has at most one active reservation",
+            """
+            SELECT tenant_id FROM reservation WHERE status = 'ACTIVE' GROUP BY tenant_id HAVING count(*) > 1
+            """),
+    RESERVATION_STANDS(
+            "PERS-005",
+            Kind.LIVE,
+            "a lane is reserved exactly as long as a reservation of it is active",
+            """
+            SELECT tenant_id FROM lane
+            WHERE is_reserved <> EXISTS (
+                SELECT 1 FROM reservation WHERE reservation.tenant_id = lane.tenant_id AND status = 'ACTIVE')
+            """),
+    RESERVED_STARTS_NOTHING(
+            "PERS-005",
+            Kind.LIVE,
+            "a reserved lane starts nothing but what it is reserved for",
+            """
+            SELECT lease.job_id::text FROM lease JOIN reservation USING (tenant_id)
+            WHERE status = 'ACTIVE' AND claimed_at > reserved_at + interval '5 seconds'
+              AND lease.job_id IS DISTINCT FROM reservation.job_id
+            """),
+    RESERVATION_ENDS(
+            "PERS-005",
+            Kind.CLOCK,
+            "a reservation ends with its time, and with its node",
+            """
+            SELECT reservation_id::text FROM reservation
+            WHERE status = 'ACTIVE' AND expires_at < CAST(:now AS timestamptz) - interval '1 minute'
+            """),
+    DIRECT_NEVER_WAITS(
+            "DEC-004",
+            Kind.HISTORY,
+            "a direct execution has no ticket and no automatic retry",
+            """
+            SELECT job.job_id::text FROM job
+            WHERE kind = 'DIRECT' AND job_id >= :since
+              AND (attempt > 0
+                OR EXISTS (SELECT 1 FROM (SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
+                                          UNION ALL SELECT job_id FROM parked) AS ticket
+                           WHERE ticket.job_id = job.job_id))
             """),
     NOTICE_IS_OF_AN_END(
             "I11",

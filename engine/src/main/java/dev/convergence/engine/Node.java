@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 public final class Node {
 
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration RESERVATIONS = Duration.ofSeconds(1);
     private static final Duration RESCUE = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final Duration UPKEEP_LOOK = Duration.ofMinutes(5);
@@ -67,8 +68,16 @@ public final class Node {
         loop(
                 "sweeper",
                 SWEEP,
-                _ -> {
+                now -> {
                     engine.queue().sweep();
+                    engine.groups().finishCancellations(now);
+                    return false;
+                });
+        loop(
+                "reservations",
+                RESERVATIONS,
+                now -> {
+                    engine.reservations().endOverdue(now);
                     return false;
                 });
         loop(

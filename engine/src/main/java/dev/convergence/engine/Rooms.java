@@ -1,7 +1,21 @@
 package dev.convergence.engine;
 
+import dev.convergence.engine.artifact.Artifacts;
+import dev.convergence.engine.direct.Direct;
+import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import dev.convergence.engine.schedule.JobScheduler;
+import dev.convergence.engine.run.JobRuns;
+import dev.convergence.engine.queue.WaitingJobs;
+import dev.convergence.engine.launch.GroupLauncher;
+import dev.convergence.engine.launch.JobLauncher;
+import dev.convergence.engine.jobtemplate.JobTemplates;
+import dev.convergence.engine.jobschedule.JobSchedules;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
+import dev.convergence.engine.group.GroupBook;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
@@ -11,11 +25,14 @@ import dev.convergence.engine.queue.Ageing;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
+import dev.convergence.engine.queue.DirectStart;
+import dev.convergence.engine.queue.Groups;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.queue.LostWork;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.queue.Queue;
+import dev.convergence.engine.queue.Reservations;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.recovery.Membership;
 import dev.convergence.engine.recovery.OrphanCleanup;
@@ -30,6 +47,7 @@ import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.worker.JobExecutor;
 import dev.convergence.engine.worker.JobHandler;
+import dev.convergence.engine.worker.Journal;
 import dev.convergence.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +70,7 @@ public final class Rooms {
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
+    private final Map<String, JobHandler> handlers;
     private final Events events;
     private final Bell bell;
     private final Queue queue;
@@ -63,6 +82,8 @@ public final class Rooms {
     private final Scheduler scheduler;
     private final Launcher launcher;
     private final PipelineConfigs configs;
+    private final Reservations reservations;
+    private final Groups groups;
 
     /// @param clock the database's time in production; a clock set by hand in tests
     public Rooms(
@@ -74,6 +95,11 @@ public final class Rooms {
         this.database = database;
         this.clock = clock;
         this.config = config;
+        this.handlers =
+                handlers.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        JobHandler::type, Function.identity()));
         events = new Events(listener);
         bell = new Bell(database);
         queue = new Queue(database, bell);
@@ -91,13 +117,11 @@ public final class Rooms {
                         new Claims(database, queue, config.lease(), clock, events),
                         queue,
                         new JobExecutor(
-                                handlers.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        JobHandler::type, Function.identity())),
+                                this.handlers,
                                 judge,
                                 settler,
                                 events),
+                        Journal.of(database, clock),
                         membership::node,
                         config.slots());
         membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
@@ -116,6 +140,8 @@ public final class Rooms {
         scheduler = new Scheduler(database, queue, config.retry(), events);
         launcher = new Launcher(database, queue, config.retry());
         configs = new PipelineConfigs(database);
+        reservations = new Reservations(database, queue);
+        groups = new Groups(database);
     }
 
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.
@@ -124,6 +150,7 @@ public final class Rooms {
         new Pools(database).declare(config.pools());
         membership.join(clock.instant());
         rescuer.rescue(clock.instant());
+        reservations.endOverdue(clock.instant());
         Departure.releaseAbandoned(database);
         queue.sweep();
     }
@@ -206,6 +233,29 @@ public final class Rooms {
         return queue;
     }
 
+    public Groups groups() {
+        return groups;
+    }
+
+    public GroupBook groupBook() {
+        return new GroupBook(database);
+    }
+
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    public Direct direct() {
+        return new Direct(
+                reservations,
+                new DirectStart(database, config.lease(), clock),
+                queue,
+                bell,
+                worker,
+                membership::node,
+                clock);
+    }
+
     public Lanes lanes() {
         return new Lanes(database, queue);
     }
@@ -235,6 +285,44 @@ public final class Rooms {
         return orphanCleanup;
     }
 
+    public WaitingJobs waitingJobs() {
+        return new WaitingJobs(database, queue);
+    }
+
+    public JobBook jobBook() {
+        return new JobBook(database);
+    }
+
+    public JobRuns jobRuns() {
+        return new JobRuns(database);
+    }
+
+    public JobTemplates jobTemplates() {
+        return new JobTemplates(database);
+    }
+
+    public JobSchedules jobSchedules() {
+        return new JobSchedules(database);
+    }
+
+    /// @param retry of jobs that say nothing else
+    public JobLauncher jobLauncher(RetryPolicy retry) {
+        return new JobLauncher(database, queue, retry, this::pool);
+    }
+
+    public GroupLauncher groupLauncher(JobLauncher launcher) {
+        return new GroupLauncher(database, queue, groups, launcher);
+    }
+
+    public JobScheduler jobScheduler(JobLauncher launcher) {
+        return new JobScheduler(database, queue, launcher);
+    }
+
+    private @Nullable String pool(String type, Map<String, Object> params) {
+        JobHandler handler = handlers.get(type);
+        return handler == null ? null : handler.pool(params);
+    }
+
     public Scheduler scheduler() {
         return scheduler;
     }
@@ -249,6 +337,10 @@ public final class Rooms {
 
     public Runs runs() {
         return new Runs(database);
+    }
+
+    public Artifacts artifacts() {
+        return new Artifacts(database);
     }
 
     public RunLog runLog() {

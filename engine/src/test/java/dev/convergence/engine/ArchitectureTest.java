@@ -43,6 +43,10 @@ class ArchitectureTest {
     private static final List<String> NOUNS =
             List.of(
                     "job",
+                    "group",
+                    "artifact",
+                    "jobtemplate",
+                    "jobschedule",
                     "template",
                     "subscription",
                     "tenant",
@@ -58,6 +62,7 @@ class ArchitectureTest {
                     "launch", List.of("queue"),
                     "schedule", List.of("queue", "launch"),
                     "worker", List.of("queue"),
+                    "direct", List.of("queue", "worker"),
                     "flow", List.of("queue", "worker"),
                     "recovery", List.of("queue", "worker"));
 

@@ -48,9 +48,26 @@ class AuditTest {
                 ('019aac00-0000-7000-8000-000000000060', 'acme', 0, NULL, NULL, 'acme-p', '0c000000-0000-7000-8000-000000000001', '2026-11-21 02:00Z', 'scheduler'),
                 ('019aac00-0000-7000-8000-000000000070', 'acme', 0, NULL, NULL, 'acme-p', '0c000000-0000-7000-8000-000000000001', '2026-11-22 02:00Z', 'scheduler'),
                 ('019aac00-0000-7000-8000-000000000080', 'acme', 0, NULL, NULL, 'acme-p', NULL, NULL, 'api'),
-                ('019aac00-0000-7000-8000-000000000090', 'globex', 0, NULL, NULL, NULL, NULL, NULL, 'api'))
+                ('019aac00-0000-7000-8000-000000000090', 'globex', 0, NULL, NULL, NULL, NULL, NULL, 'api'),
+                ('019aac00-0000-7000-8000-000000000110', 'acme', 0, NULL, NULL, NULL, NULL, NULL, 'api'),
+                ('019aac00-0000-7000-8000-000000000120', 'acme', 0, NULL, NULL, NULL, NULL, NULL, 'api'),
+                ('019aac00-0000-7000-8000-000000000130', 'acme', 0, NULL, NULL, NULL, NULL, NULL, 'api'),
+                ('019aac00-0000-7000-8000-000000000140', 'acme', 0, NULL, NULL, NULL, NULL, NULL, 'api'))
                 AS made (id, tenant, attempt, of, pool, pipeline, config, slot, trigger);
             UPDATE job SET root_id = retry_of WHERE retry_of IS NOT NULL;
+            UPDATE job SET kind = 'DIRECT' WHERE job_id = '019aac00-0000-7000-8000-000000000090';
+            INSERT INTO job_group (group_id, members_from, tenant_id, mode, on_failure, priority, status, finished_at) VALUES
+                ('0d000000-0000-7000-8000-000000000001', '019aac00-0000-7000-8000-000000000000', 'acme', 'SEQUENTIAL', 'STOP', 5, 'COMPLETED', '2026-11-22 11:58Z'),
+                ('0d000000-0000-7000-8000-000000000002', '019aac00-0000-7000-8000-000000000000', 'acme', 'SEQUENTIAL', 'STOP', 5, NULL, NULL);
+            UPDATE job SET group_id = '0d000000-0000-7000-8000-000000000001', sequence_number = (right(job_id::text, 3)::int - 110) / 10
+            WHERE job_id IN ('019aac00-0000-7000-8000-000000000110', '019aac00-0000-7000-8000-000000000120');
+            UPDATE job SET group_id = '0d000000-0000-7000-8000-000000000002', sequence_number = (right(job_id::text, 3)::int - 130) / 10
+            WHERE job_id IN ('019aac00-0000-7000-8000-000000000130', '019aac00-0000-7000-8000-000000000140');
+            INSERT INTO ready (tenant_id, priority, job_id) VALUES ('acme', 5, '019aac00-0000-7000-8000-000000000130');
+            INSERT INTO parked VALUES ('group:0d000000-0000-7000-8000-000000000002', 900, '019aac00-0000-7000-8000-000000000140', 'acme', 5, NULL, false);
+            INSERT INTO reservation (reservation_id, tenant_id, reserved_by, reserved_at, expires_at, job_id)
+            VALUES ('0e000000-0000-7000-8000-000000000001', 'globex', 'somebody', '2026-11-22 11:59:20Z', '2026-11-22 12:10Z', '019aac00-0000-7000-8000-000000000090');
+            UPDATE lane SET is_reserved = true WHERE tenant_id = 'globex';
             INSERT INTO ready (tenant_id, priority, job_id) VALUES ('acme', 5, '019aac00-0000-7000-8000-000000000010');
             INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at) VALUES
                 ('019aac00-0000-7000-8000-000000000020', 'acme', 20, '0a000000-0000-7000-8000-000000000001', '2026-11-22 11:59Z'),
@@ -60,6 +77,8 @@ class AuditTest {
             INSERT INTO parked VALUES ('pool:gpu', 1, '019aac00-0000-7000-8000-000000000030', 'acme', 5, 'gpu', false);
             INSERT INTO run (job_id, tenant_id, state, token, node_id, started_at, finished_at) VALUES
                 ('019aac00-0000-7000-8000-000000000040', 'acme', 'FAILED', 40, '0a000000-0000-7000-8000-000000000001', '2026-11-22 11:58Z', '2026-11-22 11:59Z'),
+                ('019aac00-0000-7000-8000-000000000110', 'acme', 'COMPLETED', 110, '0a000000-0000-7000-8000-000000000001', '2026-11-22 11:50Z', '2026-11-22 11:51Z'),
+                ('019aac00-0000-7000-8000-000000000120', 'acme', 'COMPLETED', 120, '0a000000-0000-7000-8000-000000000001', '2026-11-22 11:52Z', '2026-11-22 11:53Z'),
                 ('019aac00-0000-7000-8000-000000000060', 'acme', 'COMPLETED', 60, '0a000000-0000-7000-8000-000000000001', '2026-11-21 02:00Z', '2026-11-21 02:01Z'),
                 ('019aac00-0000-7000-8000-000000000070', 'acme', 'SKIPPED', NULL, NULL, NULL, '2026-11-22 02:00Z');
             INSERT INTO deferred VALUES ('2026-11-22 12:00Z', '019aac00-0000-7000-8000-000000000050', 'acme', 5, NULL, false);
@@ -111,7 +130,8 @@ class AuditTest {
         by.put(
                 Invariant.TICKET_HAS_LANE,
                 """
-                UPDATE lane SET tenant_id = 'initech' WHERE tenant_id = 'globex';
+                DELETE FROM reservation;
+                UPDATE lane SET tenant_id = 'initech', is_reserved = false WHERE tenant_id = 'globex';
                 UPDATE job SET tenant_id = 'initech' WHERE tenant_id = 'globex';
                 UPDATE lease SET tenant_id = 'initech' WHERE tenant_id = 'globex';
                 INSERT INTO job (job_id, tenant_id, job_type, priority) VALUES ('019aac00-0000-7000-8000-0000000000a0', 'globex', 'probe', 5);
@@ -158,6 +178,38 @@ class AuditTest {
                 Invariant.RETRY_IS_THE_SAME_WORK,
                 "UPDATE job SET params = '{\"edited\": true}' WHERE attempt = 1");
         by.put(Invariant.PAUSE_IS_KEPT, "UPDATE deferred SET due_at = '2026-11-22 11:59:29Z'");
+        by.put(
+                Invariant.ENDED_WITH_ITS_MEMBERS,
+                "UPDATE job_group SET finished_at = '2026-11-22 11:52Z' WHERE status IS NOT NULL");
+        by.put(
+                Invariant.ENDED_LIKE_ITS_MEMBERS,
+                "UPDATE job_group SET status = 'PARTIAL' WHERE status IS NOT NULL");
+        by.put(
+                Invariant.MEMBERS_KEEP_THEIR_ORDER,
+                "UPDATE run SET started_at = '2026-11-22 11:50Z' WHERE token = 120");
+        by.put(
+                Invariant.SEQUENCE_GOES_ON,
+                "UPDATE ready SET job_id = '019aac00-0000-7000-8000-000000000140' WHERE job_id = '019aac00-0000-7000-8000-000000000130'; UPDATE parked SET job_id = '019aac00-0000-7000-8000-000000000130' WHERE position = 900; UPDATE job SET group_id = NULL WHERE job_id = '019aac00-0000-7000-8000-000000000140'");
+        by.put(
+                Invariant.MEMBER_HAS_ITS_OWN_NUMBER,
+                "UPDATE job SET sequence_number = 0 WHERE job_id = '019aac00-0000-7000-8000-000000000140'");
+        by.put(
+                Invariant.RESERVED_ONCE,
+                """
+                DROP INDEX reservation_active;
+                INSERT INTO reservation (reservation_id, tenant_id, reserved_by, reserved_at, expires_at, job_id)
+                SELECT '0e000000-0000-7000-8000-000000000002', tenant_id, reserved_by, reserved_at, expires_at, job_id FROM reservation
+                """);
+        by.put(Invariant.RESERVATION_STANDS, "UPDATE lane SET is_reserved = false");
+        by.put(
+                Invariant.RESERVED_STARTS_NOTHING,
+                "UPDATE reservation SET job_id = NULL");
+        by.put(
+                Invariant.RESERVATION_ENDS,
+                "UPDATE reservation SET expires_at = '2026-11-22 11:58Z'");
+        by.put(
+                Invariant.DIRECT_NEVER_WAITS,
+                "UPDATE job SET kind = 'DIRECT' WHERE job_id = '019aac00-0000-7000-8000-000000000010'");
         by.put(
                 Invariant.NOTICE_IS_OF_AN_END,
                 "UPDATE outbox SET job_id = '019aac00-0000-7000-8000-000000000080'");

@@ -44,7 +44,7 @@ class ProtectionTest {
                             Scenes::a_lane_starts_no_more_than_its_limit,
                             new Fragment(
                                     CLAIMABLE,
-                                    "WHERE has_ready AND NOT is_paused AND NOT is_suspended"
+                                    "WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT is_reserved"
                                             + THE_REST),
                             new Fragment("concurrent_limit - running AS free", "1000 AS free")),
                     of(
@@ -54,6 +54,12 @@ class ProtectionTest {
                     of(
                             "the pause of a lane",
                             Scenes::a_paused_lane_starts_nothing,
+                            new Fragment(
+                                    CLAIMABLE,
+                                    "WHERE has_ready AND running < concurrent_limit" + THE_REST)),
+                    of(
+                            "the reservation of a lane",
+                            Scenes::a_reserved_lane_starts_nothing,
                             new Fragment(
                                     CLAIMABLE,
                                     "WHERE has_ready AND running < concurrent_limit" + THE_REST)),
@@ -83,7 +89,10 @@ class ProtectionTest {
                             List.of(
                                     new Fragment(
                                             "permit.slot = slot.slot",
-                                            "permit.slot = slot.slot AND false")),
+                                            "permit.slot = slot.slot AND false"),
+                                    new Fragment(
+                                            "AND reservation_id < ?) < ?",
+                                            "AND reservation_id < ?) - 1000 < ?")),
                             List.of("ALTER TABLE permit DROP CONSTRAINT permit_pkey"),
                             Scenes::a_pool_of_one_has_one_holder),
                     of(

@@ -135,6 +135,18 @@ final class Scenes {
         assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(1);
     }
 
+    static void a_reserved_lane_starts_nothing(Installation here) {
+        Rooms engine = here.node(2);
+        TenantId tenant = here.tenant("acme", 10, 2);
+        here.enqueue(engine, probes(here, tenant, 1, 5));
+        engine.reservations()
+                .reserve(tenant, "test", Duration.ofMinutes(1), null, here.clock.instant());
+
+        engine.worker().runOnce(here.clock.instant());
+
+        assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(1);
+    }
+
     static void a_node_without_a_heartbeat_starts_nothing(Installation here) {
         Rooms silent = here.node(2);
         here.clock.advance(Duration.ofSeconds(31));

@@ -28,8 +28,28 @@ final class Witness {
                 RETURN NULL;
             END $$;
             CREATE OR REPLACE TRIGGER witness_pause AFTER UPDATE ON lane FOR EACH ROW
-            WHEN (NEW.running > OLD.running AND (OLD.is_paused OR OLD.is_suspended))
+            WHEN (NEW.running > OLD.running AND (OLD.is_suspended OR OLD.is_paused AND NOT OLD.is_reserved))
             EXECUTE FUNCTION witness_pause();
+
+            CREATE OR REPLACE FUNCTION witness_reserved() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO witness SELECT format('PERS-005 lane %s started a job while it was reserved', NEW.tenant_id)
+                WHERE NEW.running <> 1 OR NOT EXISTS (
+                    SELECT 1 FROM reservation JOIN lease USING (job_id)
+                    WHERE reservation.tenant_id = NEW.tenant_id AND status = 'ACTIVE');
+                RETURN NULL;
+            END $$;
+            CREATE OR REPLACE TRIGGER witness_reserved AFTER UPDATE ON lane FOR EACH ROW
+            WHEN (NEW.running > OLD.running AND OLD.is_reserved)
+            EXECUTE FUNCTION witness_reserved();
+
+            CREATE OR REPLACE FUNCTION witness_group() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO witness VALUES (format('INV-006 the end of group %s was changed', OLD.group_id));
+                RETURN NULL;
+            END $$;
+            CREATE OR REPLACE TRIGGER witness_group AFTER UPDATE ON job_group FOR EACH ROW
+            WHEN (OLD.status IS NOT NULL) EXECUTE FUNCTION witness_group();
 
             CREATE OR REPLACE FUNCTION witness_permit() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -48,7 +68,11 @@ final class Witness {
 
             CREATE OR REPLACE FUNCTION witness_job() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                INSERT INTO witness VALUES (format('INV-001 job %s was changed', OLD.job_id));
+                IF EXISTS (SELECT 1 FROM lease WHERE job_id = OLD.job_id) OR EXISTS (SELECT 1 FROM run WHERE job_id = OLD.job_id)
+                   OR to_jsonb(OLD) - '{params,pool,priority,position,shown_position}'::text[]
+                      <> to_jsonb(NEW) - '{params,pool,priority,position,shown_position}'::text[] THEN
+                    INSERT INTO witness VALUES (format('INV-001 job %s was changed', OLD.job_id));
+                END IF;
                 RETURN NULL;
             END $$;
             CREATE OR REPLACE TRIGGER witness_job AFTER UPDATE ON job FOR EACH ROW EXECUTE FUNCTION witness_job()

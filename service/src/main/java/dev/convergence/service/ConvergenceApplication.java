@@ -3,6 +3,8 @@ package dev.convergence.service;
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.GroupRoutesWiring;
+import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
@@ -22,7 +24,9 @@ import org.springframework.context.annotation.Import;
     TenantWiring.class,
     EngineWiring.class,
     HttpWiring.class,
-    PipelineRoutesWiring.class
+    PipelineRoutesWiring.class,
+    JobRoutesWiring.class,
+    GroupRoutesWiring.class
 })
 public class ConvergenceApplication {
 

@@ -34,6 +34,7 @@ public enum ErrorCode {
     EXTERNAL_API_ERROR(ErrorCategory.EXTERNAL),
     SERVICE_UNAVAILABLE(ErrorCategory.TRANSIENT),
     QUERY_TIMEOUT(ErrorCategory.TRANSIENT),
+    EXECUTION_TIMEOUT(ErrorCategory.TRANSIENT),
     INTERNAL_ERROR(ErrorCategory.INTERNAL);
 
     private final ErrorCategory category;

@@ -45,6 +45,10 @@ public final class Bell {
         listeners.add(listener);
     }
 
+    public void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+
     /// Who calls [#send] soon after the first ring; without one, whoever rings does it himself.
     public void sendSoonBy(Consumer<Bell> sender) {
         onPending = sender;

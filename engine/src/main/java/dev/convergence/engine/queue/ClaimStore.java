@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ClaimStore {
 
     /// How far a start moves a lane of weight 1 in the ring.
-    private static final int VIRTUAL_TIME_PER_START = 1000;
+    static final int VIRTUAL_TIME_PER_START = 1000;
 
     private static final int LANES_MAX = 64;
 
@@ -58,6 +58,20 @@ final class ClaimStore {
     /// Keeps the planner to the indexes until the transaction ends.
     static void fixPlans(Handle handle) {
         handle.createQuery(SETTINGS).mapTo(String.class).one();
+    }
+
+    private static final String ALIVE =
+            "SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive FOR KEY SHARE";
+
+    /// Whether a node may start anything: it was heard of within a lease. The row's lock makes a
+    /// rescuer wait for what the transaction starts.
+    static boolean isAlive(Handle handle, NodeId node, Instant now, Duration lease) {
+        return handle.createQuery(ALIVE)
+                .bind("node", node.value())
+                .bind("alive", now.minus(lease))
+                .mapTo(int.class)
+                .findOne()
+                .isPresent();
     }
 
     // The CTEs fix the row sets one after the other: a LIMIT inside a join could be run again and

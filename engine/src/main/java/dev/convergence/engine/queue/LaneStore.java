@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The table `lane`: the ring of tenants, the exact number of running jobs of each, its mutex.
@@ -44,6 +45,76 @@ final class LaneStore {
         handle.createUpdate(PAUSE).bind("tenant", tenant.value()).bind("paused", paused).execute();
     }
 
+    private static final String RESERVE =
+            """
+            UPDATE lane
+            SET is_reserved = :reserved,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant
+            """;
+
+    /// Keeps a lane for one execution, or gives it back; waiting for it saves no credit.
+    static void reserve(Handle handle, TenantId tenant, boolean reserved) {
+        handle.createUpdate(RESERVE)
+                .bind("tenant", tenant.value())
+                .bind("reserved", reserved)
+                .execute();
+    }
+
+    private static final String LOCK =
+            "SELECT running, concurrent_limit, is_suspended FROM lane WHERE tenant_id = :tenant FOR UPDATE";
+
+    /// What a lane that the caller has locked is about.
+    record Locked(int running, int limit, boolean isSuspended) {}
+
+    /// Waits until no claim holds the lane, and keeps claims out until the transaction ends.
+    static Optional<Locked> lock(Handle handle, TenantId tenant) {
+        return handle.createQuery(LOCK)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new Locked(row.getInt(1), row.getInt(2), row.getBoolean(3)))
+                .findOne();
+    }
+
+    private static final String START =
+            """
+            UPDATE lane SET running = running + 1, virtual_time = virtual_time + :step / weight
+            WHERE tenant_id = :tenant
+            """;
+
+    /// Counts a job that starts without a claim of its ticket.
+    static void start(Handle handle, TenantId tenant) {
+        handle.createUpdate(START)
+                .bind("tenant", tenant.value())
+                .bind("step", ClaimStore.VIRTUAL_TIME_PER_START)
+                .execute();
+    }
+
+    private static final String VIEW =
+            "SELECT running, is_paused FROM lane WHERE tenant_id = :tenant";
+
+    static Optional<LaneView> find(Handle handle, TenantId tenant) {
+        return handle.createQuery(VIEW)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new LaneView(row.getInt(1), row.getBoolean(2)))
+                .findOne();
+    }
+
+    // One statement: between the look and the change nothing can start or end.
+    private static final String RESUME_IF_DRAINED =
+            """
+            UPDATE lane
+            SET is_paused = false,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant AND is_paused AND running = 0
+            """;
+
+    /// @return false when it is not paused, or when what was running has not ended
+    static boolean resumeIfDrained(Handle handle, TenantId tenant) {
+        return handle.createUpdate(RESUME_IF_DRAINED).bind("tenant", tenant.value()).execute() == 1;
+    }
+
     private static final String ANY_CLAIMABLE =
             "SELECT EXISTS (SELECT 1 FROM lane WHERE is_claimable)";
 
@@ -59,28 +130,33 @@ final class LaneStore {
                 SELECT tenant_id, count FROM unnest(:tenants::text[], :counts::int[]) AS e (tenant_id, count)),
             locked AS MATERIALIZED (
                 SELECT lane.tenant_id, count FROM lane JOIN ended USING (tenant_id)
-                ORDER BY tenant_id FOR UPDATE OF lane)
-            UPDATE lane
-            SET running = running - count,
-                virtual_time = CASE
-                    WHEN running < concurrent_limit THEN virtual_time
-                    ELSE GREATEST(virtual_time, (
-                        SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
-                        ORDER BY virtual_time LIMIT 1))
-                END
-            FROM locked WHERE lane.tenant_id = locked.tenant_id
+                ORDER BY tenant_id FOR UPDATE OF lane),
+            moved AS (
+                UPDATE lane
+                SET running = running - count,
+                    virtual_time = CASE
+                        WHEN running < concurrent_limit THEN virtual_time
+                        ELSE GREATEST(virtual_time, (
+                            SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
+                            ORDER BY virtual_time LIMIT 1))
+                    END
+                FROM locked WHERE lane.tenant_id = locked.tenant_id
+                RETURNING lane.is_reserved AND lane.running = 0 AS is_vacated)
+            SELECT EXISTS (SELECT 1 FROM moved WHERE is_vacated)
             """;
 
     /// Gives running places back.
     ///
     /// @param floor a virtual time that no claimable lane is before
-    static void ended(Handle handle, Map<TenantId, Integer> counts, long floor) {
+    /// @return whether a reserved lane is empty now, for which somebody waits
+    static boolean ended(Handle handle, Map<TenantId, Integer> counts, long floor) {
         List<TenantId> tenants = new ArrayList<>(counts.keySet());
-        handle.createUpdate(ENDED)
+        return handle.createQuery(ENDED)
                 .bind("tenants", names(tenants))
                 .bind("counts", tenants.stream().map(counts::get).toArray(Integer[]::new))
                 .bind("floor", floor)
-                .execute();
+                .mapTo(boolean.class)
+                .one();
     }
 
     // A lane that was idle enters at the ring's present time: sleeping saves no credit.

@@ -3,6 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,29 @@ final class LeaseStore {
             NodeId node,
             Instant claimedAt,
             Optional<String> cancelReason) {}
+
+    private static final String NEXT_TOKEN = "SELECT nextval('attempt_token')";
+
+    static long nextToken(Handle handle) {
+        return handle.createQuery(NEXT_TOKEN).mapTo(long.class).one();
+    }
+
+    private static final String INSERT =
+            """
+            INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
+            VALUES (:job, :tenant, :token, :node, :now)
+            """;
+
+    /// The lease of a job that had no ticket.
+    static void insert(Handle handle, Job job, long token, NodeId node, Instant now) {
+        handle.createUpdate(INSERT)
+                .bind("job", job.id().value())
+                .bind("tenant", job.tenant().value())
+                .bind("token", token)
+                .bind("node", node.value())
+                .bind("now", now)
+                .execute();
+    }
 
     private static final String OF_NODES =
             """

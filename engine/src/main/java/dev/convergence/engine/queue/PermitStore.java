@@ -1,6 +1,7 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.ReservationId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.ClaimStore.Ticket;
 import java.util.Collection;
@@ -50,14 +51,31 @@ final class PermitStore {
             SELECT :pool, slot, :job, :token
             FROM generate_series(1, :capacity) AS slot
             WHERE NOT EXISTS (SELECT 1 FROM permit WHERE permit.pool = :pool AND permit.slot = slot.slot)
+              AND (SELECT count(*) FROM permit WHERE permit.pool = :pool)
+                  + (SELECT count(*) FROM reservation
+                     WHERE status = 'ACTIVE' AND waits_for = :pool AND reservation_id < :turn) < :capacity
             ORDER BY slot LIMIT 1
             """;
 
-    /// Takes a permit for a job; the caller holds the job's lane.
+    /// Behind every reservation that waits for a permit.
+    private static final UUID LAST = new UUID(-1, -1);
+
+    /// Takes a permit for a job; the caller holds the job's lane. Permits that reservations wait
+    /// for are theirs.
     ///
     /// @return false when all are held. A pool that nobody declared needs no permit: the job is to
     ///   run and to say so, not to wait for ever.
     static boolean acquire(Handle handle, String pool, JobId job, long token) {
+        return acquire(handle, pool, job, token, LAST);
+    }
+
+    /// The same for a reservation: only those made before it come first.
+    static boolean acquire(
+            Handle handle, String pool, JobId job, long token, ReservationId reservation) {
+        return acquire(handle, pool, job, token, reservation.value());
+    }
+
+    private static boolean acquire(Handle handle, String pool, JobId job, long token, UUID turn) {
         Optional<Integer> capacity =
                 handle.createQuery(LOCK).bind("pool", pool).mapTo(Integer.class).findOne();
         return capacity.isEmpty()
@@ -66,6 +84,7 @@ final class PermitStore {
                                 .bind("job", job.value())
                                 .bind("token", token)
                                 .bind("capacity", capacity.get())
+                                .bind("turn", turn)
                                 .execute()
                         == 1;
     }
@@ -104,12 +123,14 @@ final class PermitStore {
     private static final String UNPARK =
             """
             WITH free AS (
-                SELECT GREATEST(0, capacity - (SELECT count(*)::int FROM permit WHERE permit.pool = :pool)) AS permits
+                SELECT GREATEST(0, capacity - (SELECT count(*)::int FROM permit WHERE permit.pool = :pool)
+                    - (SELECT count(*)::int FROM reservation WHERE status = 'ACTIVE' AND waits_for = :pool)) AS permits
                 FROM pool WHERE pool = :pool),
             first_of_tenant AS (
                 SELECT DISTINCT ON (tenant_id) tenant_id, wait_key, position
                 FROM parked JOIN lane USING (tenant_id)
-                WHERE wait_key = :key AND NOT is_paused AND NOT is_suspended AND running < concurrent_limit
+                WHERE wait_key = :key AND NOT is_paused AND NOT is_suspended AND NOT is_reserved
+                  AND running < concurrent_limit
                 ORDER BY tenant_id, priority DESC, position),
             chosen AS MATERIALIZED (
                 SELECT parked.ctid AS row_id FROM first_of_tenant JOIN parked USING (wait_key, position)

@@ -1,5 +1,6 @@
 package dev.convergence.engine.queue;
 
+import dev.convergence.engine.group.JobGroup;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.JobStore.Placed;
 import java.time.Instant;
@@ -30,9 +31,21 @@ final class Placement {
         }
     }
 
+    /// Places the members of a group one behind the other; all but the first wait for those before
+    /// them.
+    static void inSequence(Handle handle, JobGroup group, List<Job> members) {
+        List<Placed> placed = placed(handle, members);
+        JobStore.copy(handle, placed);
+        TicketStore.copyReady(handle, placed.subList(0, 1));
+        GroupTicketStore.hold(handle, group, placed.subList(1, placed.size()));
+    }
+
     private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
         Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
-        return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
+        ShownPositionStore shown = new ShownPositionStore(handle);
+        return jobs.stream()
+                .map(job -> new Placed(job, positions.next(), shown.next(job)))
+                .toList();
     }
 
     static void later(Handle handle, Collection<Later> jobs) {
@@ -41,7 +54,8 @@ final class Placement {
             jobs.forEach(later -> TicketStore.deferred(handle, later.job(), later.dueAt()));
         } else {
             JobStore.copy(
-                    handle, jobs.stream().map(later -> new Placed(later.job(), null)).toList());
+                    handle,
+                    jobs.stream().map(later -> new Placed(later.job(), null, null)).toList());
             TicketStore.copyDeferred(handle, jobs);
         }
     }

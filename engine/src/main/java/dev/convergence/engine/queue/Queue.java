@@ -1,13 +1,10 @@
 package dev.convergence.engine.queue;
 
-import dev.convergence.engine.event.Outbox;
+import dev.convergence.engine.group.JobGroup;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.queue.Placement.Later;
-import dev.convergence.engine.quota.QuotaLedger;
-import dev.convergence.engine.quota.QuotaLedger.EndedChain;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +81,13 @@ public final class Queue {
         }
     }
 
+    /// The same for tickets that took their old places again, which may be ahead of where claims
+    /// look.
+    void committedAhead(Collection<TenantId> tenants) {
+        tenants.forEach(floors()::forget);
+        committed(tenants);
+    }
+
     /// Puts lanes with tickets back into the ring, at once.
     void activate(Collection<TenantId> lanes) {
         bell.activate(lanes);
@@ -119,7 +123,11 @@ public final class Queue {
     /// was just being claimed or moved is in its new place at the next look.
     public Cancellation cancel(TenantId tenant, JobId id, String reason, Instant now) {
         for (int look = 0; look < LOOKS_MAX; look++) {
-            if (database.inTransaction(handle -> cancelWaiting(handle, tenant, id, reason, now))) {
+            Optional<Set<TenantId>> moved =
+                    database.inTransaction(
+                            handle -> cancelWaiting(handle, tenant, id, reason, now));
+            if (moved.isPresent()) {
+                committedAhead(moved.get());
                 return Cancellation.CANCELLED;
             }
             if (database.read(
@@ -134,24 +142,22 @@ public final class Queue {
         throw new IllegalStateException("The ticket of job " + id + " was never in its place.");
     }
 
-    private static boolean cancelWaiting(
+    /// A member's group is locked before its ticket, as everywhere.
+    private static Optional<Set<TenantId>> cancelWaiting(
             Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
+        Optional<JobGroup> group = GroupLockStore.lockOf(handle, tenant, id);
         if (!TicketStore.remove(handle, tenant, id)) {
-            return false;
+            return Optional.empty();
         }
-        Job job = JobStore.find(handle, List.of(id)).getFirst();
-        RunStore.unstarted(handle, job, new Outcome.Cancelled(reason), now);
-        if (job.isPipeline() && job.origin().trigger() != TriggerType.RETRY) {
-            QuotaLedger.giveBack(handle, job, now);
-        } else if (job.isPipeline()) {
-            QuotaLedger.settled(
-                    handle, List.of(new EndedChain(job, QuotaLedger.Result.CANCELLED)), now);
-        }
-        if (job.isPipeline()) {
-            Outbox.append(handle, Outbox.RUN_RECORD, List.of(new Outbox.Subject(tenant, id)), now);
-        }
-        FlightStore.end(handle, List.of(job));
-        return true;
+        Unstarted.end(
+                handle,
+                JobStore.find(handle, List.of(id)),
+                new Outcome.Cancelled(reason),
+                null,
+                now);
+        return Optional.of(
+                group.map(locked -> GroupPass.over(handle, List.of(locked), now).moved())
+                        .orElse(Set.of()));
     }
 
     /// Moves jobs whose pause is over back into the queue.

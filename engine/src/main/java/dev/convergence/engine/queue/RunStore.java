@@ -7,6 +7,7 @@ import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,19 +133,29 @@ final class RunStore {
     private static final String INSERT_UNSTARTED =
             """
             INSERT INTO run (job_id, tenant_id, state, finished_at, error, error_code)
-            VALUES (:job, :tenant, :state, :now, :error, :errorCode)
+            SELECT job_id, tenant_id, :state, :now, :error, :errorCode
+            FROM unnest(:jobs::uuid[], :tenants::text[]) AS unstarted (job_id, tenant_id)
             """;
 
-    /// The end of a job's wait that never was an execution.
-    static void unstarted(Handle handle, Job job, Outcome outcome, Instant now) {
+    /// The end of jobs' wait that never was an execution.
+    ///
+    /// @param code what a program may go by; null when the state says all
+    static void unstarted(
+            Handle handle,
+            Collection<Job> jobs,
+            Outcome outcome,
+            @Nullable String code,
+            Instant now) {
         Row row = Row.of(outcome);
         handle.createUpdate(INSERT_UNSTARTED)
-                .bind("job", job.id().value())
-                .bind("tenant", job.tenant().value())
+                .bind("jobs", jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
+                .bind(
+                        "tenants",
+                        jobs.stream().map(job -> job.tenant().value()).toArray(String[]::new))
                 .bind("state", row.state())
                 .bind("now", now)
                 .bind("error", row.error())
-                .bind("errorCode", row.errorCode())
+                .bind("errorCode", code)
                 .execute();
     }
 }

@@ -1,7 +1,9 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.event.Outbox;
+import dev.convergence.engine.group.JobGroup;
 import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -27,8 +29,8 @@ import org.jdbi.v3.core.Handle;
 
 /// The one way a job ends: what a batch of verdicts changes, all of it in one transaction.
 ///
-/// Leases out, runs in, permits free, retries in, counters, outbox, lanes down. A crash leaves all
-/// or nothing. A claim whose token is no longer in `lease` changes nothing at all.
+/// Leases out, runs in, permits free, retries in, counters, outbox, groups on, lanes down. A crash
+/// leaves all or nothing. A claim whose token is no longer in `lease` changes nothing at all.
 final class Settlement {
 
     private Settlement() {}
@@ -43,11 +45,19 @@ final class Settlement {
 
     /// @param accepted the jobs whose claims were still good
     /// @param ready tenants that got a ticket
+    /// @param ahead tenants that got one at an old place, which may be ahead of where claims look
     /// @param freedPools pools that got a permit back
-    record Settled(Set<JobId> accepted, Set<TenantId> ready, Set<String> freedPools) {}
+    /// @param isVacated whether a reserved lane has become empty
+    record Settled(
+            Set<JobId> accepted,
+            Set<TenantId> ready,
+            Set<TenantId> ahead,
+            Set<String> freedPools,
+            boolean isVacated) {}
 
     /// Lanes come last: a claim of the same tenants goes on until then. So whoever holds a lane may
-    /// not wait for anything that is locked here before it: leases, usage, flights.
+    /// not wait for anything that is locked here before it: leases, groups, usage, flights. Behind
+    /// them are only tickets that nobody takes who does not hold their group, or the lane.
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
         ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
@@ -61,16 +71,19 @@ final class Settlement {
                                 .map(judged -> unlessCancelled(judged, ended))
                                 .toList());
         if (ours.isEmpty()) {
-            return new Settled(accepted, Set.of(), Set.of());
+            return new Settled(accepted, Set.of(), Set.of(), Set.of(), false);
         }
+        List<JobGroup> groups = lockGroups(handle, ours);
+        ours = withoutRetriesOfCancelled(ours, groups);
         Set<String> freed = freePermits(handle, ours);
         List<Judged> pipelines = ours.stream().filter(j -> j.job().isPipeline()).toList();
         count(handle, pipelines, now);
         Set<TenantId> ready = follow(handle, ours, now);
         tell(handle, pipelines, now);
         giveUp(handle, ours, now);
-        LaneStore.ended(handle, countByTenant(ours), ringFloor);
-        return new Settled(accepted, ready, freed);
+        boolean isVacated = LaneStore.ended(handle, countByTenant(ours), ringFloor);
+        Set<TenantId> ahead = GroupPass.over(handle, groups, now).moved();
+        return new Settled(accepted, ready, ahead, freed, isVacated);
     }
 
     /// Leases are locked in one order, so that two settlings of the same jobs do not wait for each
@@ -100,6 +113,34 @@ final class Settlement {
                                 ? withoutRetry(judged)
                                 : judged)
                 .toList();
+    }
+
+    /// Only a batch with members of groups asks for them.
+    private static List<JobGroup> lockGroups(Handle handle, List<Judged> ours) {
+        Set<GroupId> groups =
+                ours.stream()
+                        .map(judged -> judged.job().ties().group())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        return groups.isEmpty() ? List.of() : GroupLockStore.lock(handle, groups);
+    }
+
+    /// A group that somebody cancelled makes no further attempts.
+    private static List<Judged> withoutRetriesOfCancelled(
+            List<Judged> ours, List<JobGroup> groups) {
+        Set<GroupId> cancelled =
+                groups.stream()
+                        .filter(JobGroup::isCancelled)
+                        .map(JobGroup::id)
+                        .collect(Collectors.toSet());
+        return cancelled.isEmpty()
+                ? ours
+                : ours.stream()
+                        .map(judged ->
+                                cancelled.contains(judged.job().ties().group())
+                                        ? withoutRetry(judged)
+                                        : judged)
+                        .toList();
     }
 
     private static Judged withoutRetry(Judged judged) {

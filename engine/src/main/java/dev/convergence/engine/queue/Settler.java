@@ -91,11 +91,11 @@ public final class Settler implements AutoCloseable {
 
     /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
-    /// @return how many claims were still good
-    public int settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
+    /// @return the jobs whose claims were still good
+    public Set<JobId> settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
         List<Judged> batch =
                 claims.stream().map(lost -> new Judged(lost.claim(), lost.verdict(judge))).toList();
-        return batch.isEmpty() ? 0 : write(batch).accepted().size();
+        return batch.isEmpty() ? Set.of() : write(batch).accepted();
     }
 
     private void run() {
@@ -186,7 +186,11 @@ public final class Settler implements AutoCloseable {
                         handle -> Settlement.settle(handle, batch, ringFloor, clock.instant()));
         long written = System.nanoTime();
         queue.committed(settled.ready());
+        queue.committedAhead(settled.ahead());
         queue.retryParked(settled.freedPools());
+        if (settled.isVacated()) {
+            queue.ring();
+        }
         if (batch.stream().anyMatch(Settler::isTriedAgainSoon)) {
             queue.paused();
         }

@@ -17,6 +17,8 @@ public final class TenantRemoval {
     // last, as everywhere.
     private static final List<String> TABLES =
             List.of(
+                    "job_group",
+                    "reservation",
                     "deferred",
                     "parked",
                     "ready",
@@ -25,6 +27,7 @@ public final class TenantRemoval {
                     "step_log",
                     "quality_result",
                     "run_log",
+                    "artifact",
                     "dead_letter",
                     "slot",
                     "dead_letter",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,6 +125,25 @@ final class RetentionStore {
                 .bind("start", TimeOrderedId.floor(Growing.midnight(day)))
                 .bind("end", TimeOrderedId.floor(Growing.midnight(day.plusDays(1))))
                 .execute();
+    }
+
+    private static final String DELETE_GROUPS =
+            "DELETE FROM job_group WHERE group_id >= :start AND group_id < :end AND status IS NOT NULL";
+
+    private static final String DELETE_RESERVATIONS =
+            """
+            DELETE FROM reservation
+            WHERE reservation_id >= :start AND reservation_id < :end AND status <> 'ACTIVE'
+            """;
+
+    /// Groups are made on the day of their members' first attempts.
+    static void deleteGroupsAndReservations(Handle handle, LocalDate day) {
+        for (String delete : List.of(DELETE_GROUPS, DELETE_RESERVATIONS)) {
+            handle.createUpdate(delete)
+                    .bind("start", TimeOrderedId.floor(Growing.midnight(day)))
+                    .bind("end", TimeOrderedId.floor(Growing.midnight(day.plusDays(1))))
+                    .execute();
+        }
     }
 
     // A batch goes on where the last one ended: what was deleted is still in the index until it is

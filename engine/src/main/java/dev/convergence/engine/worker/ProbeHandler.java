@@ -2,7 +2,10 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.sql.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Runs jobs of type `probe`.
 public final class ProbeHandler implements JobHandler {
@@ -13,9 +16,21 @@ public final class ProbeHandler implements JobHandler {
     }
 
     @Override
+    public @Nullable String pool(Map<String, Object> params) {
+        return params.get("pool") instanceof String name ? name : null;
+    }
+
+    @Override
     public Outcome handle(Execution execution) throws InterruptedException {
         Probe probe = Probe.of(execution.job().params());
+        execution.log("the probe lasts " + probe.durationMillis() + " ms");
         probe.last(execution.cancellation());
+        if (probe.echo() != null) {
+            execution.store(
+                    "echo",
+                    "application/json",
+                    Json.write(probe.echo()).getBytes(StandardCharsets.UTF_8));
+        }
         return switch (probe.endingOf(execution.job().attempt())) {
             case COMPLETED -> new Outcome.Completed(probe.exitCode(), probe.artifacts(), Map.of());
             case FAILED ->

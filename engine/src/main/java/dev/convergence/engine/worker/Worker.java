@@ -7,6 +7,7 @@ import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Waiter;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Claims;
+import dev.convergence.engine.queue.DirectStart.Try;
 import dev.convergence.engine.queue.LeaseView;
 import dev.convergence.engine.queue.Queue;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class Worker implements Duty {
     private final Claims claims;
     private final Queue queue;
     private final JobExecutor executor;
+    private final Journal journal;
     private final Supplier<NodeId> node;
     private final int slots;
     private final Map<JobId, Execution> running = new ConcurrentHashMap<>();
@@ -48,10 +50,16 @@ public final class Worker implements Duty {
     private volatile Instant lastFound = Instant.EPOCH;
 
     public Worker(
-            Claims claims, Queue queue, JobExecutor executor, Supplier<NodeId> node, int slots) {
+            Claims claims,
+            Queue queue,
+            JobExecutor executor,
+            Journal journal,
+            Supplier<NodeId> node,
+            int slots) {
         this.claims = claims;
         this.queue = queue;
         this.executor = executor;
+        this.journal = journal;
         this.node = node;
         this.slots = slots;
     }
@@ -154,12 +162,43 @@ public final class Worker implements Duty {
     }
 
     private void start(Claim claim) {
+        start(claim, () -> {});
+    }
+
+    private void start(Claim claim, Runnable whenEnded) {
         Execution execution = begin(claim);
-        Thread.startVirtualThread(() -> executor.execute(execution, () -> ended(execution)));
+        Runnable ended =
+                () -> {
+                    ended(execution);
+                    whenEnded.run();
+                };
+        Thread.startVirtualThread(() -> executor.execute(execution, ended));
+    }
+
+    /// Starts an execution beyond the slots, whose claim the caller makes.
+    ///
+    /// @param whenEnded called when its result is written, or could not be
+    public Try begin(Supplier<Try> claim, Runnable whenEnded, Instant now) {
+        Object underWay = new Object();
+        claiming.put(underWay, now);
+        try {
+            Try tried = claim.get();
+            if (tried instanceof Try.Started started) {
+                start(started.claim(), whenEnded);
+            }
+            return tried;
+        } finally {
+            claiming.remove(underWay);
+        }
+    }
+
+    /// Whether this node takes nothing new any more.
+    public boolean isDraining() {
+        return draining;
     }
 
     private Execution begin(Claim claim) {
-        Execution execution = new Execution(claim);
+        Execution execution = new Execution(claim, journal);
         running.put(claim.job().id(), execution);
         occupied.incrementAndGet();
         return execution;

@@ -7,6 +7,7 @@ import dev.convergence.service.http.idempotency.IdempotencyFilter;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.service.http.limits.BodyLimitFilter;
 import dev.convergence.service.http.limits.ShapeFilter;
+import dev.convergence.service.http.direct.PresenceValve;
 import dev.convergence.service.http.problem.ProblemValve;
 import dev.convergence.service.http.problem.ProblemWriter;
 import jakarta.servlet.Filter;
@@ -88,6 +89,11 @@ class HttpFilterWiring {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(FIRST + place * GAP);
         return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> presenceOfClients() {
+        return tomcat -> tomcat.addContextValves(new PresenceValve());
     }
 
     @Bean

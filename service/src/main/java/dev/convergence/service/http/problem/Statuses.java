@@ -16,7 +16,7 @@ final class Statuses {
             case CONFLICT -> 409;
             case QUOTA -> 429;
             case EXTERNAL -> 502;
-            case TRANSIENT -> 503;
+            case TRANSIENT -> code == ErrorCode.EXECUTION_TIMEOUT ? 504 : 503;
             case INTERNAL -> 500;
         };
     }

@@ -1,0 +1,5 @@
+/// Routes of groups of jobs.
+@NullMarked
+package dev.convergence.service.http.group;
+
+import org.jspecify.annotations.NullMarked;
