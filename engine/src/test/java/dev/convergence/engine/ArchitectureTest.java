@@ -49,7 +49,8 @@ class ArchitectureTest {
                     "credential",
                     "quota",
                     "pipeline",
-                    "run");
+                    "run",
+                    "webhook");
 
     /// The verbs, and those that each may use.
     private static final Map<String, List<String>> VERBS =
@@ -143,6 +144,7 @@ class ArchitectureTest {
                         resideOutsideOfPackages(
                                 "java..",
                                 "javax.sql..",
+                                "javax.crypto..",
                                 ENGINE + "..",
                                 "org.jdbi..",
                                 "org.postgresql..",

@@ -64,7 +64,16 @@ public final class Retention {
         for (String table : LOGS) {
             whole &= deleteLogs(table, end);
         }
-        return whole;
+        return deleteDeliveries(end) && whole;
+    }
+
+    private boolean deleteDeliveries(LocalDate end) {
+        for (int i = 0; i < BATCHES_MAX; i++) {
+            if (!database.inTransaction(h -> RetentionStore.deleteDeliveries(h, end)).isFull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean deleteLogs(String table, LocalDate end) {

@@ -151,4 +151,22 @@ final class RetentionStore {
                 .map((row, _) -> new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
                 .one();
     }
+
+    private static final String DELETE_DELIVERIES =
+            """
+            DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM webhook_delivery WHERE delivery_id < :end
+                ORDER BY delivery_id LIMIT :batch))
+            """;
+
+    /// Deletes up to a batch of the oldest deliveries of webhooks with their attempts; also those
+    /// that still wait, because their endpoint has been off for as long.
+    static Batch deleteDeliveries(Handle handle, LocalDate end) {
+        int rows =
+                handle.createUpdate(DELETE_DELIVERIES)
+                        .bind("end", TimeOrderedId.floor(Growing.midnight(end)))
+                        .bind("batch", BATCH)
+                        .execute();
+        return new Batch(rows, null);
+    }
 }
