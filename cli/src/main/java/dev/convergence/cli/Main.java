@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             SchedulerCommand.class,
             DataCommand.class,
-            DeadLetterCommand.class
+            DeadLetterCommand.class,
+            WebhookCommand.class
         })
 public final class Main {
 

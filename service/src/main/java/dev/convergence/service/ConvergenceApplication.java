@@ -6,6 +6,7 @@ import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
+import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,7 +23,8 @@ import org.springframework.context.annotation.Import;
     TenantWiring.class,
     EngineWiring.class,
     HttpWiring.class,
-    PipelineRoutesWiring.class
+    PipelineRoutesWiring.class,
+    WebhookWiring.class
 })
 public class ConvergenceApplication {
 
