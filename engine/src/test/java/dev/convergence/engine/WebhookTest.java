@@ -390,7 +390,8 @@ class WebhookTest {
             }
             return Receiver.OK;
         });
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             Deliverer deliverer = mail.deliverer(threads);
             for (int round = 0; round < 5; round++) {
                 deliverer.runOnce(now());
@@ -402,7 +403,9 @@ class WebhookTest {
             assertThat(receiver.messages)
                     .filteredOn(message -> message.url().contains("slow"))
                     .hasSizeLessThanOrEqualTo(4);
+        } finally {
             over.countDown();
+            threads.close();
         }
     }
 

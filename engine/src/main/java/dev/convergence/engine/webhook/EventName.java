@@ -26,7 +26,7 @@ public enum EventName {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    static Optional<EventName> of(String word) {
+    public static Optional<EventName> of(String word) {
         return Arrays.stream(values()).filter(event -> event.word().equals(word)).findFirst();
     }
 

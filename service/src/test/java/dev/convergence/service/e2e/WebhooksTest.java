@@ -204,6 +204,7 @@ class WebhooksTest {
             assertThat(acme.post(ENDPOINTS, Map.of("url", url)).status()).as(url).isIn(400, 422);
         }
         assertThat(acme.get(DELIVERIES + "?state=GREEN").status()).isEqualTo(422);
+        assertThat(acme.get(DELIVERIES + "?event=job.run.paused").status()).isEqualTo(422);
         assertThat(acme.get(DELIVERIES + "?run_id=nonsense").status()).isIn(400, 422);
         assertThat(acme.get(DELIVERIES + "?limit=201").status()).isEqualTo(422);
         assertThat(acme.get(DELIVERIES + "?cursor=nonsense").status()).isIn(400, 422);

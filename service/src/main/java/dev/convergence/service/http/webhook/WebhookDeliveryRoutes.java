@@ -6,6 +6,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.engine.webhook.Delivery;
 import dev.convergence.engine.webhook.DeliveryFilter;
+import dev.convergence.engine.webhook.EventName;
 import dev.convergence.service.http.Access;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Cursor;
@@ -14,7 +15,10 @@ import dev.convergence.service.http.Scope;
 import dev.convergence.service.http.Who;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +35,6 @@ public final class WebhookDeliveryRoutes {
     private static final String ALL = "/api/v1/webhooks/deliveries";
     private static final String ONE = ALL + "/{delivery_id}";
     private static final String LIST = "deliveries";
-    private static final int EVENT_CHARACTERS_MAX = 100;
 
     private final Deliveries deliveries;
     private final InstantSource clock;
@@ -54,7 +57,7 @@ public final class WebhookDeliveryRoutes {
             @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
         FieldFaults faults = new FieldFaults();
         Delivery.State wanted = faults.word("state", state, Delivery.State.class);
-        String name = faults.optionalText("event", event, 1, EVENT_CHARACTERS_MAX);
+        String name = event(event, faults);
         faults.refuseIfAny();
         int size = Page.limit(limit);
         Cursor before = Cursor.decode(cursor, LIST, 1);
@@ -70,6 +73,21 @@ public final class WebhookDeliveryRoutes {
         List<DeliveryAnswer> found =
                 deliveries.list(filter).stream().map(WebhookWords::answer).toList();
         return Page.of(LIST, found, size, last -> Cursor.encode(LIST, last.deliveryId()));
+    }
+
+    private static @Nullable String event(@Nullable String given, FieldFaults faults) {
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        String word = given.strip().toLowerCase(Locale.ROOT);
+        if (EventName.of(word).isEmpty()) {
+            String known =
+                    Stream.of(EventName.values())
+                            .map(EventName::word)
+                            .collect(Collectors.joining(", "));
+            faults.add("event", "UNKNOWN_VALUE", "is one of " + known + ".");
+        }
+        return word;
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
