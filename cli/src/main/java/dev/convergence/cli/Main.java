@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             SchedulerCommand.class,
             DataCommand.class,
             DeadLetterCommand.class,
-            GroupCommand.class
+            GroupCommand.class,
+            WebhookCommand.class
         })
 public final class Main {
 

@@ -107,6 +107,32 @@ class CommandsTest {
     }
 
     @Test
+    void endpoints_are_made_and_deliveries_are_listed_and_sent_again() {
+        answer =
+                """
+                {"endpoint_id": "e1", "secret": "whsec_x", "deliveries": [{"delivery_id": "d1",
+                  "event": "job.run.failed", "state": "FAILED", "last_error": "status 500"}]}
+                """;
+
+        assertThat(run("webhook", "create", "https://a.example/", "-e", "job.run.*")).isZero();
+        assertThat(run("webhook", "deliveries", "--run", "r1", "--state", "FAILED")).isZero();
+        assertThat(run("webhook", "redeliver", "d1")).isZero();
+        assertThat(run("webhook", "rotate", "e1")).isZero();
+
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/webhooks/endpoints tenant=acme_corp_api_k ")
+                .contains("\"url\":\"https://a.example/\"", "\"events\":[\"job.run.*\"]");
+        assertThat(asked.subList(1, asked.size()))
+                .containsExactly(
+                        "GET /api/v1/webhooks/deliveries?limit=50&run_id=r1&state=FAILED"
+                                + " tenant=acme_corp_api_k ",
+                        "POST /api/v1/webhooks/deliveries/d1/redeliver tenant=acme_corp_api_k {}",
+                        "POST /api/v1/webhooks/endpoints/e1/rotate-secret tenant=acme_corp_api_k"
+                                + " {}");
+        assertThat(out.toString()).contains("whsec_x", "job.run.failed", "status 500");
+    }
+
+    @Test
     void dead_letters_are_listed_and_redriven_with_the_tenants_key() {
         answer =
                 """

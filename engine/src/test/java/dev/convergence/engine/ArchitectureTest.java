@@ -53,7 +53,8 @@ class ArchitectureTest {
                     "credential",
                     "quota",
                     "pipeline",
-                    "run");
+                    "run",
+                    "webhook");
 
     /// The verbs, and those that each may use.
     private static final Map<String, List<String>> VERBS =
@@ -148,6 +149,7 @@ class ArchitectureTest {
                         resideOutsideOfPackages(
                                 "java..",
                                 "javax.sql..",
+                                "javax.crypto..",
                                 ENGINE + "..",
                                 "org.jdbi..",
                                 "org.postgresql..",

@@ -8,6 +8,7 @@ import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
+import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,7 +27,8 @@ import org.springframework.context.annotation.Import;
     HttpWiring.class,
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
-    GroupRoutesWiring.class
+    GroupRoutesWiring.class,
+    WebhookWiring.class
 })
 public class ConvergenceApplication {
 

@@ -33,7 +33,7 @@ public final class Vault {
     }
 
     /// Ciphertext, and which master key can open it.
-    record Sealed(byte[] ciphertext, String keyId) {
+    public record Sealed(byte[] ciphertext, String keyId) {
 
         @Override
         public String toString() {
@@ -42,9 +42,13 @@ public final class Vault {
     }
 
     Sealed seal(TenantId tenant, Provider provider, Secrets secrets) {
+        return seal(tenant, provider.name(), secrets.toBytes());
+    }
+
+    /// @param purpose what the secret is for; nothing else can open it
+    public Sealed seal(TenantId tenant, String purpose, byte[] secret) {
         try {
-            byte[] ciphertext = envelope.encrypt(secrets.toBytes(), bound(tenant, provider));
-            return new Sealed(ciphertext, keyId);
+            return new Sealed(envelope.encrypt(secret, bound(tenant, purpose)), keyId);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A credential could not be sealed", e);
         }
@@ -53,19 +57,24 @@ public final class Vault {
     /// @throws EngineException INVALID_CREDENTIALS when another master key sealed it, or when it
     ///   was sealed for another tenant or provider
     Secrets open(TenantId tenant, Provider provider, Sealed sealed) {
+        return Secrets.fromBytes(open(tenant, provider.name(), sealed));
+    }
+
+    /// @throws EngineException INVALID_CREDENTIALS when another master key sealed it, or when it
+    ///   was sealed for another tenant or purpose
+    public byte[] open(TenantId tenant, String purpose, Sealed sealed) {
         if (!sealed.keyId().equals(keyId)) {
             throw unreadable("was sealed with another master key, " + sealed.keyId());
         }
         try {
-            return Secrets.fromBytes(
-                    envelope.decrypt(sealed.ciphertext(), bound(tenant, provider)));
+            return envelope.decrypt(sealed.ciphertext(), bound(tenant, purpose));
         } catch (GeneralSecurityException e) {
             throw unreadable("was changed in the database, or belongs to somebody else");
         }
     }
 
-    private static byte[] bound(TenantId tenant, Provider provider) {
-        return (tenant + "/" + provider).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bound(TenantId tenant, String purpose) {
+        return (tenant + "/" + purpose).getBytes(StandardCharsets.UTF_8);
     }
 
     private static EngineException unreadable(String why) {

@@ -62,6 +62,14 @@ public sealed interface EngineEvent {
     /// A job became a dead letter: too many nodes died while they ran it.
     record JobGivenUp(TenantId tenant, JobId job) implements EngineEvent {}
 
+    /// This node has sent a webhook, or tried to, and the result is written.
+    ///
+    /// @param state DELIVERED, FAILED, or PENDING when it is tried again
+    /// @param duration of the attempt
+    /// @param delay how long after the event it was
+    record WebhookSent(TenantId tenant, String state, Duration duration, Duration delay)
+            implements EngineEvent {}
+
     /// How this node learns of work from others has changed, or was found out for the first time.
     record ListenerModeChanged(WakeUp mode) implements EngineEvent {}
 

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.sql.Json;
+import dev.convergence.engine.webhook.Happenings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,9 +90,12 @@ final class RunStore {
                                  error, error_code, exit_code, artifacts, result)
                 SELECT job_id, tenant_id, state, token, node_id, claimed_at, GREATEST(:now, claimed_at),
                        error, error_code, exit_code, artifacts::jsonb, result::jsonb
-                FROM ended)
+                FROM ended),
+            noted AS (
+                %s)
             SELECT job_id, cancel_reason IS NOT NULL FROM ended
-            """;
+            """
+                    .formatted(Happenings.NOTE_RUNS.formatted("ended"));
 
     /// Ends the leases whose token is still the current one and records how; the others belong to
     /// somebody else by now.
@@ -132,10 +136,14 @@ final class RunStore {
 
     private static final String INSERT_UNSTARTED =
             """
-            INSERT INTO run (job_id, tenant_id, state, finished_at, error, error_code)
-            SELECT job_id, tenant_id, :state, :now, :error, :errorCode
-            FROM unnest(:jobs::uuid[], :tenants::text[]) AS unstarted (job_id, tenant_id)
-            """;
+            WITH ended AS (
+                INSERT INTO run (job_id, tenant_id, state, finished_at, error, error_code)
+                SELECT job_id, tenant_id, :state, :now, :error, :errorCode
+                FROM unnest(:jobs::uuid[], :tenants::text[]) AS unstarted (job_id, tenant_id)
+                RETURNING job_id, tenant_id)
+            %s
+            """
+                    .formatted(Happenings.NOTE_RUNS.formatted("ended"));
 
     /// The end of jobs' wait that never was an execution.
     ///

@@ -4,6 +4,7 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.queue.DueJobs.Skipped;
 import dev.convergence.engine.sql.Json;
+import dev.convergence.engine.webhook.Happenings;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -32,10 +33,13 @@ final class SkippedStore {
                                  pipeline_id, config_id, slot_at, trigger_type, trigger_by, flight_key)
                 SELECT job_id, tenant_id, job_type, params, priority, max_retries, retry_policy, pool,
                        pipeline_id, config_id, slot_at, trigger_type, trigger_by, flight_key
-                FROM skipped)
+                FROM skipped),
+            noted AS (
+                %s)
             INSERT INTO run (job_id, tenant_id, state, finished_at, error)
             SELECT job_id, tenant_id, 'SKIPPED', :now, reason FROM skipped
-            """;
+            """
+                    .formatted(Happenings.NOTE_RUNS.formatted("skipped"));
 
     static void insert(Handle handle, Collection<Skipped> skipped, Instant now) {
         handle.createUpdate(INSERT)

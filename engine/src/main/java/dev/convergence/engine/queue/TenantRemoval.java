@@ -13,8 +13,9 @@ import org.jdbi.v3.core.Handle;
 public final class TenantRemoval {
 
     // Tickets are moved to `ready` by transactions that do not hold the lane: their old places go
-    // first, and that waits for the move, so `ready` holds all when its turn comes. The lane goes
-    // last, as everywhere.
+    // first, and that waits for the move, so `ready` holds all when its turn comes. Who makes
+    // deliveries holds the outbox or the endpoint: these go before. The lane goes last, as
+    // everywhere.
     private static final List<String> TABLES =
             List.of(
                     "job_group",
@@ -24,6 +25,9 @@ public final class TenantRemoval {
                     "ready",
                     "in_flight",
                     "outbox",
+                    "webhook_endpoint",
+                    "webhook_delivery",
+                    "webhook_attempt",
                     "step_log",
                     "quality_result",
                     "run_log",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -64,15 +65,22 @@ public final class Retention {
         for (String table : LOGS) {
             whole &= deleteLogs(table, end);
         }
-        return whole;
+        return deleteFollowing(from ->
+                        database.inTransaction(
+                                h -> RetentionStore.deleteDeliveries(h, from, end)))
+                && whole;
     }
 
     private boolean deleteLogs(String table, LocalDate end) {
+        return deleteFollowing(from ->
+                database.inTransaction(h -> RetentionStore.deleteLogs(h, table, from, end)));
+    }
+
+    /// Each batch goes on where the one before ended.
+    private static boolean deleteFollowing(Function<UUID, Batch> delete) {
         UUID after = FIRST;
         for (int i = 0; i < BATCHES_MAX; i++) {
-            UUID from = after;
-            Batch batch =
-                    database.inTransaction(h -> RetentionStore.deleteLogs(h, table, from, end));
+            Batch batch = delete.apply(after);
             if (!batch.isFull() || batch.last() == null) {
                 return true;
             }

@@ -171,4 +171,28 @@ final class RetentionStore {
                 .map((row, _) -> new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
                 .one();
     }
+
+    // Goes on where the last batch ended, as those of logs do.
+    private static final String DELETE_DELIVERIES =
+            """
+            WITH gone AS (
+                DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM webhook_delivery
+                    WHERE delivery_id >= :after AND delivery_id < :end
+                    ORDER BY delivery_id LIMIT :batch))
+                RETURNING delivery_id)
+            SELECT (SELECT count(*) FROM gone) AS number,
+                   (SELECT delivery_id FROM gone ORDER BY delivery_id DESC LIMIT 1) AS last
+            """;
+
+    /// Deletes up to a batch of the oldest deliveries of webhooks with their attempts, from one on;
+    /// also those that still wait, because their endpoint has been off for as long.
+    static Batch deleteDeliveries(Handle handle, UUID after, LocalDate end) {
+        return handle.createQuery(DELETE_DELIVERIES)
+                .bind("after", after)
+                .bind("end", TimeOrderedId.floor(Growing.midnight(end)))
+                .bind("batch", BATCH)
+                .map((row, _) -> new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
+                .one();
+    }
 }

@@ -11,6 +11,8 @@ import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.launch.JobLauncher;
+import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
@@ -24,6 +26,8 @@ import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.TenantWork;
 import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.engine.webhook.Deliverer;
+import dev.convergence.engine.webhook.FanOut;
 import dev.convergence.engine.worker.ProbeHandler;
 import dev.convergence.service.Drain;
 import dev.convergence.service.ServeArguments;
@@ -35,6 +39,7 @@ import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.VacuumWatch;
+import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.steps.landing.LandingZone;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +65,7 @@ public class EngineWiring {
     private static final Duration KEY_USE_PAUSE = Duration.ofSeconds(60);
     private static final Duration WATCH_PAUSE = Duration.ofSeconds(30);
     private static final Duration DEPTH_PAUSE = Duration.ofSeconds(15);
+    private static final Duration WEBHOOK_PAUSE = Duration.ofMillis(500);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     @Bean
@@ -192,7 +198,10 @@ public class EngineWiring {
             QueueMeters depth,
             JobScheduler jobSchedules,
             ServeArguments arguments,
-            Settings settings) {
+            Settings settings,
+            FanOut webhooks,
+            Deliverer deliverer,
+            WebhookMeters webhookDepth) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
             node.loop("job-schedules", tick, jobSchedules);
@@ -200,6 +209,10 @@ public class EngineWiring {
         node.loop("run-records", COPY_PAUSE, copier);
         node.loop("vacuum-watch", WATCH_PAUSE, vacuum);
         node.loop("queue-depth", DEPTH_PAUSE, depth);
+        Loop sender = node.loop("webhook-sender", WEBHOOK_PAUSE, deliverer);
+        deliverer.onFreed(sender::wake);
+        node.loop("webhook-fan-out", WEBHOOK_PAUSE, waking(webhooks, sender));
+        node.loop("webhook-depth", DEPTH_PAUSE, webhookDepth);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,
@@ -215,5 +228,14 @@ public class EngineWiring {
                     return false;
                 });
         return node::stop;
+    }
+
+    /// What was just made is sent at once.
+    private static Duty waking(FanOut webhooks, Loop sender) {
+        return now -> {
+            boolean isMore = webhooks.runOnce(now);
+            sender.wake();
+            return isMore;
+        };
     }
 }

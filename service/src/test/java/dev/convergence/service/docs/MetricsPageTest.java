@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
+import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.testkit.TestPostgres;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,12 +28,13 @@ class MetricsPageTest {
         Database nowhere = new Database(TestPostgres.dataSource(TestPostgres.freshDatabase()));
         new EngineMeters(registry, new PipelineMeters(registry));
         new QueueMeters(new Queue(nowhere, new Bell(nowhere)), registry);
+        new WebhookMeters(new Deliveries(nowhere), registry);
 
         Set<String> documented =
                 new TreeSet<>(
                         Pages.found(
                                 Pages.section(PAGE, "## Metrics"),
-                                "`((?:engine|queue|schedule)_\\w+)(?:\\{\\w+\\})?`"));
+                                "`((?:engine|queue|schedule|webhook)_\\w+)(?:\\{\\w+\\})?`"));
 
         assertThat(documented).isEqualTo(names(registry.scrape()));
     }

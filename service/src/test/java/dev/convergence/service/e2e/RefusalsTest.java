@@ -58,6 +58,25 @@ class RefusalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "http://127.0.0.1:8080/hook",
+                "http://localhost:8080/hook",
+                "https://10.1.2.3/hook",
+                "http://[::ffff:192.168.0.1]/hook",
+                "http://169.254.169.254/latest/meta-data"
+            })
+    void nobody_has_webhooks_sent_into_our_own_network(String url) {
+        Answer refused = mallory.post("/webhooks/endpoints", Map.of("url", url));
+
+        refused.isRefused(422, "INVALID_FIELD");
+        assertThat(refused.list("errors"))
+                .extracting(error -> error.path("field").asString())
+                .containsExactly("url");
+        assertThat(mallory.get("/webhooks/endpoints").isOk().list("endpoints")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/tenants/victim_ltd",
                 "/customers/victim_ltd/usage",
                 "/tenants/victim_ltd/api-keys",

@@ -24,7 +24,7 @@ public final class AddressGuard {
 
     /// @param privateAllowed whether loopback and private addresses may be reached
     public AddressGuard(boolean privateAllowed) {
-        this(privateAllowed, InetAddress::getAllByName);
+        this(privateAllowed, new PatientResolver());
     }
 
     AddressGuard(boolean privateAllowed, Resolver resolver) {
@@ -71,9 +71,19 @@ public final class AddressGuard {
     public List<InetAddress> addresses(String host) {
         List<InetAddress> addresses = resolve(host);
         if (addresses.isEmpty() || !addresses.stream().allMatch(this::isAllowed)) {
-            throw refusal("has a host without an address that may be reached from here.");
+            throw unreachable();
         }
         return addresses;
+    }
+
+    /// Refuses a host that leads where nothing may go. One that leads nowhere yet is let pass: it is
+    /// looked at again when it is to be reached.
+    ///
+    /// @throws EngineException INVALID_FIELD for `url`
+    public void refuseForbidden(String host) {
+        if (!resolve(host).stream().allMatch(this::isAllowed)) {
+            throw unreachable();
+        }
     }
 
     private List<InetAddress> resolve(String host) {
@@ -90,6 +100,10 @@ public final class AddressGuard {
             case PRIVATE -> privateAllowed;
             case FORBIDDEN -> false;
         };
+    }
+
+    private static EngineException unreachable() {
+        return refusal("has a host without an address that may be reached from here.");
     }
 
     private static EngineException refusal(String detail) {

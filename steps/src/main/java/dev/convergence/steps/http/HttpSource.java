@@ -9,30 +9,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.util.Timeout;
 
-/// Fetches a file that a tenant names by its URL: no proxy, no cookies, no credentials, no
-/// unpacking, every hop past the guard, and no more bytes or time than the limits allow.
+/// Fetches a file that a tenant names by its URL: every hop past the guard, and no more bytes or
+/// time than the limits allow.
 ///
 /// Messages name the host only: the rest of a URL may be a secret.
 public final class HttpSource implements AutoCloseable {
-
-    private static final int HEADERS_MAX = 100;
-    private static final int HEADER_CHARACTERS_MAX = 16_384;
-
-    /// More than any node has slots: a slow host of one tenant must not keep the others waiting.
-    private static final int CONNECTIONS_MAX = 10_000;
 
     private final AddressGuard guard;
     private final HttpLimits limits;
@@ -41,41 +27,7 @@ public final class HttpSource implements AutoCloseable {
     public HttpSource(AddressGuard guard, HttpLimits limits) {
         this.guard = guard;
         this.limits = limits;
-        this.client =
-                HttpClients.custom()
-                        .setConnectionManager(connections(guard, limits))
-                        .setDefaultRequestConfig(
-                                RequestConfig.custom()
-                                        .setResponseTimeout(Timeout.of(limits.silence()))
-                                        .build())
-                        .setConnectionReuseStrategy((_, _, _) -> false)
-                        .disableRedirectHandling()
-                        .disableAutomaticRetries()
-                        .disableContentCompression()
-                        .disableCookieManagement()
-                        .disableAuthCaching()
-                        .build();
-    }
-
-    private static PoolingHttpClientConnectionManager connections(
-            AddressGuard guard, HttpLimits limits) {
-        Http1Config headers =
-                Http1Config.custom()
-                        .setMaxHeaderCount(HEADERS_MAX)
-                        .setMaxLineLength(HEADER_CHARACTERS_MAX)
-                        .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(CONNECTIONS_MAX)
-                .setMaxConnPerRoute(CONNECTIONS_MAX)
-                .setDnsResolver(new GuardedDns(guard))
-                .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
-                .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(limits.connect()))
-                                .setSocketTimeout(Timeout.of(limits.silence()))
-                                .build())
-                .build();
+        this.client = GuardedClient.open(guard, limits.connect(), limits.silence());
     }
 
     /// The file, in the directory, with an ending that says its format.

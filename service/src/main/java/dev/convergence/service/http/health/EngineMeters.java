@@ -12,6 +12,7 @@ import dev.convergence.engine.event.EngineEvent.NodeJoined;
 import dev.convergence.engine.event.EngineEvent.NodeLost;
 import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
+import dev.convergence.engine.event.EngineEvent.WebhookSent;
 import dev.convergence.engine.event.EngineEvent.WorkRescued;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.WakeUp;
@@ -45,6 +46,7 @@ public final class EngineMeters implements EngineListener {
     private final Counter deadLetters;
     private final Timer lag;
     private final Map<String, Counter> slots;
+    private final WebhookMeters.Sent webhooks;
     private volatile double byNotification = Double.NaN;
 
     public EngineMeters(MeterRegistry registry, PipelineMeters pipelines) {
@@ -63,6 +65,7 @@ public final class EngineMeters implements EngineListener {
         takenForDead = registry.counter("engine_node_taken_for_dead");
         deadLetters = registry.counter("engine_dead_letters");
         lag = registry.timer("schedule_lag");
+        webhooks = new WebhookMeters.Sent(registry);
         slots =
                 Stream.of(SlotOutcome.values())
                         .map(Enum::name)
@@ -95,6 +98,7 @@ public final class EngineMeters implements EngineListener {
             case NodeFenced _ -> fences.increment();
             case NodeTakenForDead _ -> takenForDead.increment();
             case JobGivenUp _ -> deadLetters.increment();
+            case WebhookSent sent -> webhooks.count(sent);
             case ListenerModeChanged change ->
                     byNotification = change.mode() == WakeUp.NOTIFY ? 1 : 0;
             case BatchFired batch -> count(batch);

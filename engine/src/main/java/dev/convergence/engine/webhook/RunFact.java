@@ -1,0 +1,41 @@
+package dev.convergence.engine.webhook;
+
+import dev.convergence.engine.id.JobId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A run that has ended, with what is told of it.
+///
+/// @param state COMPLETED, FAILED, SKIPPED or CANCELLED
+/// @param params what its job was asked to do
+/// @param startedAt null when it ended before it began
+/// @param willRetry whether another attempt follows by itself
+public record RunFact(
+        JobId job,
+        String jobType,
+        boolean isPipeline,
+        String state,
+        Map<String, Object> params,
+        int attempt,
+        @Nullable JobId retryOf,
+        @Nullable String group,
+        @Nullable Integer sequenceNumber,
+        @Nullable Instant startedAt,
+        Instant finishedAt,
+        @Nullable String error,
+        @Nullable Integer exitCode,
+        Map<String, Object> artifacts,
+        boolean willRetry) {
+
+    /// A job that was cancelled while it waited has no run of which one could tell. A pipeline's
+    /// run is there from the beginning.
+    boolean isTold() {
+        return isPipeline || !state.equals("CANCELLED") || startedAt != null;
+    }
+
+    /// Of the three that a job's run may have; for pipelines the state as it is.
+    public String status() {
+        return isPipeline || !state.equals("CANCELLED") ? state : "FAILED";
+    }
+}
