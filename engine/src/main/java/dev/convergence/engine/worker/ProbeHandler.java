@@ -3,6 +3,7 @@ package dev.convergence.engine.worker;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Outcome;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Runs jobs of type `probe`.
 public final class ProbeHandler implements JobHandler {
@@ -10,6 +11,11 @@ public final class ProbeHandler implements JobHandler {
     @Override
     public String type() {
         return Job.PROBE;
+    }
+
+    @Override
+    public @Nullable String pool(Map<String, Object> params) {
+        return params.get("pool") instanceof String name ? name : null;
     }
 
     @Override
