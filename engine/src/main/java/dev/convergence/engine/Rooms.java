@@ -1,5 +1,6 @@
 package dev.convergence.engine;
 
+import dev.convergence.engine.artifact.Artifacts;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
@@ -29,6 +30,7 @@ import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.worker.JobExecutor;
 import dev.convergence.engine.worker.JobHandler;
+import dev.convergence.engine.worker.Journal;
 import dev.convergence.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,7 @@ public final class Rooms {
                                 judge,
                                 settler,
                                 events),
+                        Journal.of(database, clock),
                         membership::node,
                         config.slots());
         membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
@@ -232,6 +235,10 @@ public final class Rooms {
 
     public Runs runs() {
         return new Runs(database);
+    }
+
+    public Artifacts artifacts() {
+        return new Artifacts(database);
     }
 
     public RunLog runLog() {

@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final List<String> NOUNS =
             List.of(
                     "job",
+                    "artifact",
                     "template",
                     "subscription",
                     "tenant",

@@ -48,7 +48,11 @@ final class Witness {
 
             CREATE OR REPLACE FUNCTION witness_job() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                INSERT INTO witness VALUES (format('INV-001 job %s was changed', OLD.job_id));
+                IF EXISTS (SELECT 1 FROM lease WHERE job_id = OLD.job_id) OR EXISTS (SELECT 1 FROM run WHERE job_id = OLD.job_id)
+                   OR to_jsonb(OLD) - '{params,priority,position,shown_position}'::text[]
+                      <> to_jsonb(NEW) - '{params,priority,position,shown_position}'::text[] THEN
+                    INSERT INTO witness VALUES (format('INV-001 job %s was changed', OLD.job_id));
+                END IF;
                 RETURN NULL;
             END $$;
             CREATE OR REPLACE TRIGGER witness_job AFTER UPDATE ON job FOR EACH ROW EXECUTE FUNCTION witness_job()

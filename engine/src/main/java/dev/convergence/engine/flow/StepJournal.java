@@ -45,7 +45,7 @@ final class StepJournal {
     }
 
     void line(String text) {
-        log.append(claim.job().tenant(), claim.job().id(), text, now());
+        log.append(claim.job().tenant(), claim.job().id(), claim.token(), text, now());
     }
 
     void started(StepSpec spec, Instant at) {

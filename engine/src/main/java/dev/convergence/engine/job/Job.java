@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param root the chain's original; the job itself when it is the original
 /// @param pool the pool whose permit it holds from claim to end
 /// @param nodeLosses how many attempts before this one ended because their node died
+/// @param ties the group, the template, the schedule it belongs to
 public record Job(
         JobId id,
         TenantId tenant,
@@ -24,12 +25,13 @@ public record Job(
         RetryPolicy retry,
         @Nullable String pool,
         Origin origin,
-        int nodeLosses) {
+        int nodeLosses,
+        Ties ties) {
 
     public static final String PIPELINE = "pipeline";
     public static final String PROBE = "probe";
 
-    /// A job whose chain has lost no node.
+    /// A job that belongs to nothing, and whose chain has lost no node.
     public Job(
             JobId id,
             TenantId tenant,
@@ -42,7 +44,27 @@ public record Job(
             RetryPolicy retry,
             @Nullable String pool,
             Origin origin) {
-        this(id, tenant, type, params, priority, attempt, retryOf, root, retry, pool, origin, 0);
+        this(
+                id, tenant, type, params, priority, attempt, retryOf, root, retry, pool, origin, 0,
+                Ties.NONE);
+    }
+
+    /// The same job, belonging to something.
+    public Job ties(Ties other) {
+        return new Job(
+                id,
+                tenant,
+                type,
+                params,
+                priority,
+                attempt,
+                retryOf,
+                root,
+                retry,
+                pool,
+                origin,
+                nodeLosses,
+                other);
     }
 
     public boolean isPipeline() {

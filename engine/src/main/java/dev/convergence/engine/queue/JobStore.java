@@ -5,6 +5,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
+import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
@@ -31,13 +32,15 @@ final class JobStore {
     private JobStore() {}
 
     /// @param position the place of its first ticket; null while it has none among the ready ones
-    record Placed(Job job, @Nullable Long position) {}
+    /// @param shown the position that people see
+    record Placed(Job job, @Nullable Long position, @Nullable Long shown) {}
 
     private static final String COLUMNS =
             """
             job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id, max_retries,
             retry_policy, pool, pipeline_id, config_id, slot_at, trigger_type, trigger_by, user_id,
-            flight_key, node_losses, position
+            flight_key, node_losses, position, kind, group_id, sequence_number, template_id, schedule_id,
+            retry_kind, shown_position
             """;
 
     private static final String COPY =
@@ -50,7 +53,7 @@ final class JobStore {
     private static void write(CopyRows out, Placed placed) throws IOException {
         Job job = placed.job();
         Origin origin = job.origin();
-        out.columns(20)
+        out.columns(27)
                 .uuid(job.id().value())
                 .text(job.tenant().value())
                 .text(job.type())
@@ -71,17 +74,32 @@ final class JobStore {
                 .text(origin.flightKey())
                 .smallint(job.nodeLosses())
                 .bigint(placed.position());
+        write(out, job.ties());
+        out.bigint(placed.shown());
+    }
+
+    private static void write(CopyRows out, Ties ties) throws IOException {
+        out.text(TiesRow.kind(ties))
+                .uuid(TiesRow.group(ties))
+                .integer(ties.sequenceNumber())
+                .uuid(TiesRow.template(ties))
+                .uuid(TiesRow.schedule(ties))
+                .text(TiesRow.retryKind(ties));
     }
 
     static final String VALUES =
             """
             (:id, :tenant, :type, :params::jsonb, :priority, :attempt, :retryOf, :root, :retriesMax,
              :backoff::jsonb, :pool, :pipelineId, :config, :slotAt, :trigger, :triggerBy, :userId,
-             :flightKey, :nodeLosses, %s)
+             :flightKey, :nodeLosses, %s, :kind, :group, :sequenceNumber, :template, :schedule, :retryKind,
+             %s)
             """;
 
     private static final String INSERT =
-            "INSERT INTO convergence.job (" + COLUMNS + ") VALUES " + VALUES.formatted("NULL");
+            "INSERT INTO convergence.job ("
+                    + COLUMNS
+                    + ") VALUES "
+                    + VALUES.formatted("NULL", "NULL");
 
     /// A job that has no ticket among the ready ones, or not yet.
     static void insert(Handle handle, Job job) {
@@ -92,17 +110,25 @@ final class JobStore {
     // caller has no transaction.
     private static final String INSERT_READY =
             """
-            WITH place AS MATERIALIZED (SELECT nextval('convergence.ticket_position') AS position),
+            WITH place AS MATERIALIZED (
+                SELECT nextval('convergence.ticket_position') AS position,
+                       CASE WHEN :shown THEN %s + 100 END AS shown_position),
             job AS (INSERT INTO convergence.job (%s) VALUES %s)
             INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
             SELECT :tenant, :priority, position, :id, :pool, :manual FROM place
             """
-                    .formatted(COLUMNS, VALUES.formatted("(SELECT position FROM place)"));
+                    .formatted(
+                            ShownPositionStore.last(":tenant", ":priority"),
+                            COLUMNS,
+                            VALUES.formatted(
+                                    "(SELECT position FROM place)",
+                                    "(SELECT shown_position FROM place)"));
 
     /// A job together with its ticket.
     static void insertReady(Handle handle, Job job) {
         bind(handle.createUpdate(INSERT_READY), job)
                 .bind("manual", job.origin().isManual())
+                .bind("shown", job.ties().isShown())
                 .execute();
     }
 
@@ -126,7 +152,13 @@ final class JobStore {
                 .bind("triggerBy", origin.triggerBy())
                 .bind("userId", origin.userId())
                 .bind("flightKey", origin.flightKey())
-                .bind("nodeLosses", job.nodeLosses());
+                .bind("nodeLosses", job.nodeLosses())
+                .bind("kind", TiesRow.kind(job.ties()))
+                .bind("group", TiesRow.group(job.ties()))
+                .bind("sequenceNumber", job.ties().sequenceNumber())
+                .bind("template", TiesRow.template(job.ties()))
+                .bind("schedule", TiesRow.schedule(job.ties()))
+                .bind("retryKind", TiesRow.retryKind(job.ties()));
     }
 
     private static String params(Job job) {
@@ -187,7 +219,8 @@ final class JobStore {
                         row.getInt(9), Objects.requireNonNullElse(row.getString(10), NO_PARAMS)),
                 row.getString(11),
                 origin(row),
-                row.getInt(19));
+                row.getInt(19),
+                TiesRow.read(row, 21));
     }
 
     private static Map<String, Object> params(String stored) {

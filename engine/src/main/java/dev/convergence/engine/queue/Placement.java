@@ -32,7 +32,10 @@ final class Placement {
 
     private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
         Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
-        return jobs.stream().map(job -> new Placed(job, positions.next())).toList();
+        ShownPositionStore shown = new ShownPositionStore(handle);
+        return jobs.stream()
+                .map(job -> new Placed(job, positions.next(), shown.next(job)))
+                .toList();
     }
 
     static void later(Handle handle, Collection<Later> jobs) {
@@ -41,7 +44,8 @@ final class Placement {
             jobs.forEach(later -> TicketStore.deferred(handle, later.job(), later.dueAt()));
         } else {
             JobStore.copy(
-                    handle, jobs.stream().map(later -> new Placed(later.job(), null)).toList());
+                    handle,
+                    jobs.stream().map(later -> new Placed(later.job(), null, null)).toList());
             TicketStore.copyDeferred(handle, jobs);
         }
     }

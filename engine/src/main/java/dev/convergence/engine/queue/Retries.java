@@ -25,7 +25,8 @@ final class Retries {
                 failed.retry(),
                 failed.pool(),
                 failed.origin().retried(),
-                failed.nodeLosses() + (lostItsNode ? 1 : 0));
+                failed.nodeLosses() + (lostItsNode ? 1 : 0),
+                failed.ties().retried());
     }
 
     /// The same work as a chain of its own, which points back at the one that was given up.
@@ -41,7 +42,9 @@ final class Retries {
                 id,
                 dead.retry(),
                 dead.pool(),
-                dead.origin().retried());
+                dead.origin().retried(),
+                0,
+                dead.ties().retriedByHand());
     }
 
     /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order.

@@ -25,6 +25,7 @@ public final class TenantRemoval {
                     "step_log",
                     "quality_result",
                     "run_log",
+                    "artifact",
                     "dead_letter",
                     "slot",
                     "dead_letter",

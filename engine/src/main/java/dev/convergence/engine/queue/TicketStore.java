@@ -133,9 +133,17 @@ final class TicketStore {
             promoted AS (
                 INSERT INTO ready (tenant_id, priority, job_id, pool, is_manual)
                 SELECT tenant_id, priority, job_id, pool, is_manual FROM due ORDER BY due_at, job_id
-                RETURNING tenant_id)
+                RETURNING tenant_id, priority, position, job_id),
+            numbered AS (
+                UPDATE job SET position = place.position, shown_position = place.shown
+                FROM (SELECT p.job_id, p.position,
+                             %s + 100 * row_number() OVER (PARTITION BY p.tenant_id, p.priority ORDER BY p.position)
+                             AS shown
+                      FROM promoted p JOIN job j USING (job_id) WHERE j.kind = 'QUEUE') AS place
+                WHERE job.job_id = place.job_id)
             SELECT DISTINCT tenant_id FROM promoted
-            """;
+            """
+                    .formatted(ShownPositionStore.last("p.tenant_id", "p.priority"));
 
     /// Moves tickets that have come due to the end of their priority level.
     static Collection<TenantId> promote(Handle handle, Instant now) {

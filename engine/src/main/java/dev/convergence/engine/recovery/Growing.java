@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 enum Growing {
     JOB("job_id"),
     RUN("job_id"),
+    ARTIFACT("job_id"),
     SLOT("due_at");
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;

@@ -104,8 +104,9 @@ public final class Retention {
     /// In this order there is at no time a job without its run.
     private boolean ageRuns(LocalDate day) {
         return deleteRest(Growing.JOB, day, day.plusDays(1))
-                && drop(day, List.of(Growing.JOB, Growing.RUN))
+                && drop(day, List.of(Growing.JOB, Growing.RUN, Growing.ARTIFACT))
                 && deleteRest(Growing.RUN, day, day.plusDays(1))
+                && deleteRest(Growing.ARTIFACT, day, day.plusDays(1))
                 && deleteLetters(day);
     }
 

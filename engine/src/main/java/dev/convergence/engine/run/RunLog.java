@@ -30,7 +30,7 @@ public final class RunLog {
     // again.
     private static final String APPEND =
             """
-            WITH live AS MATERIALIZED (SELECT 1 FROM lease WHERE job_id = :job FOR KEY SHARE)
+            WITH live AS MATERIALIZED (SELECT 1 FROM lease WHERE job_id = :job AND token = :token FOR KEY SHARE)
             INSERT INTO run_log (job_id, line_number, tenant_id, logged_at, line)
             SELECT :job, COALESCE(max(line_number), 0) + 1, :tenant, :now, :line
             FROM run_log WHERE job_id = :job
@@ -38,13 +38,15 @@ public final class RunLog {
             ON CONFLICT DO NOTHING
             """;
 
-    public void append(TenantId tenant, JobId job, String line, Instant now) {
+    /// @param token of the claim under which the line is written
+    public void append(TenantId tenant, JobId job, long token, String line, Instant now) {
         for (int attempt = 0; attempt < 5; attempt++) {
             int written =
                     database.read(handle ->
                             handle.createUpdate(APPEND)
                                     .bind("job", job.value())
                                     .bind("tenant", tenant.value())
+                                    .bind("token", token)
                                     .bind("now", now)
                                     .bind("line", shortened(line))
                                     .bind("linesMax", LINES_MAX)

@@ -131,6 +131,15 @@ public final class CopyRows {
         return this;
     }
 
+    public CopyRows integer(@Nullable Integer value) throws IOException {
+        if (value == null) {
+            return isNull();
+        }
+        out.writeInt(Integer.BYTES);
+        out.writeInt(value);
+        return this;
+    }
+
     public CopyRows bigint(@Nullable Long value) throws IOException {
         if (value == null) {
             return isNull();

@@ -2,6 +2,8 @@ package dev.convergence.engine.worker;
 
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.sql.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,14 @@ public final class ProbeHandler implements JobHandler {
     @Override
     public Outcome handle(Execution execution) throws InterruptedException {
         Probe probe = Probe.of(execution.job().params());
+        execution.log("the probe lasts " + probe.durationMillis() + " ms");
         probe.last(execution.cancellation());
+        if (probe.echo() != null) {
+            execution.store(
+                    "echo",
+                    "application/json",
+                    Json.write(probe.echo()).getBytes(StandardCharsets.UTF_8));
+        }
         return switch (probe.endingOf(execution.job().attempt())) {
             case COMPLETED -> new Outcome.Completed(probe.exitCode(), probe.artifacts(), Map.of());
             case FAILED ->

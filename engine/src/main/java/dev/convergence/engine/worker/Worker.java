@@ -36,6 +36,7 @@ public final class Worker implements Duty {
     private final Claims claims;
     private final Queue queue;
     private final JobExecutor executor;
+    private final Journal journal;
     private final Supplier<NodeId> node;
     private final int slots;
     private final Map<JobId, Execution> running = new ConcurrentHashMap<>();
@@ -46,10 +47,16 @@ public final class Worker implements Duty {
     private volatile Instant lastFound = Instant.EPOCH;
 
     public Worker(
-            Claims claims, Queue queue, JobExecutor executor, Supplier<NodeId> node, int slots) {
+            Claims claims,
+            Queue queue,
+            JobExecutor executor,
+            Journal journal,
+            Supplier<NodeId> node,
+            int slots) {
         this.claims = claims;
         this.queue = queue;
         this.executor = executor;
+        this.journal = journal;
         this.node = node;
         this.slots = slots;
     }
@@ -138,7 +145,7 @@ public final class Worker implements Duty {
     }
 
     private Execution begin(Claim claim) {
-        Execution execution = new Execution(claim);
+        Execution execution = new Execution(claim, journal);
         running.put(claim.job().id(), execution);
         occupied.incrementAndGet();
         return execution;
