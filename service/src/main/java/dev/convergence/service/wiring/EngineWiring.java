@@ -22,12 +22,14 @@ import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.TenantWork;
 import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.engine.worker.JobHandler;
 import dev.convergence.engine.worker.ProbeHandler;
 import dev.convergence.service.Drain;
 import dev.convergence.service.ServeArguments;
 import dev.convergence.service.config.Role;
 import dev.convergence.service.config.Secret;
 import dev.convergence.service.config.Settings;
+import dev.convergence.service.generation.GenerationHandler;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
@@ -39,8 +41,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +116,7 @@ public class EngineWiring {
             StepWiring.Steps steps,
             Credentials credentials,
             Pools pools,
+            GenerationWiring.Handlers generation,
             EngineMeters meters) {
         EngineConfig config = config(settings, arguments);
         // The data directory is locked by this process: whoever left something there is dead.
@@ -124,7 +130,10 @@ public class EngineWiring {
                         new RunLog(database),
                         config.workRoot(),
                         clock);
-        return new Rooms(database, clock, config, List.of(pipelines, new ProbeHandler()), meters);
+        List<JobHandler> handlers = new ArrayList<>(generation.all());
+        handlers.add(pipelines);
+        handlers.add(new ProbeHandler());
+        return new Rooms(database, clock, config, handlers, meters);
     }
 
     private static EngineConfig config(Settings settings, ServeArguments arguments) {
@@ -138,12 +147,19 @@ public class EngineWiring {
                 execution.pollInterval(),
                 RetryPolicy.withBase(execution.pipelineRetryBase()),
                 execution.retryJitter().doubleValue(),
-                execution.pools(),
+                withLocalModels(execution.pools()),
                 work,
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
                         settings.keeping().slots()));
+    }
+
+    /// The local Ollama is shared by all, so its pool is there whatever other pools are set.
+    private static Map<String, Integer> withLocalModels(Map<String, Integer> pools) {
+        Map<String, Integer> all = new HashMap<>(pools);
+        all.putIfAbsent(GenerationHandler.LOCAL_POOL, 1);
+        return all;
     }
 
     /// Starts with the context, before the web server answers.
