@@ -16,7 +16,9 @@ import java.util.Map;
 final class WritingShift {
 
     private static final String METADATA_FILE = "story_metadata.json";
-    private static final Duration ENDLESS = Duration.ofDays(2);
+
+    /// So long stories are begun when nobody says how long.
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final StoryDesk desk;
     private final StoryParams asked;
@@ -34,7 +36,7 @@ final class WritingShift {
 
     /// A story that is skipped counts like one that is written: the shift ends in any case.
     Ending work() {
-        Deadline end = Deadline.in(asked.duration().orElse(ENDLESS));
+        Deadline end = Deadline.in(asked.duration().orElse(LONGEST));
         for (int story = 0; story < asked.storiesMax(); story++) {
             if (story > 0 && !goesOn(end)) {
                 break;

@@ -43,7 +43,7 @@ final class AnthropicMessages implements Protocol {
         String text =
                 answer.path("content")
                         .valueStream()
-                        .filter(block -> block.path("type").asString("").equals("text"))
+                        .filter(block -> block.path("type").asString("text").equals("text"))
                         .map(block -> block.path("text").asString(""))
                         .collect(Collectors.joining());
         return Answers.usable(
