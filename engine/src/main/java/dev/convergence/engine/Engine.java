@@ -51,14 +51,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public JobId enqueue(NewJob job) {
-        List<NewJob> single = List.of(job);
-        if (job.notBefore() != null) {
-            return enqueue(single).getFirst();
-        }
-        // One statement, so it is its own transaction and needs no trip for the commit.
-        JobId id = rooms.database().read(handle -> rooms.enqueue(handle, single)).getFirst();
-        committed(single);
-        return id;
+        return job.notBefore() == null ? rooms.enqueue(job) : enqueue(List.of(job)).getFirst();
     }
 
     /// Puts jobs in, all or none, in a transaction of its own.

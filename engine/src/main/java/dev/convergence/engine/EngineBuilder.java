@@ -2,6 +2,7 @@ package dev.convergence.engine;
 
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
 import dev.convergence.engine.worker.JobHandler;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// How an embedded engine is set up; everything but the data source has a default.
 public final class EngineBuilder {
@@ -32,6 +34,7 @@ public final class EngineBuilder {
     private int slots = SLOTS_DEFAULT;
     private Duration lease = LEASE_DEFAULT;
     private Duration poll = POLL_DEFAULT;
+    private @Nullable Duration ageing;
     private EngineListener listener = EngineListener.NOBODY;
 
     EngineBuilder(DataSource source) {
@@ -76,6 +79,13 @@ public final class EngineBuilder {
         return this;
     }
 
+    /// How long a job waits to count as one priority higher; unless said otherwise it never does,
+    /// and the higher priority always goes first.
+    public EngineBuilder priorityAgeing(Duration perLevel) {
+        ageing = perLevel;
+        return this;
+    }
+
     /// Who hears of what happens on this node.
     public EngineBuilder listener(EngineListener hearer) {
         listener = hearer;
@@ -112,7 +122,9 @@ public final class EngineBuilder {
                         RetryPolicy.withBase(RETRY_BASE),
                         retryJitter,
                         pools,
-                        Path.of(System.getProperty("java.io.tmpdir")));
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        RetentionPeriods.DEFAULT,
+                        Optional.ofNullable(ageing));
         return new Rooms(database, clock, config, handlers, listener);
     }
 }

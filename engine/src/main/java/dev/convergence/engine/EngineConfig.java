@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param pools installation-wide resources and their capacities
 /// @param workRoot where runs get their workspaces
 /// @param kept how long history is kept
+/// @param ageing how long a job waits to count as one priority higher; empty: it never does
 public record EngineConfig(
         int slots,
         Duration lease,
@@ -27,13 +28,14 @@ public record EngineConfig(
         double retryJitter,
         Map<String, Integer> pools,
         Path workRoot,
-        RetentionPeriods kept) {
+        RetentionPeriods kept,
+        Optional<Duration> ageing) {
 
     public EngineConfig {
         pools = Map.copyOf(pools);
     }
 
-    /// An engine that keeps history as long as is usual.
+    /// An engine that keeps history as long as is usual, and whose priorities are strict.
     public EngineConfig(
             int slots,
             Duration lease,
@@ -52,6 +54,7 @@ public record EngineConfig(
                 retryJitter,
                 pools,
                 workRoot,
-                RetentionPeriods.DEFAULT);
+                RetentionPeriods.DEFAULT,
+                Optional.empty());
     }
 }

@@ -300,8 +300,10 @@ enum Invariant {
             WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
                 OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
-                OR job.job_type <> before.job_type OR job.params <> before.params
-                OR job.pool IS DISTINCT FROM before.pool OR job.max_retries <> before.max_retries)
+                OR job.job_type <> before.job_type
+                -- people may change a retry while it waits
+                OR (job.kind IS NULL AND (job.params <> before.params OR job.pool IS DISTINCT FROM before.pool))
+                OR job.max_retries <> before.max_retries)
             """),
     // Jitter may shorten a pause; by how much is the installation's choice, and not recorded.
     PAUSE_IS_KEPT(

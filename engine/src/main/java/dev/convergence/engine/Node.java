@@ -3,6 +3,8 @@ package dev.convergence.engine;
 import dev.convergence.engine.event.WakeUp;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
+import dev.convergence.engine.queue.Ageing;
+import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.recovery.ClusterDuty;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Retention;
@@ -21,7 +23,6 @@ import javax.sql.DataSource;
 /// Runs an engine's duties, each in a loop of its own, until it is stopped.
 public final class Node {
 
-    private static final Duration PROMOTE = Duration.ofMillis(500);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration RESCUE = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
@@ -62,7 +63,7 @@ public final class Node {
         loop("heartbeat", beat, this::beat);
         loop("fence", beat, engine.membership().fence(engine.worker()));
         loop("rescuer", RESCUE.compareTo(beat) < 0 ? RESCUE : beat, engine.rescuer());
-        loop("promoter", PROMOTE, now -> engine.queue().promoteDue(now));
+        promote();
         loop(
                 "sweeper",
                 SWEEP,
@@ -78,6 +79,7 @@ public final class Node {
                 "retention",
                 UPKEEP_LOOK,
                 upkeep("retention", new Retention(engine.database(), engine.config().kept())::age));
+        engine.ageing().ifPresent(this::age);
         Loop ringer =
                 new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
                         .resting(RING_REST_MIN, RING_REST_MAX)
@@ -101,6 +103,21 @@ public final class Node {
         return new ClusterDuty(engine.database(), name, UPKEEP, UPKEEP_LOOK, work);
     }
 
+    private void promote() {
+        Queue queue = engine.queue();
+        Loop promoter =
+                new Loop("promoter", Duration.ofSeconds(1), engine.clock(), queue::promoteDue)
+                        .pausing(queue::untilDue)
+                        .start();
+        loops.add(promoter);
+        queue.onPause(promoter::wake);
+    }
+
+    private void age(Ageing ageing) {
+        Duration every = ageing.every();
+        loop("ageing", every, new ClusterDuty(engine.database(), "ageing", every, every, ageing));
+    }
+
     private void startRoles() {
         if (roles.contains(Role.SCHEDULER)) {
             engine.config().tick().ifPresent(this::schedule);
@@ -111,6 +128,7 @@ public final class Node {
                             .pausing(pace()::pause)
                             .start();
             loops.add(worker);
+            engine.bell().listen(engine.worker()::rung);
             engine.bell().listen(worker::wake);
             engine.worker().onFreeSlot(worker::wake);
             loop("listener", Duration.ofSeconds(1), listener);
@@ -143,7 +161,7 @@ public final class Node {
     private boolean beat(Instant now) {
         boolean again = engine.membership().runOnce(now);
         if (engine.clock() instanceof DatabaseClock clock) {
-            engine.database().transact(clock::refresh);
+            engine.database().read(clock::refresh);
         }
         return again;
     }

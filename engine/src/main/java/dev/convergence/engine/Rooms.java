@@ -1,6 +1,16 @@
 package dev.convergence.engine;
 
 import dev.convergence.engine.artifact.Artifacts;
+import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import dev.convergence.engine.schedule.JobScheduler;
+import dev.convergence.engine.run.JobRuns;
+import dev.convergence.engine.queue.WaitingJobs;
+import dev.convergence.engine.launch.JobLauncher;
+import dev.convergence.engine.jobtemplate.JobTemplates;
+import dev.convergence.engine.jobschedule.JobSchedules;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
@@ -8,6 +18,7 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
+import dev.convergence.engine.queue.Ageing;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
@@ -38,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +64,7 @@ public final class Rooms {
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
+    private final Map<String, JobHandler> handlers;
     private final Events events;
     private final Bell bell;
     private final Queue queue;
@@ -74,6 +87,11 @@ public final class Rooms {
         this.database = database;
         this.clock = clock;
         this.config = config;
+        this.handlers =
+                handlers.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        JobHandler::type, Function.identity()));
         events = new Events(listener);
         bell = new Bell(database);
         queue = new Queue(database, bell);
@@ -91,10 +109,7 @@ public final class Rooms {
                         new Claims(database, queue, config.lease(), clock, events),
                         queue,
                         new JobExecutor(
-                                handlers.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        JobHandler::type, Function.identity())),
+                                this.handlers,
                                 judge,
                                 settler,
                                 events),
@@ -148,6 +163,13 @@ public final class Rooms {
         return ids;
     }
 
+    /// Puts a job in that may start at once, in a transaction of its own.
+    JobId enqueue(NewJob wanted) {
+        Job job = wanted.at(clock.instant());
+        queue.enqueue(job);
+        return job.id();
+    }
+
     /// Puts jobs in, all or none, in a transaction of their own.
     List<JobId> enqueue(Collection<NewJob> asked) {
         List<JobId> ids = database.inTransaction(handle -> enqueue(handle, asked));
@@ -157,6 +179,9 @@ public final class Rooms {
 
     void committed(Collection<NewJob> asked) {
         queue.committed(asked.stream().map(NewJob::tenant).collect(Collectors.toSet()));
+        if (asked.stream().anyMatch(job -> job.notBefore() != null)) {
+            queue.paused();
+        }
     }
 
     /// Stops taking work and waits for what runs.
@@ -201,6 +226,11 @@ public final class Rooms {
         return new Lanes(database, queue);
     }
 
+    /// What lets old jobs pass more urgent ones; empty where priorities are strict.
+    Optional<Ageing> ageing() {
+        return config.ageing().map(step -> new Ageing(database, queue, step));
+    }
+
     public DeadLetters deadLetters() {
         return new DeadLetters(database, queue);
     }
@@ -219,6 +249,40 @@ public final class Rooms {
 
     public OrphanCleanup orphanCleanup() {
         return orphanCleanup;
+    }
+
+    public WaitingJobs waitingJobs() {
+        return new WaitingJobs(database, queue);
+    }
+
+    public JobBook jobBook() {
+        return new JobBook(database);
+    }
+
+    public JobRuns jobRuns() {
+        return new JobRuns(database);
+    }
+
+    public JobTemplates jobTemplates() {
+        return new JobTemplates(database);
+    }
+
+    public JobSchedules jobSchedules() {
+        return new JobSchedules(database);
+    }
+
+    /// @param retry of jobs that say nothing else
+    public JobLauncher jobLauncher(RetryPolicy retry) {
+        return new JobLauncher(database, queue, retry, this::pool);
+    }
+
+    public JobScheduler jobScheduler(JobLauncher launcher) {
+        return new JobScheduler(database, queue, launcher);
+    }
+
+    private @Nullable String pool(String type, Map<String, Object> params) {
+        JobHandler handler = handlers.get(type);
+        return handler == null ? null : handler.pool(params);
     }
 
     public Scheduler scheduler() {

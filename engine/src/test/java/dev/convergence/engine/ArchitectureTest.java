@@ -44,6 +44,8 @@ class ArchitectureTest {
             List.of(
                     "job",
                     "artifact",
+                    "jobtemplate",
+                    "jobschedule",
                     "template",
                     "subscription",
                     "tenant",

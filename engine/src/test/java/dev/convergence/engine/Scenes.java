@@ -129,6 +129,7 @@ final class Scenes {
         here.enqueue(engine, probes(here, tenant, 1, 5));
         engine.lanes().pause(tenant);
 
+        engine.worker().rung();
         engine.worker().runOnce(here.clock.instant());
 
         assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(1);

@@ -49,8 +49,8 @@ final class Witness {
             CREATE OR REPLACE FUNCTION witness_job() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF EXISTS (SELECT 1 FROM lease WHERE job_id = OLD.job_id) OR EXISTS (SELECT 1 FROM run WHERE job_id = OLD.job_id)
-                   OR to_jsonb(OLD) - '{params,priority,position,shown_position}'::text[]
-                      <> to_jsonb(NEW) - '{params,priority,position,shown_position}'::text[] THEN
+                   OR to_jsonb(OLD) - '{params,pool,priority,position,shown_position}'::text[]
+                      <> to_jsonb(NEW) - '{params,pool,priority,position,shown_position}'::text[] THEN
                     INSERT INTO witness VALUES (format('INV-001 job %s was changed', OLD.job_id));
                 END IF;
                 RETURN NULL;

@@ -4,6 +4,7 @@ import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.GenerationWiring;
 import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
@@ -24,7 +25,8 @@ import org.springframework.context.annotation.Import;
     EngineWiring.class,
     GenerationWiring.class,
     HttpWiring.class,
-    PipelineRoutesWiring.class
+    PipelineRoutesWiring.class,
+    JobRoutesWiring.class
 })
 public class ConvergenceApplication {
 

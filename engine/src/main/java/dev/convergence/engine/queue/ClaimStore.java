@@ -3,6 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -125,8 +126,8 @@ final class ClaimStore {
             SELECT tenant_id, NULL, NULL, job_id, priority, position, pool, is_manual, token FROM taken
             """;
 
-    /// Locks the lanes whose turn it is, takes their first tickets and leases them to a node; never
-    /// waits for another claim.
+    /// Keeps the planner to the indexes, locks the lanes whose turn it is, takes their first
+    /// tickets and leases them to a node; never waits for another claim.
     ///
     /// @param ringFloor a virtual time that no claimable lane is before
     /// @param floors places in lanes that no ticket is before
@@ -138,7 +139,8 @@ final class ClaimStore {
             List<Floors.Floor> floors,
             Instant now,
             Duration lease) {
-        return handle.createQuery(TAKE.formatted(lanes(slots)))
+        // Both in one trip: who waits for a job waits for each of them.
+        return handle.createQuery(SETTINGS + ";\n" + TAKE.formatted(lanes(slots)))
                 .bind("node", node.value())
                 .bind("now", now)
                 .bind("alive", now.minus(lease))
@@ -154,7 +156,15 @@ final class ClaimStore {
                 .bind(
                         "floorPositions",
                         floors.stream().map(Floors.Floor::position).toArray(Long[]::new))
-                .scanResultSet((rows, _) -> taken(rows.get()));
+                .execute((statement, _) -> taken(statement.get()));
+    }
+
+    /// The second answer of two.
+    private static Taken taken(PreparedStatement answered) throws SQLException {
+        answered.getMoreResults();
+        try (ResultSet rows = answered.getResultSet()) {
+            return taken(rows);
+        }
     }
 
     /// As many lanes as slots while these are few, for the finest interleave; of many slots an

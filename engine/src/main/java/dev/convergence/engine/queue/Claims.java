@@ -130,7 +130,6 @@ public final class Claims {
 
     private Leased lease(Handle handle, NodeId node, int slots, long ring, List<Floor> lanes) {
         Instant now = clock.instant();
-        ClaimStore.fixPlans(handle);
         Taken taken = ClaimStore.take(handle, node, slots, ring, lanes, now, leaseDuration);
         List<Ticket> tickets = inOrder(taken.tickets());
         List<JobId> parked = unpermitted(handle, tickets);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The table `job`: written once, read by id.
@@ -132,7 +132,44 @@ final class JobStore {
                 .execute();
     }
 
-    private static Update bind(Update update, Job job) {
+    // The lane of a tenant that had nothing to do enters the ring in the transaction of its ticket;
+    // nothing is waited for once it is locked, and a lane that somebody holds is left to him who
+    // looks after the commit. Not for callers' transactions, which may go on to wait for others.
+    private static final String INSERT_READY_AND_WAKE =
+            """
+            WITH place AS MATERIALIZED (SELECT nextval('convergence.ticket_position') AS position),
+            job AS (INSERT INTO convergence.job (%s) VALUES %s),
+            ticket AS (
+                INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
+                SELECT :tenant, :priority, position, :id, :pool, :manual FROM place),
+            idle AS MATERIALIZED (
+                SELECT tenant_id FROM lane WHERE tenant_id = :tenant AND NOT has_ready
+                FOR UPDATE SKIP LOCKED),
+            activated AS (
+                UPDATE lane
+                SET has_ready = true,
+                    virtual_time = GREATEST(virtual_time, (
+                        SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
+                        ORDER BY virtual_time LIMIT 1))
+                FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
+            SELECT pg_notify(:channel, '') FROM activated
+            """
+                    .formatted(COLUMNS, VALUES.formatted("(SELECT position FROM place)"));
+
+    /// A job together with its ticket, in a transaction of its own.
+    ///
+    /// @return whether its lane was idle, and all listeners of the bell's channel hear of it
+    static boolean insertReadyAndWake(Handle handle, Job job, long floor) {
+        return bind(handle.createQuery(INSERT_READY_AND_WAKE), job)
+                .bind("manual", job.origin().isManual())
+                .bind("floor", floor)
+                .bind("channel", Bell.CHANNEL)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S update, Job job) {
         Origin origin = job.origin();
         return update.bind("id", job.id().value())
                 .bind("tenant", job.tenant().value())
@@ -183,6 +220,22 @@ final class JobStore {
         return handle.createQuery(FIND)
                 .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
                 .map((row, _) -> job(row))
+                .list();
+    }
+
+    private static final String WAITING =
+            """
+            SELECT job_id FROM job WHERE job_id = ANY(:ids) AND tenant_id = :tenant
+              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.job_id = job.job_id)
+              AND NOT EXISTS (SELECT 1 FROM run WHERE run.job_id = job.job_id)
+            """;
+
+    /// Those of the jobs that neither run nor have ended.
+    static List<JobId> waiting(Handle handle, TenantId tenant, Collection<JobId> ids) {
+        return handle.createQuery(WAITING)
+                .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("tenant", tenant.value())
+                .map((row, _) -> JobId.of(row.getObject(1, UUID.class)))
                 .list();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The table `lane`: the ring of tenants, the exact number of running jobs of each, its mutex.
@@ -42,6 +43,31 @@ final class LaneStore {
 
     static void pause(Handle handle, TenantId tenant, boolean paused) {
         handle.createUpdate(PAUSE).bind("tenant", tenant.value()).bind("paused", paused).execute();
+    }
+
+    private static final String VIEW =
+            "SELECT running, is_paused FROM lane WHERE tenant_id = :tenant";
+
+    static Optional<LaneView> find(Handle handle, TenantId tenant) {
+        return handle.createQuery(VIEW)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new LaneView(row.getInt(1), row.getBoolean(2)))
+                .findOne();
+    }
+
+    // One statement: between the look and the change nothing can start or end.
+    private static final String RESUME_IF_DRAINED =
+            """
+            UPDATE lane
+            SET is_paused = false,
+                virtual_time = GREATEST(virtual_time, (
+                    SELECT virtual_time FROM lane WHERE is_claimable ORDER BY virtual_time LIMIT 1))
+            WHERE tenant_id = :tenant AND is_paused AND running = 0
+            """;
+
+    /// @return false when it is not paused, or when what was running has not ended
+    static boolean resumeIfDrained(Handle handle, TenantId tenant) {
+        return handle.createUpdate(RESUME_IF_DRAINED).bind("tenant", tenant.value()).execute() == 1;
     }
 
     private static final String ANY_CLAIMABLE =

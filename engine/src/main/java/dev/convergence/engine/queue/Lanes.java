@@ -34,6 +34,22 @@ public final class Lanes {
         database.transact(handle -> LaneStore.pause(handle, tenant, true));
     }
 
+    /// Lets a stopped lane start jobs again, once all has ended that ran when it was stopped.
+    ///
+    /// @return what it was before
+    public LaneView.State start(TenantId tenant) {
+        if (database.inTransaction(handle -> LaneStore.resumeIfDrained(handle, tenant))) {
+            queue.sweep();
+            queue.ring();
+            return LaneView.State.STOPPED;
+        }
+        return view(tenant).state();
+    }
+
+    public LaneView view(TenantId tenant) {
+        return database.read(handle -> LaneStore.find(handle, tenant)).orElse(LaneView.NONE);
+    }
+
     public void resume(TenantId tenant) {
         database.transact(handle -> LaneStore.pause(handle, tenant, false));
         queue.sweep(); // its tickets may wait for pools

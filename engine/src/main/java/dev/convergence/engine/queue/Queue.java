@@ -9,11 +9,13 @@ import dev.convergence.engine.queue.Placement.Later;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaLedger.EndedChain;
 import dev.convergence.engine.sql.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,14 @@ public final class Queue {
     /// A ticket that is always just being moved does not exist: something is wrong then.
     private static final int LOOKS_MAX = 1_000;
 
+    /// Between two looks at a ticket that is due, but that another node is moving.
+    private static final Duration LOOK_MIN = Duration.ofMillis(10);
+
+    private static final Duration LOOK_MAX = Duration.ofSeconds(2);
+
     private final Database database;
     private final Bell bell;
+    private volatile Runnable onPause = () -> {};
 
     public Queue(Database database, Bell bell) {
         this.database = database;
@@ -48,6 +56,18 @@ public final class Queue {
     /// committed.
     public void enqueue(Handle handle, Collection<Job> jobs) {
         Placement.ready(handle, jobs);
+    }
+
+    /// Puts one job in, in a transaction of its own, and wakes workers.
+    ///
+    /// One statement where the lane was idle: nobody waits for a second commit then.
+    public void enqueue(Job job) {
+        long floor = bell.floors().ring();
+        if (database.read(handle -> JobStore.insertReadyAndWake(handle, job, floor))) {
+            bell.heard();
+        } else {
+            committed(Set.of(job.tenant()));
+        }
     }
 
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.
@@ -138,10 +158,37 @@ public final class Queue {
     ///
     /// @return true when there may be more
     public boolean promoteDue(Instant now) {
-        Collection<TenantId> tenants =
-                database.inTransaction(handle -> TicketStore.promote(handle, now));
+        Collection<TenantId> tenants = database.read(handle -> TicketStore.promote(handle, now));
         committed(tenants);
         return !tenants.isEmpty();
+    }
+
+    /// How long until a pause is over; not too long, because others may make new ones meanwhile.
+    public Duration untilDue(Instant now) {
+        try {
+            return database.read(TicketStore::nextDue)
+                    .map(due -> Duration.between(now, due))
+                    .filter(Queue::isSoon)
+                    .map(wait -> wait.compareTo(LOOK_MIN) < 0 ? LOOK_MIN : wait)
+                    .orElse(LOOK_MAX);
+        } catch (RuntimeException unanswered) {
+            return LOOK_MAX; // the next round will tell what is wrong
+        }
+    }
+
+    /// Whether a pause may be over before anybody looks by himself.
+    static boolean isSoon(Duration pause) {
+        return pause.compareTo(LOOK_MAX) < 0;
+    }
+
+    /// Who hears that a pause was made which may be over soon.
+    public void onPause(Runnable listener) {
+        onPause = listener;
+    }
+
+    /// Says that a committed transaction has made jobs wait.
+    public void paused() {
+        onPause.run();
     }
 
     /// Gives jobs that wait for a pool another try where a permit is free.

@@ -50,7 +50,7 @@ final class Retries {
     /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order.
     private static int priority(Job failed) {
         return failed.isPipeline()
-                ? Math.max(PRIORITY_MIN, failed.priority() - 1)
+                ? Math.min(failed.priority(), Math.max(PRIORITY_MIN, failed.priority() - 1))
                 : failed.priority();
     }
 }

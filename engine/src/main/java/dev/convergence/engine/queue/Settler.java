@@ -3,6 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.event.EngineEvent.JobGivenUp;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
 import dev.convergence.engine.event.Events;
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.LostWork.Lost;
 import dev.convergence.engine.queue.Settlement.Judged;
@@ -90,11 +91,11 @@ public final class Settler implements AutoCloseable {
 
     /// Ends jobs whose executions are gone, in one transaction of its own.
     ///
-    /// @return how many claims were still good
-    public int settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
+    /// @return the jobs whose claims were still good
+    public Set<JobId> settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
         List<Judged> batch =
                 claims.stream().map(lost -> new Judged(lost.claim(), lost.verdict(judge))).toList();
-        return batch.isEmpty() ? 0 : write(batch).accepted().size();
+        return batch.isEmpty() ? Set.of() : write(batch).accepted();
     }
 
     private void run() {
@@ -134,16 +135,22 @@ public final class Settler implements AutoCloseable {
     }
 
     private @Nullable Throwable writeOrFailure(List<Waiting> batch) {
+        Set<JobId> accepted;
         try {
-            Settled settled = write(batch.stream().map(Waiting::judged).toList());
-            batch.forEach(w ->
-                    w.written()
-                            .written(
-                                    settled.accepted().contains(w.judged().claim().job().id()),
-                                    null));
-            return null;
+            accepted = write(batch.stream().map(Waiting::judged).toList()).accepted();
         } catch (RuntimeException | Error failure) {
             return failure;
+        }
+        batch.forEach(one -> tell(one, accepted.contains(one.judged().job().id())));
+        return null;
+    }
+
+    /// What is written is written, whatever its owner makes of it.
+    private static void tell(Waiting one, boolean isAccepted) {
+        try {
+            one.written().written(isAccepted, null);
+        } catch (RuntimeException failure) {
+            LOG.error("What follows the end of {} failed", one.judged().job().id(), failure);
         }
     }
 
@@ -180,8 +187,15 @@ public final class Settler implements AutoCloseable {
         long written = System.nanoTime();
         queue.committed(settled.ready());
         queue.retryParked(settled.freedPools());
+        if (batch.stream().anyMatch(Settler::isTriedAgainSoon)) {
+            queue.paused();
+        }
         tell(batch, settled, Duration.ofNanos(written - began));
         return settled;
+    }
+
+    private static boolean isTriedAgainSoon(Judged judged) {
+        return judged.verdict().retryAfter().filter(Queue::isSoon).isPresent();
     }
 
     private void tell(List<Judged> batch, Settled settled, Duration took) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The tables `ready`, `deferred` and `parked`: where a job waits.
@@ -151,6 +152,12 @@ final class TicketStore {
                 .bind("now", now)
                 .map((row, _) -> new TenantId(row.getString(1)))
                 .list();
+    }
+
+    private static final String NEXT_DUE = "SELECT due_at FROM deferred ORDER BY due_at LIMIT 1";
+
+    static Optional<Instant> nextDue(Handle handle) {
+        return handle.createQuery(NEXT_DUE).mapTo(Instant.class).findOne();
     }
 
     // Jumps from tenant to tenant along the order's index: the cost follows the tenants that have

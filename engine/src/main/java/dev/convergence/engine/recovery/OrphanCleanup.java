@@ -39,7 +39,7 @@ public final class OrphanCleanup {
         Map<TenantId, Integer> cleaned = new TreeMap<>();
         List<Lost> orphans = lostWork.pipelinesClaimedBefore(now.minus(timeout));
         while (!orphans.isEmpty()) {
-            int ended = settler.settleNow(orphans, job -> judge.judge(job, timedOut));
+            int ended = settler.settleNow(orphans, job -> judge.judge(job, timedOut)).size();
             orphans.forEach(lost -> cleaned.merge(lost.claim().job().tenant(), 1, Integer::sum));
             orphans = ended == 0 ? List.of() : lostWork.pipelinesClaimedBefore(now.minus(timeout));
         }

@@ -16,6 +16,7 @@ import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -80,25 +81,33 @@ public final class Rescuer implements Duty {
 
     /// @return how many runs this call ended
     public int rescue(Instant now) {
+        return rescued(now).size();
+    }
+
+    /// @return the jobs whose runs this call ended
+    public Set<JobId> rescued(Instant now) {
         for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
             if (isGone(node, now) && database.read(handle -> NodeStore.remove(handle, node))) {
                 LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
                 events.publish(new NodeLost(node.id()));
             }
         }
-        return database.read(NodeStore::withLeasesButGone).stream().mapToInt(this::rescue).sum();
+        Set<JobId> rescued = new HashSet<>();
+        database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
+        return rescued;
     }
 
-    private int rescue(NodeId gone) {
-        int rescued = 0;
+    private Set<JobId> rescue(NodeId gone) {
+        Set<JobId> rescued = new HashSet<>();
         List<Lost> lost = lostWork.ofNodes(List.of(gone));
         while (!lost.isEmpty()) {
-            int ended = settler.settleNow(lost, job -> judge.judgeLost(job, lostWithItsNode()));
-            rescued += ended;
-            lost = ended == 0 ? List.of() : lostWork.ofNodes(List.of(gone));
+            Set<JobId> ended =
+                    settler.settleNow(lost, job -> judge.judgeLost(job, lostWithItsNode()));
+            rescued.addAll(ended);
+            lost = ended.isEmpty() ? List.of() : lostWork.ofNodes(List.of(gone));
         }
-        if (rescued > 0) {
-            events.publish(new WorkRescued(gone, rescued));
+        if (!rescued.isEmpty()) {
+            events.publish(new WorkRescued(gone, rescued.size()));
         }
         return rescued;
     }

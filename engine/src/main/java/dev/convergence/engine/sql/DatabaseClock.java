@@ -28,8 +28,10 @@ public final class DatabaseClock implements InstantSource {
     }
 
     /// Reads the database's time again; called with each heartbeat.
-    public void refresh(Handle handle) {
-        reading.set(read(handle));
+    public Instant refresh(Handle handle) {
+        Reading fresh = read(handle);
+        reading.set(fresh);
+        return fresh.databaseTime();
     }
 
     @Override

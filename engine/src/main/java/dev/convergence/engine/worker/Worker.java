@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Worker implements Duty {
     private final Map<JobId, Execution> running = new ConcurrentHashMap<>();
     private final Map<Object, Instant> claiming = new ConcurrentHashMap<>();
     private final AtomicInteger occupied = new AtomicInteger();
+    private final AtomicBoolean rung = new AtomicBoolean();
     private volatile Runnable onFreeSlot = () -> {};
     private volatile boolean draining;
     private volatile Instant lastFound = Instant.EPOCH;
@@ -72,7 +74,7 @@ public final class Worker implements Duty {
     @Override
     public boolean runOnce(Instant now) {
         int free = slots - occupied.get();
-        if (draining || free < 1) {
+        if (draining || free < 1 || !isWorthALook()) {
             return false;
         }
         int asked = Math.min(free, claimMax());
@@ -80,7 +82,26 @@ public final class Worker implements Duty {
         if (!claimed.isEmpty()) {
             lastFound = now;
         }
-        return !claimed.isEmpty() && occupied.get() < slots;
+        return again(!claimed.isEmpty() && occupied.get() < slots);
+    }
+
+    /// Who found something looks again, and need not ask first.
+    private boolean again(boolean isWorthIt) {
+        if (isWorthIt) {
+            rung();
+        }
+        return isWorthIt;
+    }
+
+    /// A look by itself asks first whether any lane has work: idle nodes are many, and a claim
+    /// costs four statements.
+    private boolean isWorthALook() {
+        return rung.getAndSet(false) || claims.isWorthAnotherTry();
+    }
+
+    /// Somebody says that there is work.
+    public void rung() {
+        rung.set(true);
     }
 
     /// Of many slots never more than half at once: while one half is being written, the other is
@@ -154,6 +175,7 @@ public final class Worker implements Duty {
     private void ended(Execution execution) {
         running.remove(execution.job().id(), execution);
         occupied.decrementAndGet();
+        rung();
         onFreeSlot.run();
     }
 

@@ -38,7 +38,18 @@ final class Explaining {
 
     private final Map<String, String> prepared = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+    private boolean isFixed = true;
     private @Nullable List<Plan> plans;
+
+    /// The same, but what a statement says about planning in its own trip is left out.
+    List<Plan> unfixed(Runnable action) {
+        isFixed = false;
+        try {
+            return during(action);
+        } finally {
+            isFixed = true;
+        }
+    }
 
     /// The plans of what an action runs.
     List<Plan> during(Runnable action) {
@@ -99,9 +110,10 @@ final class Explaining {
         try {
             boolean isAlone = connection.getAutoCommit();
             connection.setAutoCommit(false);
+            String own = sql.substring(prepare(connection, sql, isFixed));
             Savepoint before = connection.setSavepoint();
             for (String mode : modes(connection)) {
-                explain(connection, statement, sql, values, mode);
+                explain(connection, statement, own, values, mode);
                 connection.rollback(before);
             }
             if (isAlone) {
@@ -111,6 +123,21 @@ final class Explaining {
         } catch (SQLException failure) {
             throw new AssertionError("Could not be explained: " + sql, failure);
         }
+    }
+
+    /// Runs what comes before the statement in the same trip.
+    ///
+    /// @return where the statement itself begins
+    private static int prepare(Connection connection, String sql, boolean isFixed)
+            throws SQLException {
+        int end = sql.indexOf(";\n");
+        if (end < 0) {
+            return 0;
+        }
+        if (isFixed) {
+            one(connection, sql.substring(0, end));
+        }
+        return end + 2;
     }
 
     /// A transaction that does not say how to plan may get either kind of plan.

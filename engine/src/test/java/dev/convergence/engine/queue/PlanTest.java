@@ -94,7 +94,13 @@ class PlanTest {
         for (Action action : actions()) {
             full.database.read(handle -> {
                 handle.begin();
-                see(scene, action, full.explaining.during(() -> action.work().accept(handle)));
+                Runnable work = () -> action.work().accept(handle);
+                see(
+                        scene,
+                        action,
+                        action.isFixed()
+                                ? full.explaining.during(work)
+                                : full.explaining.unfixed(work));
                 return handle.rollback();
             });
         }
@@ -119,7 +125,7 @@ class PlanTest {
         for (int count : List.of(1, 8, 16, 128, 512)) {
             actions.add(new Action("claim", count, true, h -> claim(h, count)));
             actions.add(new Action("claim from floors", count, true, h -> claimBehind(h, count)));
-            actions.add(new Action("unfixed claim", count, false, h -> take(h, count)));
+            actions.add(new Action("unfixed claim", count, false, h -> claim(h, count)));
             actions.add(new Action("find", count, true, h -> JobStore.find(h, waiting(count))));
             actions.add(new Action("settle", count, true, h -> settle(h, count)));
             actions.add(new Action("activate", count, false, h -> activate(h, count)));
@@ -137,22 +143,17 @@ class PlanTest {
                         true,
                         h -> LeaseStore.requestCancel(h, LARGE, leased(2).getLast(), "", NOW)));
         actions.add(new Action("sweep", LANES, true, TicketStore::forgotten));
+        actions.add(new Action("age", LANES, true, h -> AgeingStore.raise(h, LEASE, NOW)));
         return actions;
     }
 
     private static void claim(Handle handle, int slots) {
-        ClaimStore.fixPlans(handle);
-        take(handle, slots);
-    }
-
-    private static void take(Handle handle, int slots) {
         ClaimStore.take(handle, NODE, slots, Floors.RING_START, List.of(), NOW, LEASE);
     }
 
     private static void claimBehind(Handle handle, int slots) {
         List<Floor> floors =
                 List.of(new Floor(LARGE, 5, 4), new Floor(new TenantId("tenant-3"), 5, 0));
-        ClaimStore.fixPlans(handle);
         ClaimStore.take(handle, NODE, slots, 0, floors, NOW, LEASE);
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param workers 0: nothing runs until process-queue takes it
 /// @param tick null: only the endpoint triggers
+/// @param ageing how long a job waits to count as one priority higher; null: it never does
 public record Execution(
         int workers,
         @Nullable Duration tick,
@@ -17,7 +18,8 @@ public record Execution(
         Duration jobRetryBase,
         BigDecimal retryJitter,
         Duration lease,
-        Map<String, Integer> pools) {
+        Map<String, Integer> pools,
+        @Nullable Duration ageing) {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -31,7 +33,15 @@ public record Execution(
                         Variable.CONVERGENCE_RETRY_BASE,
                         Values.duration(Duration.ZERO, Duration.ofDays(1)));
         Duration tick =
-                given.readOr(Variable.CONVERGENCE_TICK, Execution::tickOrOff, Duration.ZERO);
+                given.readOr(
+                        Variable.CONVERGENCE_TICK,
+                        text -> durationOrOff(text, Duration.ofMillis(100), HOUR),
+                        Duration.ZERO);
+        Duration ageing =
+                given.readOr(
+                        Variable.CONVERGENCE_PRIORITY_AGEING,
+                        text -> durationOrOff(text, Duration.ofSeconds(1), Duration.ofDays(1)),
+                        Duration.ZERO);
         return new Execution(
                 given.readOr(
                         Variable.CONVERGENCE_WORKERS, Values.integer(0, 1000), sensibleWorkers()),
@@ -47,13 +57,14 @@ public record Execution(
                         Variable.CONVERGENCE_LEASE,
                         Values.duration(Duration.ofSeconds(1), HOUR),
                         Duration.ZERO),
-                given.readOr(Variable.CONVERGENCE_POOLS, Values::pools, Map.of()));
+                given.readOr(Variable.CONVERGENCE_POOLS, Values::pools, Map.of()),
+                ageing.isZero() ? null : ageing);
     }
 
-    private static Duration tickOrOff(String text) {
+    private static Duration durationOrOff(String text, Duration least, Duration most) {
         return text.equalsIgnoreCase("off")
                 ? Duration.ZERO
-                : Values.duration(Duration.ofMillis(100), HOUR).apply(text);
+                : Values.duration(least, most).apply(text);
     }
 
     private static int sensibleWorkers() {

@@ -1,6 +1,7 @@
 package dev.convergence.service.generation;
 
 import dev.convergence.engine.artifact.Writings;
+import dev.convergence.engine.job.JobTypes;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.worker.Execution;
 import dev.convergence.engine.worker.JobHandler;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every failure may be tried again, hopeless ones too: that is what callers of these jobs rely on.
 public final class GenerationHandler implements JobHandler {
-
-    public static final String STORY = "story";
-    public static final String RESEARCH = "research";
 
     /// The pool of the local Ollama, which does one thing at a time.
     public static final String LOCAL_POOL = "ollama-local";
@@ -48,13 +46,13 @@ public final class GenerationHandler implements JobHandler {
     public static GenerationHandler stories(
             StoryWriter writer, Writings writings, InstantSource clock) {
         return new GenerationHandler(
-                STORY, writer::write, LocalWork::isStoryLocal, writings, clock);
+                JobTypes.STORY, writer::write, LocalWork::isStoryLocal, writings, clock);
     }
 
     public static GenerationHandler research(
             Researcher researcher, Writings writings, InstantSource clock) {
         return new GenerationHandler(
-                RESEARCH, researcher::research, LocalWork::isResearchLocal, writings, clock);
+                JobTypes.RESEARCH, researcher::research, LocalWork::isResearchLocal, writings, clock);
     }
 
     @Override

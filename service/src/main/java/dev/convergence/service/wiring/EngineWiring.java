@@ -10,12 +10,14 @@ import dev.convergence.engine.flow.LeftWorkspaces;
 import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.RunRecords;
 import dev.convergence.engine.run.StepRecords;
+import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
 import dev.convergence.engine.template.TemplateCatalog;
@@ -136,6 +138,16 @@ public class EngineWiring {
         return new Rooms(database, clock, config, handlers, meters);
     }
 
+    @Bean
+    JobLauncher jobLauncher(Rooms engine, Settings settings) {
+        return engine.jobLauncher(RetryPolicy.withBase(settings.execution().jobRetryBase()));
+    }
+
+    @Bean
+    JobScheduler jobScheduler(Rooms engine, JobLauncher launcher) {
+        return engine.jobScheduler(launcher);
+    }
+
     private static EngineConfig config(Settings settings, ServeArguments arguments) {
         var execution = settings.execution();
         boolean works = arguments.roles().contains(Role.WORKER);
@@ -152,7 +164,8 @@ public class EngineWiring {
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
-                        settings.keeping().slots()));
+                        settings.keeping().slots()),
+                Optional.ofNullable(execution.ageing()));
     }
 
     /// The local Ollama is shared by all, so its pool is there whatever other pools are set.
@@ -192,7 +205,14 @@ public class EngineWiring {
             ApiKeys keys,
             IdempotentAnswers answers,
             VacuumWatch vacuum,
-            QueueMeters depth) {
+            QueueMeters depth,
+            JobScheduler jobSchedules,
+            ServeArguments arguments,
+            Settings settings) {
+        Duration tick = settings.execution().tick();
+        if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
+            node.loop("job-schedules", tick, jobSchedules);
+        }
         node.loop("run-records", COPY_PAUSE, copier);
         node.loop("vacuum-watch", WATCH_PAUSE, vacuum);
         node.loop("queue-depth", DEPTH_PAUSE, depth);

@@ -3,6 +3,7 @@ package dev.convergence.service.wiring;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.recovery.RunRecordCopier;
+import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.warehouse.Warehouse;
@@ -68,8 +69,8 @@ public class PipelineRoutesWiring {
     }
 
     @Bean
-    SchedulerRoutes schedulerRoutes(Rooms engine) {
-        return new SchedulerRoutes(engine);
+    SchedulerRoutes schedulerRoutes(Rooms engine, JobScheduler jobScheduler) {
+        return new SchedulerRoutes(engine, jobScheduler);
     }
 
     @Bean

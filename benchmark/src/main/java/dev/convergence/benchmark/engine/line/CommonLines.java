@@ -46,10 +46,11 @@ public final class CommonLines {
         return figures;
     }
 
-    /// What one round puts in, it drains.
+    /// What one round puts in, it drains. A whole round comes before those that count: with less,
+    /// the JIT compiler's work is measured.
     private List<Figure> enqueueAndDrain() throws Exception {
         int jobs = contestant.sized(plan.jobs());
-        round(plan.warmUp(jobs));
+        round(jobs);
         List<Double> enqueued = new ArrayList<>();
         List<Double> drained = new ArrayList<>();
         List<String> faults = new ArrayList<>();

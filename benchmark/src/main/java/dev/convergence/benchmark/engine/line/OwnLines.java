@@ -49,7 +49,7 @@ public final class OwnLines {
     }
 
     private void warmUp() throws Exception {
-        int jobs = plan.warmUp(plan.jobs());
+        int jobs = plan.jobs();
         engine.prepare();
         engine.enqueue(jobs);
         engine.drain(jobs);

@@ -10,7 +10,6 @@ import java.util.Set;
 /// @param scale how big the lines are that have a size of their own
 public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
 
-    private static final int WARM_UP_SHARE = 4;
     private static final int SINGLY_SHARE = 5;
     private static final int SINGLY_LEAST = 2_000;
 
@@ -27,10 +26,6 @@ public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
 
     public boolean has(Line line) {
         return lines.contains(line);
-    }
-
-    int warmUp(int sized) {
-        return Math.max(1, sized / WARM_UP_SHARE);
     }
 
     /// Enough to measure also of those who drain slowly.

@@ -7,6 +7,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.flow.AskedDates;
 import dev.convergence.engine.id.ConfigId;
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.launch.Launched;
@@ -68,6 +69,56 @@ public final class ManualRuns {
                                         null),
                                 engine.clock().instant());
         return accepted(tenant, launched, null);
+    }
+
+    /// A run that was asked for as a job, or the identical one that is under way.
+    public JobId launch(
+            TenantId tenant,
+            TemplatePath path,
+            Map<String, Object> given,
+            int priority,
+            int retriesMax,
+            @Nullable String userId) {
+        Template template = template(tenant, path);
+        Map<String, Object> parameters =
+                Parameters.of(template.parameters(), given).orRefuse();
+        requireDates(parameters);
+        return engine.launcher()
+                .launch(
+                        new RunRequest(
+                                tenant,
+                                template.path(),
+                                parameters,
+                                "job",
+                                userId,
+                                null,
+                                priority,
+                                retriesMax,
+                                pool(parameters),
+                                null),
+                        engine.clock().instant())
+                .job();
+    }
+
+    /// Another attempt of a failed run that was asked for as a job.
+    public JobId again(Job failed, @Nullable Integer priority, @Nullable String userId) {
+        RunView run = engine.runs().find(failed.tenant(), failed.id());
+        return engine.launcher()
+                .launch(
+                        new RunRequest(
+                                failed.tenant(),
+                                new TemplatePath(
+                                        run.provider(), run.domain(), run.templateName()),
+                                run.parameters(),
+                                "manual_retry",
+                                userId,
+                                run.config(),
+                                priority == null ? failed.priority() : priority,
+                                null,
+                                failed.pool(),
+                                failed),
+                        engine.clock().instant())
+                .job();
     }
 
     /// Another attempt of a run that failed, because somebody asked for it.

@@ -11,6 +11,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.quota.QuotaReset;
 import dev.convergence.engine.run.QueueReport;
+import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.schedule.Triggered;
 import dev.convergence.service.http.Access;
 import dev.convergence.service.http.Page;
@@ -35,9 +36,11 @@ public final class SchedulerRoutes {
     private static final int TIMEOUT_MINUTES_MAX = 100_000;
 
     private final Rooms engine;
+    private final JobScheduler jobScheduler;
 
-    public SchedulerRoutes(Rooms engine) {
+    public SchedulerRoutes(Rooms engine, JobScheduler jobScheduler) {
         this.engine = engine;
+        this.jobScheduler = jobScheduler;
     }
 
     @Access(Who.OPERATOR)
@@ -48,6 +51,7 @@ public final class SchedulerRoutes {
         Instant now = engine.clock().instant();
         Triggered triggered =
                 engine.scheduler().trigger(now, limit == null ? Integer.MAX_VALUE : limit);
+        jobScheduler.fireAll(now);
         return SchedulerWords.triggered(triggered, limit, now);
     }
 

@@ -50,7 +50,18 @@ public final class SchedulerViewRoutes {
     @Access(Who.TENANT_OR_OPERATOR)
     @GetMapping("/api/v1/scheduler/status")
     public StatusAnswer status(Caller caller) {
-        return SchedulerWords.status(counts(caller));
+        return SchedulerWords.status(counts(caller), queue(caller));
+    }
+
+    /// A tenant sees what its own queue does; the operator has none.
+    private StatusAnswer.@Nullable Queue queue(Caller caller) {
+        TenantId tenant = ownTenant(caller);
+        return tenant == null
+                ? null
+                : SchedulerWords.queue(
+                        engine.lanes().view(tenant),
+                        engine.jobBook().running(tenant, Page.LIMIT_MAX),
+                        engine.jobBook().counts(tenant));
     }
 
     @Access(Who.TENANT_OR_OPERATOR)

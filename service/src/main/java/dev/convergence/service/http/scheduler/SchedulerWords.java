@@ -5,9 +5,12 @@ import dev.convergence.api.scheduler.ProcessAnswer;
 import dev.convergence.api.scheduler.QueueStatusAnswer;
 import dev.convergence.api.scheduler.StatusAnswer;
 import dev.convergence.api.scheduler.TriggerAnswer;
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.JobCounts;
 import dev.convergence.engine.queue.Claim;
+import dev.convergence.engine.queue.LaneView;
 import dev.convergence.engine.run.QueueReport.Counts;
 import dev.convergence.engine.schedule.SlotOutcome;
 import dev.convergence.engine.schedule.Triggered;
@@ -105,7 +108,7 @@ final class SchedulerWords {
                 now);
     }
 
-    static StatusAnswer status(Counts counts) {
+    static StatusAnswer status(Counts counts, StatusAnswer.@Nullable Queue queue) {
         return new StatusAnswer(
                 counts.active(),
                 counts.due(),
@@ -113,8 +116,23 @@ final class SchedulerWords {
                 counts.running(),
                 counts.completedToday(),
                 counts.failedToday(),
-                counts.waiting() + counts.running(),
-                counts.averageSeconds());
+                queue == null ? counts.waiting() + counts.running() : counts.waiting(),
+                counts.averageSeconds(),
+                queue);
+    }
+
+    static StatusAnswer.Queue queue(LaneView lane, List<JobId> running, JobCounts counts) {
+        return new StatusAnswer.Queue(
+                !lane.isPaused(),
+                lane.state().name(),
+                running.isEmpty() ? null : running.getFirst().toString(),
+                running.stream().map(JobId::toString).toList(),
+                new StatusAnswer.Stats(
+                        counts.executed(),
+                        counts.succeeded(),
+                        counts.failed(),
+                        counts.cancelled(),
+                        counts.skipped()));
     }
 
     static QueueStatusAnswer queue(Counts counts) {

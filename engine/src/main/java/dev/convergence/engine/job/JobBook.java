@@ -1,0 +1,75 @@
+package dev.convergence.engine.job;
+
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.sql.Database;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// Finds, lists and counts jobs; writing them belongs to `queue`.
+public final class JobBook {
+
+    private final Database database;
+
+    public JobBook(Database database) {
+        this.database = database;
+    }
+
+    /// A tenant's job; the id of another tenant's is as unknown as one that never was.
+    public JobView find(TenantId tenant, JobId job) {
+        JobView found =
+                database.read(handle -> JobViewStore.find(handle, tenant, job))
+                        .orElseThrow(() -> none(job));
+        return ranked(tenant, List.of(found)).getFirst();
+    }
+
+    public static EngineException none(JobId job) {
+        return EngineException.notFound("There is no job " + job + ".");
+    }
+
+    /// Newest first. Direct executions are in no list.
+    public List<JobView> list(JobFilter filter) {
+        return ranked(
+                filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
+    }
+
+    /// All that the filter lets through, whatever the page.
+    public long count(JobFilter filter) {
+        return database.read(handle -> JobViewStore.count(handle, filter.withoutCursor()));
+    }
+
+    /// A job's chain: the original and its retries, oldest first.
+    public List<JobView> chain(TenantId tenant, JobId job) {
+        JobId root = find(tenant, job).root();
+        return database.read(handle -> JobViewStore.chain(handle, tenant, root));
+    }
+
+    /// What runs, the longest first.
+    public List<JobId> running(TenantId tenant, int limit) {
+        return database.read(handle -> JobViewStore.running(handle, tenant, limit));
+    }
+
+    /// How many retries of these jobs the engine has made by itself.
+    public int retriesOf(TenantId tenant, Collection<JobId> jobs) {
+        return jobs.isEmpty()
+                ? 0
+                : database.read(handle -> JobViewStore.retriesOf(handle, tenant, jobs));
+    }
+
+    public JobCounts counts(TenantId tenant) {
+        return database.read(handle -> JobViewStore.counts(handle, tenant));
+    }
+
+    private List<JobView> ranked(TenantId tenant, List<JobView> jobs) {
+        if (jobs.stream().noneMatch(JobView::isQueued)) {
+            return jobs;
+        }
+        Map<JobId, Integer> ranks =
+                database.read(handle -> JobViewStore.ranks(handle, tenant));
+        return jobs.stream()
+                .map(job -> job.isQueued() ? job.rank(ranks.get(job.id())) : job)
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.convergence.engine.job;
+
+import dev.convergence.engine.id.GroupId;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Which jobs of a tenant somebody asks for; null means any.
+///
+/// @param status QUEUED, RUNNING or CANCELLED
+/// @param state one of the six words of [JobView#state]
+/// @param since only jobs made at this time or later
+/// @param until only jobs made before this time
+/// @param before only jobs made before this one, for paging
+public record JobFilter(
+        TenantId tenant,
+        @Nullable String status,
+        @Nullable String state,
+        @Nullable String type,
+        @Nullable GroupId group,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable JobId before,
+        int limit) {
+
+    public static JobFilter of(TenantId tenant) {
+        return new JobFilter(tenant, null, null, null, null, null, null, null, 50);
+    }
+
+    JobFilter withoutCursor() {
+        return new JobFilter(tenant, status, state, type, group, since, until, null, limit);
+    }
+}
