@@ -2,6 +2,7 @@ package dev.convergence.service;
 
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
+import dev.convergence.service.wiring.GenerationWiring;
 import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.service.wiring.GroupRoutesWiring;
 import dev.convergence.service.wiring.JobRoutesWiring;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     StepWiring.class,
     TenantWiring.class,
     EngineWiring.class,
+    GenerationWiring.class,
     HttpWiring.class,
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What executions made: stored while their claim is good, fetched as long as their run is kept.
 public final class Artifacts {
 
-    public static final int NUMBER_MAX = 100;
+    public static final int NUMBER_MAX = 128;
     public static final long SIZE_MAX = 64L * 1024 * 1024;
 
     private final Database database;

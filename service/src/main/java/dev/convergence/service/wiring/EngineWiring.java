@@ -28,12 +28,14 @@ import dev.convergence.engine.tenant.TenantWork;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.engine.webhook.Deliverer;
 import dev.convergence.engine.webhook.FanOut;
+import dev.convergence.engine.worker.JobHandler;
 import dev.convergence.engine.worker.ProbeHandler;
 import dev.convergence.service.Drain;
 import dev.convergence.service.ServeArguments;
 import dev.convergence.service.config.Role;
 import dev.convergence.service.config.Secret;
 import dev.convergence.service.config.Settings;
+import dev.convergence.service.generation.GenerationHandler;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
@@ -46,8 +48,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +124,7 @@ public class EngineWiring {
             StepWiring.Steps steps,
             Credentials credentials,
             Pools pools,
+            GenerationWiring.Handlers generation,
             EngineMeters meters) {
         EngineConfig config = config(settings, arguments);
         // The data directory is locked by this process: whoever left something there is dead.
@@ -132,7 +138,10 @@ public class EngineWiring {
                         new RunLog(database),
                         config.workRoot(),
                         clock);
-        return new Rooms(database, clock, config, List.of(pipelines, new ProbeHandler()), meters);
+        List<JobHandler> handlers = new ArrayList<>(generation.all());
+        handlers.add(pipelines);
+        handlers.add(new ProbeHandler());
+        return new Rooms(database, clock, config, handlers, meters);
     }
 
     @Bean
@@ -156,13 +165,20 @@ public class EngineWiring {
                 execution.pollInterval(),
                 RetryPolicy.withBase(execution.pipelineRetryBase()),
                 execution.retryJitter().doubleValue(),
-                execution.pools(),
+                withLocalModels(execution.pools()),
                 work,
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
                         settings.keeping().slots()),
                 Optional.ofNullable(execution.ageing()));
+    }
+
+    /// The local Ollama is shared by all, so its pool is there whatever other pools are set.
+    private static Map<String, Integer> withLocalModels(Map<String, Integer> pools) {
+        Map<String, Integer> all = new HashMap<>(pools);
+        all.putIfAbsent(GenerationHandler.LOCAL_POOL, 1);
+        return all;
     }
 
     /// Starts with the context, before the web server answers.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,18 @@ class SettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("landing"), null));
         assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
+        assertThat(settings.models())
+                .isEqualTo(
+                        new ModelVendors(
+                                vendor("https://api.anthropic.com", null),
+                                vendor("https://api.openai.com/v1", null),
+                                vendor("https://generativelanguage.googleapis.com", null),
+                                vendor("http://localhost:11434", null)));
         assertThat(settings.unused()).isEmpty();
+    }
+
+    private static ModelVendor vendor(String base, @Nullable String key) {
+        return new ModelVendor(URI.create(base), key == null ? null : new Secret(key));
     }
 
     @Test
@@ -67,6 +80,13 @@ class SettingsTest {
         environment.put("CONVERGENCE_LANDING_DIR", data.resolve("bills").toString());
         environment.put("CONVERGENCE_TEMPLATE_DIR", data.toString());
         environment.put("CORS_ORIGINS", "[\"https://a.example\", \"http://localhost:3000\"]");
+        environment.put("ANTHROPIC_BASE_URL", "http://localhost:9/anthropic");
+        environment.put("ANTHROPIC_API_KEY", "key-a");
+        environment.put("OPENAI_BASE_URL", "http://localhost:9/openai/v1");
+        environment.put("OPENAI_API_KEY", "key-o");
+        environment.put("GEMINI_BASE_URL", "http://localhost:9/gemini");
+        environment.put("GEMINI_API_KEY", "key-g");
+        environment.put("OLLAMA_BASE_URL", "http://gpu.example:11434");
         environment.put("SMTP_URL", "smtp://mail.example");
 
         Settings settings = read(environment);
@@ -104,6 +124,13 @@ class SettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("bills"), data));
         assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
+        assertThat(settings.models())
+                .isEqualTo(
+                        new ModelVendors(
+                                vendor("http://localhost:9/anthropic", "key-a"),
+                                vendor("http://localhost:9/openai/v1", "key-o"),
+                                vendor("http://localhost:9/gemini", "key-g"),
+                                vendor("http://gpu.example:11434", null)));
         assertThat(settings.unused()).containsExactly(Variable.SMTP_URL);
     }
 
@@ -142,6 +169,11 @@ class SettingsTest {
                 "CONVERGENCE_WAREHOUSE | bigquery",
                 "CONVERGENCE_WAREHOUSE | oracle",
                 "CONVERGENCE_TEMPLATE_DIR | /nowhere/at/all",
+                "OPENAI_BASE_URL | api.openai.com",
+                "ANTHROPIC_BASE_URL | https://hidden@api.anthropic.com",
+                "GEMINI_BASE_URL | https://g.example?key=hidden",
+                "OLLAMA_BASE_URL | file:///tmp/ollama",
+                "OPENAI_API_KEY | hidden key",
                 "CORS_ORIGINS | a.example",
                 "CORS_ORIGINS | https://a.example/path",
                 "CORS_ORIGINS | [1"
@@ -245,7 +277,8 @@ class SettingsTest {
                         Map.of(
                                 "DATABASE_URL", "postgresql://u:hidden@h/db?sslmode=require",
                                 "ADMIN_API_KEY", "hidden",
-                                "CONVERGENCE_MASTER_KEY", MASTER));
+                                "CONVERGENCE_MASTER_KEY", MASTER,
+                                "OPENAI_API_KEY", "hidden"));
 
         assertThat(settings.toString()).doesNotContain("hidden").doesNotContain(MASTER);
     }

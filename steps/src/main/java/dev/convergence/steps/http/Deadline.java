@@ -6,14 +6,19 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The end of our patience, on the clock that only measures.
-record Deadline(long nanos) {
+public record Deadline(long nanos) {
 
-    static Deadline in(Duration patience) {
+    public static Deadline in(Duration patience) {
         return new Deadline(System.nanoTime() + patience.toNanos());
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return System.nanoTime() - nanos >= 0;
+    }
+
+    /// What is left of the patience; nothing once it is over.
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
     /// What happens when the time is over; closing it forgets it.

@@ -1,0 +1,174 @@
+package dev.convergence.service.generation;
+
+import static dev.convergence.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.Engine;
+import dev.convergence.engine.artifact.Artifact;
+import dev.convergence.engine.artifact.Artifacts;
+import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.run.RunLog;
+import dev.convergence.engine.sql.Database;
+import dev.convergence.service.Main;
+import dev.convergence.service.config.PrivateFile;
+import dev.convergence.testkit.TestPostgres;
+import dev.convergence.testkit.models.FakeModels;
+import dev.convergence.testkit.models.Turn;
+import dev.convergence.testkit.models.Vendor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that is killed while a model writes for it.
+class KilledServerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final TenantId ACME = new TenantId("acme");
+
+    @TempDir Path folder;
+
+    private final FakeModels fakes = FakeModels.start();
+    private final String url = TestPostgres.freshDatabase();
+    private final String masterKey = PrivateFile.randomKey();
+    private final List<Process> servers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        servers.forEach(Process::destroyForcibly);
+        fakes.close();
+    }
+
+    @Test
+    void pipe_05_a_killed_server_hangs_up_and_the_next_one_fails_its_run_and_tries_again()
+            throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        fakes.next(Vendor.OLLAMA, new Turn.Drips(hungUp));
+        fakes.always(Vendor.OLLAMA, new Turn.Says(Written.CARD));
+        Process doomed = start();
+        try (HikariDataSource source = source();
+                Engine engine = Engine.builder(source).slots(0).build()) {
+            Database database = new Database(source);
+            engine.lanes().open(ACME, 5);
+            JobId job = engine.enqueue(research());
+            JobId waiting = engine.enqueue(research());
+            eventually("it is asked", SOON, () -> !fakes.seen(Vendor.OLLAMA).isEmpty());
+
+            doomed.destroyForcibly();
+            assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+            start();
+            eventually("all is done", SOON, () -> live(database) == 0);
+
+            assertThat(ended(database, job)).startsWith("FAILED Ended by recovery");
+            JobId retry = retry(database, job);
+            assertThat(ended(database, retry)).isEqualTo("COMPLETED ");
+            assertThat(ended(database, waiting)).isEqualTo("COMPLETED ");
+            Artifacts artifacts = new Artifacts(database);
+            assertThat(artifacts.list(ACME, job)).isEmpty();
+            assertThat(artifacts.list(ACME, retry))
+                    .extracting(Artifact::name)
+                    .containsExactly("card.json", "card.md");
+            assertThat(new RunLog(database).read(ACME, job, 0, 10))
+                    .extracting(RunLog.Line::text)
+                    .anyMatch(line -> line.startsWith("Asking ollama"));
+            assertThat(fakes.seen(Vendor.OLLAMA)).hasSize(3);
+            assertThat(fakes.mostAtOnce(Vendor.OLLAMA)).isOne();
+            assertThat(engine.audit()).isEmpty();
+        }
+    }
+
+    private static NewJob research() {
+        return NewJob.of(ACME.value(), "research")
+                .params(Map.of("topic", "bells under water"))
+                .pool("ollama-local")
+                .retry(RetryPolicy.withBase(Duration.ZERO));
+    }
+
+    private HikariDataSource source() {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(url);
+        pool.setSchema("convergence");
+        pool.setMaximumPoolSize(8);
+        return new HikariDataSource(pool);
+    }
+
+    private static long live(Database database) {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                SELECT (SELECT count(*) FROM ready) + (SELECT count(*) FROM parked)
+                                     + (SELECT count(*) FROM deferred) + (SELECT count(*) FROM lease)
+                                """)
+                        .mapTo(long.class)
+                        .one());
+    }
+
+    private static String ended(Database database, JobId job) {
+        return database.read(handle ->
+                handle.createQuery(
+                                "SELECT state || ' ' || coalesce(error, '') FROM run WHERE job_id = ?")
+                        .bind(0, job.value())
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    private static JobId retry(Database database, JobId job) {
+        return database.read(handle ->
+                handle.createQuery("SELECT job_id FROM job WHERE retry_of = ?")
+                        .bind(0, job.value())
+                        .mapTo(UUID.class)
+                        .map(JobId::of)
+                        .one());
+    }
+
+    private Process start() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dlogback.configurationFile=logback.xml");
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.addAll(List.of(Main.class.getName(), "serve", "--port", "0", "--data-dir"));
+        command.add(folder.resolve("data" + servers.size()).toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectError(folder.resolve("log" + servers.size()).toFile());
+        builder.environment().putAll(fakes.environment());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "DATABASE_URL", url,
+                                "CONVERGENCE_MASTER_KEY", masterKey,
+                                "CONVERGENCE_LEASE", "PT3S",
+                                "CONVERGENCE_WORKERS", "4"));
+        Process server = builder.start();
+        servers.add(server);
+        awaitReady(server);
+        return server;
+    }
+
+    private static void awaitReady(Process server) throws IOException {
+        BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("ready http://localhost:")) {
+                return;
+            }
+        }
+        throw new AssertionError("The server ended.");
+    }
+}
