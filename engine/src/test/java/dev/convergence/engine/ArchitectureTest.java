@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "credential",
                     "quota",
                     "pipeline",
+                    "slot",
                     "run");
 
     /// The verbs, and those that each may use.

@@ -119,7 +119,11 @@ public final class Queue {
     /// was just being claimed or moved is in its new place at the next look.
     public Cancellation cancel(TenantId tenant, JobId id, String reason, Instant now) {
         for (int look = 0; look < LOOKS_MAX; look++) {
-            if (database.inTransaction(handle -> cancelWaiting(handle, tenant, id, reason, now))) {
+            Optional<List<TenantId>> freed =
+                    database.inTransaction(
+                            handle -> cancelWaiting(handle, tenant, id, reason, now));
+            if (freed.isPresent()) {
+                committed(freed.get());
                 return Cancellation.CANCELLED;
             }
             if (database.read(
@@ -134,10 +138,11 @@ public final class Queue {
         throw new IllegalStateException("The ticket of job " + id + " was never in its place.");
     }
 
-    private static boolean cancelWaiting(
+    /// @return tenants that got a ticket; empty when the job does not wait
+    private static Optional<List<TenantId>> cancelWaiting(
             Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
         if (!TicketStore.remove(handle, tenant, id)) {
-            return false;
+            return Optional.empty();
         }
         Job job = JobStore.find(handle, List.of(id)).getFirst();
         RunStore.unstarted(handle, job, new Outcome.Cancelled(reason), now);
@@ -150,8 +155,7 @@ public final class Queue {
         if (job.isPipeline()) {
             Outbox.append(handle, Outbox.RUN_RECORD, List.of(new Outbox.Subject(tenant, id)), now);
         }
-        FlightStore.end(handle, List.of(job));
-        return true;
+        return Optional.of(FlightStore.end(handle, List.of(job)));
     }
 
     /// Moves jobs whose pause is over back into the queue.
@@ -214,6 +218,10 @@ public final class Queue {
     public void sweep() {
         committed(database.read(TicketStore::forgotten));
         retryParked(database.read(PermitStore::waitedFor));
+        List<String> forgotten = database.read(BehindStore::forgotten);
+        if (!forgotten.isEmpty()) {
+            committed(database.inTransaction(handle -> BehindStore.release(handle, forgotten)));
+        }
     }
 
     /// A job with all that it was made with; empty when there is none.

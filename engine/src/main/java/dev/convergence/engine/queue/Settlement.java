@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +139,8 @@ final class Settlement {
                         .map(judged ->
                                 new ConfigHistory.Ran(
                                         judged.job().origin().config(),
-                                        lastRunStatus(judged.verdict().outcome())))
+                                        lastRunStatus(judged.verdict().outcome()),
+                                        judged.verdict().retryAfter().isEmpty()))
                         .toList(),
                 now);
         Outbox.append(
@@ -171,8 +173,9 @@ final class Settlement {
         Placement.later(handle, later);
         FlightStore.passOn(handle, atOnce);
         FlightStore.passOn(handle, later.stream().map(Later::job).toList());
-        FlightStore.end(handle, over);
-        return atOnce.stream().map(Job::tenant).collect(Collectors.toSet());
+        Set<TenantId> ready = new HashSet<>(FlightStore.end(handle, over));
+        atOnce.forEach(job -> ready.add(job.tenant()));
+        return ready;
     }
 
     private static Job retry(Judged judged, Instant now) {

@@ -26,6 +26,7 @@ public final class TenantRemoval {
                     "quality_result",
                     "run_log",
                     "dead_letter",
+                    "slot_gap",
                     "slot",
                     "dead_letter",
                     "run",

@@ -9,7 +9,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.run.QueueReport.Counts;
-import dev.convergence.engine.schedule.SlotOutcome;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.schedule.Triggered;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +31,7 @@ final class SchedulerWords {
                 new TriggerAnswer.Details(
                         limit,
                         triggered.due(),
+                        triggered.recorded(),
                         triggered.decisions().stream().map(SchedulerWords::run).toList()));
     }
 
