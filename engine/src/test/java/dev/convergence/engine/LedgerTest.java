@@ -374,7 +374,7 @@ class LedgerTest {
                                 """
                                 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                                 WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                  AND query LIKE '%INSERT INTO slot %'
+                                  AND query LIKE '%COPY convergence.slot %'
                                 """)
                         .mapTo(long.class)
                         .one()

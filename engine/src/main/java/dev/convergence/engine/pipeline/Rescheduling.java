@@ -19,6 +19,9 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
     /// A time given as the next one may not leave more instants behind it than this.
     private static final int LEFT_BEHIND_MAX = 10_000;
 
+    /// What the database counts time in.
+    private static final Duration TICK = Duration.ofNanos(1_000);
+
     private static final String CHANGED =
             "The schedule was changed before the instant was decided.";
     private static final String DELETED =
@@ -77,7 +80,7 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
             return new Rescheduling(halted, List.of());
         }
         Timing next = at(asked, cadence, wanted.spread(), now);
-        Instant end = asked != null && asked.isBefore(now) ? asked.minusNanos(1) : now;
+        Instant end = asked != null && asked.isBefore(now) ? asked.minus(TICK) : now;
         Instant anchor = asked != null || isAnchored ? next.anchoredAt() : halted.anchoredAt();
         return new Rescheduling(
                 halted.cursor(next.nextRunTime(), next.nominalAt(), anchor),

@@ -79,7 +79,7 @@ record Candidate(DueConfig config, Job job, Instant dueAt, boolean isOneOfMany) 
                     now);
         }
 
-        private Instant effectiveAt() {
+        Instant effectiveAt() {
             Cursor cursor = candidate.config.cursor();
             return candidate.dueAt.equals(cursor.nominalAt())
                     ? cursor.nextFire()

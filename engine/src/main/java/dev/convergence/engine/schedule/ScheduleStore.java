@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,13 +100,14 @@ final class ScheduleStore {
             """;
 
     private static List<DueConfig> read(Handle handle, Map<UUID, Cursor> locked, Instant now) {
+        Map<String, CronExpression> crons = new HashMap<>(); // a batch has few, and many configs
         return handle.createQuery(READ)
                 .bind("configs", locked.keySet().toArray(UUID[]::new))
                 .bind(
                         "nextFires",
                         array(String.class, locked.values(), c -> c.nextFire().toString()))
                 .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
-                .map((row, _) -> due(row, locked))
+                .map((row, _) -> due(row, locked, crons))
                 .list();
     }
 
@@ -183,10 +185,12 @@ final class ScheduleStore {
                 haltedAs == null ? null : SlotOutcome.valueOf(haltedAs));
     }
 
-    private static DueConfig due(ResultSet row, Map<UUID, Cursor> locked) throws SQLException {
+    private static DueConfig due(
+            ResultSet row, Map<UUID, Cursor> locked, Map<String, CronExpression> crons)
+            throws SQLException {
         UUID id = row.getObject("config_id", UUID.class);
         ConfigId config = new ConfigId(id);
-        SchedulePolicy policy = SchedulePolicy.of(Json.object(row.getString("schedule_policy")));
+        SchedulePolicy policy = SchedulePolicy.of(object(row, "schedule_policy"));
         return new DueConfig(
                 config,
                 new TenantId(row.getString("tenant_id")),
@@ -195,16 +199,22 @@ final class ScheduleStore {
                         row.getString("domain"),
                         row.getString("template_name")),
                 policy.cadence(
-                        CronExpression.parse(row.getString("schedule_cron")),
+                        crons.computeIfAbsent(
+                                row.getString("schedule_cron"), CronExpression::parse),
                         ZoneId.of(row.getString("timezone"))),
                 policy,
                 policy.spread(config),
-                Json.object(row.getString("parameters")),
+                object(row, "parameters"),
                 row.getInt("priority"),
-                Json.object(row.getString("retry_config")),
+                object(row, "retry_config"),
                 Objects.requireNonNull(locked.get(id)),
                 row.getString("refusal"),
                 row.getString("failure"));
+    }
+
+    private static Map<String, Object> object(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text.equals("{}") ? Map.of() : Json.object(text);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

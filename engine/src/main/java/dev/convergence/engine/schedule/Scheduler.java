@@ -128,9 +128,8 @@ public final class Scheduler implements Duty {
                         .map(one -> one.job().tenant())
                         .collect(Collectors.toSet()));
         batch.decided().forEach(one -> cancelReplaced(one, now));
-        List<Decision> decided = batch.decided().stream().map(Decided::decision).toList();
-        tell(decided, now);
-        decisions.addAll(decided);
+        tell(batch.decided(), now);
+        batch.decided().forEach(one -> decisions.add(one.decision()));
         return batch;
     }
 
@@ -147,14 +146,14 @@ public final class Scheduler implements Duty {
         }
     }
 
-    private void tell(List<Decision> decisions, Instant now) {
-        decisions.stream()
-                .map(Decision::dueAt)
+    private void tell(List<Decided> decided, Instant now) {
+        decided.stream()
+                .map(Decided::effectiveAt)
                 .min(Instant::compareTo)
                 .ifPresent(oldest ->
                         events.publish(
                                 new BatchFired(
-                                        decisions.stream()
+                                        decided.stream()
                                                 .collect(
                                                         Collectors.toMap(
                                                                 one -> one.outcome().name(),

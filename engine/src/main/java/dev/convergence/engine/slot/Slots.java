@@ -19,9 +19,9 @@ public final class Slots {
         return database.read(handle -> SlotStore.list(handle, filter));
     }
 
-    /// Writes down what became of instants that have no row yet.
+    /// Writes down what became of instants that have no row yet, as the caller has seen.
     public static void add(Handle handle, Collection<Slot> slots) {
-        SlotStore.insert(handle, slots);
+        SlotStore.copy(handle, slots);
     }
 
     /// Leaves instants to be written down later, a batch at a time; see [LedgerGap].
