@@ -2,6 +2,7 @@ package dev.convergence.benchmark;
 
 import dev.convergence.benchmark.chaos.ChaosCommand;
 import dev.convergence.benchmark.engine.EngineCommand;
+import dev.convergence.benchmark.scheduler.SchedulerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the engine.",
-        subcommands = {ChaosCommand.class, EngineCommand.class})
+        subcommands = {ChaosCommand.class, EngineCommand.class, SchedulerCommand.class})
 public final class Main {
 
     private Main() {}

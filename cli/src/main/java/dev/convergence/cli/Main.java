@@ -23,7 +23,9 @@ import picocli.CommandLine.ScopeType;
             DataCommand.class,
             DeadLetterCommand.class,
             GroupCommand.class,
-            WebhookCommand.class
+            WebhookCommand.class,
+            ScheduleCommand.class,
+            SlotCommand.class
         })
 public final class Main {
 

@@ -133,6 +133,28 @@ class CommandsTest {
     }
 
     @Test
+    void slots_are_listed_and_a_cron_is_explained() {
+        answer =
+                """
+                {"slots": [{"due_at": "2026-11-22T12:00:00Z", "config_id": "c1", "outcome": "SKIPPED_MISSED",
+                  "run_id": null, "effective_at": "2026-11-22T12:00:00Z", "reason": "Nobody looked."}],
+                 "next": [{"at": "2026-11-23T01:00:00Z", "local_time": "2026-11-23 02:00 +01:00", "dst": null}],
+                 "next_cursor": null}
+                """;
+
+        assertThat(run("slot", "list", "--config", "c1", "--outcome", "SKIPPED_MISSED")).isZero();
+        assertThat(run("schedule", "explain", "0 2 * * *", "--tz", "Europe/Berlin")).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "GET /api/v1/tenants/acme_corp/slots?limit=50&config_id=c1&outcome=SKIPPED_MISSED"
+                                + " tenant=acme_corp_api_k ",
+                        "GET /api/v1/scheduler/explain?cron=0%202%20*%20*%20*&timezone=Europe%2FBerlin&count=5"
+                                + " tenant=acme_corp_api_k ");
+        assertThat(out.toString()).contains("Nobody looked.", "2026-11-23 02:00 +01:00");
+    }
+
+    @Test
     void dead_letters_are_listed_and_redriven_with_the_tenants_key() {
         answer =
                 """

@@ -54,6 +54,24 @@ enum Invariant {
             WHERE is_enabled AND NOT is_suspended
               AND next_fire < CAST(:now AS timestamptz) - interval '1 minute'
             """),
+    // A gap is written at thousands of rows a second; none is as long as this takes.
+    GAP_IS_CLOSED(
+            "I2",
+            Kind.CLOCK,
+            "what did not fire has its rows within ten minutes",
+            """
+            SELECT config_id || ' from ' || from_at FROM slot_gap
+            WHERE decided_at < CAST(:now AS timestamptz) - interval '10 minutes'
+            """),
+    // What a cron means no statement knows: LedgerAudit asks whether each instant has its slot.
+    NOTHING_IS_DECIDED_AHEAD(
+            "I2",
+            Kind.HISTORY,
+            "no instant has an outcome before it is due",
+            """
+            SELECT config_id || ' at ' || due_at FROM slot
+            WHERE decided_at < COALESCE(until_at, due_at) AND (job_id IS NULL OR job_id >= :since)
+            """),
     ONE_PLACE(
             "I3",
             Kind.HISTORY,
@@ -198,6 +216,16 @@ enum Invariant {
             SELECT job_id::text FROM deferred
             WHERE due_at < CAST(:now AS timestamptz) - interval '1 minute'
             """),
+    WAITS_FOR_A_RUN(
+            "I6",
+            Kind.CLOCK,
+            "a run that waits for its config's earlier run has one to wait for",
+            """
+            SELECT job_id::text FROM parked
+            WHERE wait_key LIKE 'config:%'
+              AND NOT EXISTS (SELECT 1 FROM in_flight WHERE in_flight.tenant_id = parked.tenant_id
+                              AND in_flight.flight_key = parked.wait_key)
+            """),
     PERMIT_IS_TAKEN(
             "I6",
             Kind.CLOCK,
@@ -265,7 +293,7 @@ enum Invariant {
             "a config that is off is never due, one that is on is",
             """
             SELECT config_id::text FROM schedule JOIN pipeline_config USING (config_id)
-            WHERE is_enabled <> (is_active AND deleted_at IS NULL)
+            WHERE is_enabled <> (is_active AND deleted_at IS NULL) AND halt IS DISTINCT FROM 'FAILURES'
             """),
     RETRIED_ONCE(
             "I9",

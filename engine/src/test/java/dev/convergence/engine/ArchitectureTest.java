@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "credential",
                     "quota",
                     "pipeline",
+                    "slot",
                     "run",
                     "webhook");
 

@@ -106,6 +106,23 @@ class AuditTest {
         by.put(Invariant.SKIP_SAYS_WHY, "UPDATE slot SET reason = NULL");
         by.put(Invariant.DUE_IS_DECIDED, "UPDATE schedule SET next_fire = '2026-11-22 11:58Z'");
         by.put(
+                Invariant.GAP_IS_CLOSED,
+                """
+                INSERT INTO slot_gap (tenant_id, config_id, schedule_cron, timezone, dst_gap, dst_overlap, from_at, until_at,
+                    outcome, reason, decided_at)
+                VALUES ('acme', '0c000000-0000-7000-8000-000000000001', '0 2 * * *', 'UTC', 'SKIP', 'FIRST',
+                    '2026-11-20 02:00Z', '2026-11-20 03:00Z', 'SKIPPED_MISSED', 'why', '2026-11-22 11:45Z')
+                """);
+        by.put(
+                Invariant.NOTHING_IS_DECIDED_AHEAD,
+                "UPDATE slot SET decided_at = '2026-11-20 02:00Z' WHERE outcome = 'FIRED'");
+        by.put(
+                Invariant.WAITS_FOR_A_RUN,
+                """
+                DELETE FROM ready; UPDATE lane SET has_ready = false;
+                INSERT INTO parked VALUES ('config:1', 5, '019aac00-0000-7000-8000-000000000010', 'acme', 5, NULL, false)
+                """);
+        by.put(
                 Invariant.ONE_PLACE,
                 "INSERT INTO ready (tenant_id, priority, job_id) VALUES ('acme', 5, '019aac00-0000-7000-8000-000000000060')");
         by.put(

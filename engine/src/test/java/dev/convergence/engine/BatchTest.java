@@ -121,6 +121,7 @@ class BatchTest {
 
         private static final List<String> FILLED =
                 List.of(
+                        "slot_gap",
                         "slot",
                         "job",
                         "run",

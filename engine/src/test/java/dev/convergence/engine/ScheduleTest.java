@@ -13,7 +13,7 @@ import dev.convergence.engine.launch.Launched;
 import dev.convergence.engine.launch.RunRequest;
 import dev.convergence.engine.pipeline.ConfigDraft;
 import dev.convergence.engine.queue.Outcome;
-import dev.convergence.engine.schedule.SlotOutcome;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.schedule.Triggered;
 import dev.convergence.engine.template.TemplatePath;
 import dev.convergence.engine.worker.Execution;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///   decides
 /// @param scheduleCron five fields, or `@daily` and its siblings
 /// @param nextRunTime the first due instant (RFC 3339), instead of the cron's next one
+/// @param schedulePolicy settings by name; null among them takes one back to its default
+/// @param runMissed when a config is switched on: whether what passed meanwhile runs as its policy
+///   for missed runs says; else it never fires at once
 public record ConfigRequest(
         @JsonAlias({"customer_id"}) @Nullable String tenantId,
         @Nullable String provider,
@@ -27,4 +30,6 @@ public record ConfigRequest(
         @Nullable Integer priority,
         @Nullable Map<String, Object> retryConfig,
         @Nullable List<String> notificationEmails,
-        @Nullable String nextRunTime) {}
+        @Nullable String nextRunTime,
+        @Nullable Map<String, @Nullable Object> schedulePolicy,
+        @Nullable Boolean runMissed) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state SCHEDULED, PENDING, RUNNING, COMPLETED, FAILED, SKIPPED or CANCELLED; `status` is
 ///   the same
 /// @param scheduledTime the instant at which its config was due; null for manual runs
+/// @param effectiveTime when that instant was to fire: later when a window spreads
 /// @param nextAttemptAt when a waiting retry may start
 public record RunAnswer(
         String runId,
@@ -32,6 +33,7 @@ public record RunAnswer(
         @Nullable String triggerBy,
         @Nullable String userId,
         @Nullable Instant scheduledTime,
+        @Nullable Instant effectiveTime,
         int priority,
         int retryAttempt,
         int retryCount,

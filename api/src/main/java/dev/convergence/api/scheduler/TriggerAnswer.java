@@ -12,7 +12,13 @@ public record TriggerAnswer(
         Instant nextTriggerTime,
         Details details) {
 
-    public record Details(@Nullable Integer limit, long duePipelinesFound, List<Run> runs) {}
+    /// @param recordedCount instants written down that did not fire and whose turn it was not:
+    ///   missed, or of a pause
+    public record Details(
+            @Nullable Integer limit,
+            long duePipelinesFound,
+            long recordedCount,
+            List<Run> runs) {}
 
     public record Run(
             String runId,

@@ -83,4 +83,15 @@ public sealed interface EngineEvent {
             outcomes = Map.copyOf(outcomes);
         }
     }
+
+    /// Instants were written down that did not fire because nobody looked, or because their config
+    /// was halted.
+    ///
+    /// @param outcomes how many of each outcome, by its name
+    record SlotsRecorded(Map<String, Integer> outcomes) implements EngineEvent {
+
+        public SlotsRecorded {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
 }

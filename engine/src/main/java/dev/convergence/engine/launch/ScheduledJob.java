@@ -17,6 +17,7 @@ public final class ScheduledJob {
 
     private ScheduledJob() {}
 
+    /// @param isExclusive whether runs of the config keep out of each other's way
     public static Job of(
             TenantId tenant,
             ConfigId config,
@@ -25,6 +26,7 @@ public final class ScheduledJob {
             int priority,
             RetryPolicy retry,
             Instant dueAt,
+            boolean isExclusive,
             Instant now) {
         JobId id = JobId.next(now);
         return new Job(
@@ -46,6 +48,6 @@ public final class ScheduledJob {
                         TriggerType.SCHEDULER,
                         "cloud_scheduler",
                         null,
-                        FlightKey.ofConfig(config)));
+                        isExclusive ? FlightKey.ofConfig(config) : null));
     }
 }

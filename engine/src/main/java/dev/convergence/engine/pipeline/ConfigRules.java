@@ -4,6 +4,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.error.FieldError;
 import dev.convergence.engine.template.TemplatePath;
+import dev.convergence.engine.time.Cadence;
 import dev.convergence.engine.time.CronExpression;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -98,10 +99,13 @@ final class ConfigRules {
         }
     }
 
-    static Instant nextFire(CronExpression cron, ZoneId zone, Instant now) {
-        return cron.next(now, zone)
+    /// @throws EngineException INVALID_CRON for a schedule that its policy leaves no instant
+    static Instant nextFire(Cadence cadence, Instant now) {
+        return cadence.next(now)
                 .orElseThrow(() ->
-                        new IllegalStateException("A checked cron expression came to no end."));
+                        new EngineException(
+                                ErrorCode.INVALID_CRON,
+                                "The cron expression never comes due in this time zone with this policy."));
     }
 
     private static void checkRetry(List<FieldError> faults, @Nullable Map<String, Object> retry) {

@@ -2,6 +2,7 @@ package dev.convergence.engine.pipeline;
 
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.sql.Json;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -27,15 +29,17 @@ final class ConfigStore {
             WITH config AS (
                 INSERT INTO pipeline_config (config_id, tenant_id, provider, domain, template_name, pipeline_name,
                     description, schedule_cron, timezone, is_active, parameters, priority, retry_config,
-                    notification_emails, created_by, created_at, updated_at)
+                    notification_emails, created_by, created_at, updated_at, schedule_policy, halt)
                 VALUES (:id, :tenant, :provider, :domain, :templateName, :pipelineName,
                     :description, :cron, :zone, :isActive, :parameters::jsonb, :priority, :retry::jsonb,
-                    :emails, :createdBy, :createdAt, :updatedAt)
+                    :emails, :createdBy, :createdAt, :updatedAt, :policy::jsonb, :halt)
                 RETURNING config_id)
-            INSERT INTO schedule (config_id, tenant_id, next_fire, is_enabled, is_suspended)
-            SELECT config_id, :tenant, :nextFire, :isActive,
-                   (SELECT status = 'SUSPENDED' FROM tenant WHERE tenant_id = :tenant)
-            FROM config
+            INSERT INTO schedule (config_id, tenant_id, next_fire, is_enabled, nominal_at, anchored_at,
+                halted_from, halted_until, halted_as, is_suspended)
+            SELECT config_id, :tenant, :nextFire, :isActive, :nominalAt, :anchoredAt,
+                   CASE WHEN is_suspended THEN :createdAt::timestamptz ELSE :haltedFrom::timestamptz END, :haltedUntil,
+                   CASE WHEN is_suspended THEN 'SKIPPED_SUSPENDED' ELSE :haltedAs::text END, is_suspended
+            FROM config, (SELECT status = 'SUSPENDED' AS is_suspended FROM tenant WHERE tenant_id = :tenant) AS t
             """;
 
     static void insert(Handle handle, PipelineConfig config) {
@@ -50,10 +54,13 @@ final class ConfigStore {
                     pipeline_name = :pipelineName, description = :description, schedule_cron = :cron,
                     timezone = :zone, is_active = :isActive, parameters = :parameters::jsonb,
                     priority = :priority, retry_config = :retry::jsonb, notification_emails = :emails,
-                    updated_at = :updatedAt
+                    updated_at = :updatedAt, schedule_policy = :policy::jsonb, halt = :halt, halt_reason = :haltReason,
+                    failures_in_a_row = :failures
                 WHERE config_id = :id AND tenant_id = :tenant
                 RETURNING config_id)
-            UPDATE schedule SET next_fire = :nextFire, is_enabled = :isActive
+            UPDATE schedule
+            SET next_fire = :nextFire, is_enabled = :isActive, nominal_at = :nominalAt, anchored_at = :anchoredAt,
+                halted_from = :haltedFrom, halted_until = :haltedUntil, halted_as = :haltedAs
             FROM config WHERE schedule.config_id = config.config_id
             """;
 
@@ -62,7 +69,17 @@ final class ConfigStore {
     }
 
     private static Update bind(Update update, PipelineConfig config) {
+        Timing timing = config.timing();
         return update.bind("id", config.id().value())
+                .bind("policy", Json.write(config.policy().given()))
+                .bind("halt", config.halt() == null ? null : config.halt().name())
+                .bind("haltReason", config.haltReason())
+                .bind("failures", config.failuresInARow())
+                .bind("nominalAt", timing.nominalAt())
+                .bind("anchoredAt", timing.anchoredAt())
+                .bind("haltedFrom", timing.haltedFrom())
+                .bind("haltedUntil", timing.haltedUntil())
+                .bind("haltedAs", timing.haltedAs() == null ? null : timing.haltedAs().name())
                 .bind("tenant", config.tenant().value())
                 .bind("provider", config.provider())
                 .bind("domain", config.domain())
@@ -86,7 +103,9 @@ final class ConfigStore {
             """
             SELECT config_id, c.tenant_id, provider, domain, template_name, pipeline_name, description,
                    schedule_cron, timezone, is_active, parameters, priority, retry_config, notification_emails,
-                   next_fire, last_run_time, last_run_status, created_by, created_at, updated_at
+                   schedule_policy, next_fire, COALESCE(nominal_at, next_fire) AS nominal_at, anchored_at, fired_runs,
+                   is_suspended, halted_from, halted_until, halted_as, last_run_time, last_run_status,
+                   failures_in_a_row, halt, halt_reason, created_by, created_at, updated_at
             FROM pipeline_config c JOIN schedule USING (config_id)
             """;
 
@@ -156,7 +175,7 @@ final class ConfigStore {
                 UPDATE pipeline_config SET deleted_at = :now, is_active = false, updated_at = :now
                 WHERE config_id = :id AND tenant_id = :tenant AND deleted_at IS NULL
                 RETURNING config_id)
-            UPDATE schedule SET is_enabled = false FROM config WHERE schedule.config_id = config.config_id
+            DELETE FROM schedule USING config WHERE schedule.config_id = config.config_id
             """;
 
     static void delete(Handle handle, TenantId tenant, ConfigId id, Instant now) {
@@ -199,12 +218,29 @@ final class ConfigStore {
                 row.getInt("priority"),
                 object(row, "retry_config"),
                 strings(row.getArray("notification_emails")),
-                java.util.Objects.requireNonNull(instant(row, "next_fire")),
+                SchedulePolicy.of(object(row, "schedule_policy")),
+                timing(row),
                 instant(row, "last_run_time"),
                 row.getString("last_run_status"),
+                row.getInt("failures_in_a_row"),
+                row.getString("halt") == null ? null : Halt.valueOf(row.getString("halt")),
+                row.getString("halt_reason"),
                 row.getString("created_by"),
-                java.util.Objects.requireNonNull(instant(row, "created_at")),
-                java.util.Objects.requireNonNull(instant(row, "updated_at")));
+                Objects.requireNonNull(instant(row, "created_at")),
+                Objects.requireNonNull(instant(row, "updated_at")));
+    }
+
+    private static Timing timing(ResultSet row) throws SQLException {
+        String haltedAs = row.getString("halted_as");
+        return new Timing(
+                Objects.requireNonNull(instant(row, "next_fire")),
+                Objects.requireNonNull(instant(row, "nominal_at")),
+                instant(row, "anchored_at"),
+                row.getInt("fired_runs"),
+                row.getBoolean("is_suspended"),
+                instant(row, "halted_from"),
+                instant(row, "halted_until"),
+                haltedAs == null ? null : SlotOutcome.valueOf(haltedAs));
     }
 
     private static Map<String, Object> object(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,7 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
+import dev.convergence.engine.slot.Slots;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.time.CronExpression;
 import java.time.Instant;
@@ -49,14 +50,17 @@ public final class PipelineConfigs {
         return database.read(handle -> ConfigStore.list(handle, tenant, isActive, before, limit));
     }
 
-    /// Changes what the draft names; a new cron or time zone re-anchors the next fire from now.
+    /// Changes what the draft names; see [Rescheduling] for what that does to its next run.
     public PipelineConfig change(TenantId tenant, ConfigId id, ConfigDraft draft, Instant now) {
         ConfigRules.check(draft);
         return database.inTransaction(handle -> {
             PipelineConfig before =
                     ConfigStore.lock(handle, tenant, id).orElseThrow(() -> unknown(id));
-            PipelineConfig after = changed(before, draft, now);
+            PipelineConfig wanted = changed(before, draft, now);
+            Rescheduling rescheduling = Rescheduling.of(before, wanted, draft, now);
+            PipelineConfig after = wanted.at(rescheduling.timing());
             ConfigStore.update(handle, after);
+            Slots.leave(handle, rescheduling.gaps(), now);
             return after;
         });
     }
@@ -68,6 +72,7 @@ public final class PipelineConfigs {
         return database.inTransaction(handle -> {
             PipelineConfig config =
                     ConfigStore.lock(handle, tenant, id).orElseThrow(() -> unknown(id));
+            Slots.leave(handle, Rescheduling.left(config, now), now);
             ConfigStore.delete(handle, tenant, config.id(), now);
             return ConfigStore.waitingJobs(handle, tenant, id).stream().map(JobId::of).toList();
         });
@@ -81,8 +86,20 @@ public final class PipelineConfigs {
         ConfigRules.path(provider, domain, template);
         CronExpression cron = ConfigRules.cron(Objects.requireNonNull(draft.cron()));
         ZoneId zone = ConfigRules.zone(or(draft.timezone(), "UTC"));
+        Map<String, @Nullable Object> asked = draft.schedulePolicy();
+        SchedulePolicy policy =
+                SchedulePolicy.of(
+                        asked == null
+                                ? Map.of()
+                                : PolicyRules.merged(Map.of(), asked, 0, now));
+        if (draft.runMissed() != null) {
+            throw EngineException.invalidField(
+                    "run_missed", "NO_EFFECT", "has an effect when a config is switched on again.");
+        }
+        ConfigId id = new ConfigId(TimeOrderedId.next(now));
+        boolean isActive = or(draft.isActive(), true);
         return new PipelineConfig(
-                new ConfigId(TimeOrderedId.next(now)),
+                id,
                 tenant,
                 provider.toUpperCase(Locale.ROOT),
                 domain.toUpperCase(Locale.ROOT),
@@ -97,13 +114,22 @@ public final class PipelineConfigs {
                 draft.description(),
                 cron.toString(),
                 zone,
-                or(draft.isActive(), true),
+                isActive,
                 or(draft.parameters(), Map.of()),
                 or(draft.priority(), PipelineConfig.PRIORITY_DEFAULT),
                 or(draft.retry(), Map.of()),
                 or(draft.notificationEmails(), List.of()),
-                or(draft.nextRunTime(), ConfigRules.nextFire(cron, zone, now)),
+                policy,
+                Rescheduling.first(
+                        policy.cadence(cron, zone),
+                        policy.spread(id),
+                        draft.nextRunTime(),
+                        isActive,
+                        now),
                 null,
+                null,
+                0,
+                isActive ? null : Halt.PAUSED,
                 null,
                 createdBy,
                 now,
@@ -118,11 +144,11 @@ public final class PipelineConfigs {
         CronExpression cron = ConfigRules.cron(or(draft.cron(), before.cron()));
         ZoneId zone = ConfigRules.zone(or(draft.timezone(), before.zone().getId()));
         boolean isActive = or(draft.isActive(), before.isActive());
-        boolean reanchored =
-                !cron.toString().equals(before.cron())
-                        || !zone.equals(before.zone())
-                        || (isActive && !before.isActive());
-        Instant next = reanchored ? ConfigRules.nextFire(cron, zone, now) : before.nextRunTime();
+        SchedulePolicy policy = policy(before, draft, now);
+        boolean isSwitchedOn = isActive && !before.isActive();
+        if (isSwitchedOn) {
+            refuseEnded(policy, before.timing(), now);
+        }
         return new PipelineConfig(
                 before.id(),
                 before.tenant(),
@@ -138,12 +164,41 @@ public final class PipelineConfigs {
                 or(draft.priority(), before.priority()),
                 or(draft.retry(), before.retry()),
                 or(draft.notificationEmails(), before.notificationEmails()),
-                or(draft.nextRunTime(), next),
+                policy,
+                before.timing(),
                 before.lastRunTime(),
                 before.lastRunStatus(),
+                isSwitchedOn ? 0 : before.failuresInARow(),
+                isActive ? null : or(before.halt(), Halt.PAUSED),
+                isActive ? null : before.haltReason(),
                 before.createdBy(),
                 before.createdAt(),
                 now);
+    }
+
+    private static SchedulePolicy policy(PipelineConfig before, ConfigDraft draft, Instant now) {
+        Map<String, @Nullable Object> asked = draft.schedulePolicy();
+        return asked == null
+                ? before.policy()
+                : SchedulePolicy.of(
+                        PolicyRules.merged(
+                                before.policy().given(), asked, before.timing().firedRuns(), now));
+    }
+
+    /// A config that has come to its end would only end again.
+    private static void refuseEnded(SchedulePolicy policy, Timing timing, Instant now) {
+        Instant end = policy.endAt();
+        Integer most = policy.maxRuns();
+        if (end != null && !end.isAfter(now)) {
+            throw EngineException.invalidField(
+                    "is_active", "ENDED", "cannot be true: end_at was " + end + ". Set a later one.");
+        }
+        if (most != null && timing.firedRuns() >= most) {
+            throw EngineException.invalidField(
+                    "is_active",
+                    "ENDED",
+                    "cannot be true: the config has had its max_runs of " + most + ". Raise it.");
+        }
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -5,6 +5,8 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +21,22 @@ public final class DueJobs {
     /// @return the jobs that began one
     public static Set<JobId> beginFlights(Handle handle, Collection<Job> jobs) {
         return FlightStore.beginAll(handle, jobs);
+    }
+
+    /// A chain of attempts that is under way, and who waits for its end.
+    public record Flight(JobId job, List<JobId> waiting) {}
+
+    /// Begins a chain of attempts for each of the jobs, or keeps the one that is under way from
+    /// ending before the caller's transaction does; all have keys, each another.
+    ///
+    /// @return the flights by key: a job that began one is its own
+    public static Map<String, Flight> joinFlights(Handle handle, Collection<Job> jobs) {
+        return BehindStore.join(handle, jobs);
+    }
+
+    /// Puts jobs in that wait until the flight of their key has ended, which the caller holds.
+    public static void queueBehind(Handle handle, Collection<Job> jobs) {
+        BehindStore.park(handle, jobs);
     }
 
     /// Takes flights back that this transaction began.

@@ -112,12 +112,21 @@ final class FlightStore {
             """
                     .formatted(FLIGHTS);
 
-    /// Ends the flights of jobs after which nothing follows; as for locks, see [#passOn].
-    static void end(Handle handle, Collection<Job> jobs) {
+    /// Ends the flights of jobs after which nothing follows; as for locks, see [#passOn]. What waits
+    /// for such a flight goes next.
+    ///
+    /// @return tenants that got a ticket
+    static List<TenantId> end(Handle handle, Collection<Job> jobs) {
         List<Job> flying = withKey(jobs);
-        if (!flying.isEmpty()) {
-            bind(handle.createUpdate(END), flying, Job::id).execute();
+        if (flying.isEmpty()) {
+            return List.of();
         }
+        bind(handle.createUpdate(END), flying, Job::id).execute();
+        return BehindStore.release(
+                handle,
+                flying.stream()
+                        .map(job -> Objects.requireNonNull(job.origin().flightKey()))
+                        .toList());
     }
 
     private static List<Job> withKey(Collection<Job> jobs) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,10 +71,10 @@ final class GroupPass {
                 over.add(standing.group());
             }
         }
-        steps.forEach((step, those) -> take(handle, step, those, now));
-        List<JobGroup> going = steps.getOrDefault(Step.NEXT_GOES, List.of());
+        Set<TenantId> moved = new HashSet<>();
+        steps.forEach((step, those) -> moved.addAll(take(handle, step, those, now)));
         return new Passed(
-                going.stream().map(JobGroup::tenant).collect(Collectors.toSet()),
+                moved,
                 over.isEmpty() ? List.of() : GroupMemberStore.end(handle, over, now));
     }
 
@@ -98,24 +99,28 @@ final class GroupPass {
         };
     }
 
-    private static void take(Handle handle, Step step, List<JobGroup> groups, Instant now) {
+    private static Set<TenantId> take(
+            Handle handle, Step step, List<JobGroup> groups, Instant now) {
         List<GroupId> ids = groups.stream().map(JobGroup::id).toList();
-        switch (step) {
-            case NOTHING -> {}
-            case NEXT_GOES -> GroupTicketStore.letNextGo(handle, ids);
+        return switch (step) {
+            case NOTHING -> Set.of();
+            case NEXT_GOES -> {
+                GroupTicketStore.letNextGo(handle, ids);
+                yield groups.stream().map(JobGroup::tenant).collect(Collectors.toSet());
+            }
             case REST_IS_STOPPED ->
                     endHeld(handle, ids, new Outcome.Skipped(FAILED_BEFORE), STOPPED, now);
             case REST_IS_SKIPPED ->
                     endHeld(handle, ids, new Outcome.Skipped(FAILED_BEFORE), SKIPPED, now);
             case REST_IS_CANCELLED -> endHeld(handle, ids, cancelled(), null, now);
-        }
+        };
     }
 
     static Outcome cancelled() {
         return new Outcome.Cancelled(CANCELLED);
     }
 
-    private static void endHeld(
+    private static Set<TenantId> endHeld(
             Handle handle,
             List<GroupId> groups,
             Outcome outcome,
@@ -123,6 +128,6 @@ final class GroupPass {
             Instant now) {
         List<JobId> held = GroupTicketStore.takeHeld(handle, groups);
         List<Job> jobs = JobStore.find(handle, held);
-        Unstarted.end(handle, jobs, outcome, code, now);
+        return Unstarted.end(handle, jobs, outcome, code, now);
     }
 }

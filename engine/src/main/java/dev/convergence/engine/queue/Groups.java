@@ -8,6 +8,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.sql.Database;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Groups {
 
     /// A member that is always just being moved does not exist: something is wrong then.
     private static final int ROUNDS_MAX = 1_000;
+    private static final String DEADLOCK = "40P01";
 
     private final Database database;
 
@@ -44,11 +46,24 @@ public final class Groups {
     /// that has ended stays as it is.
     public void cancel(TenantId tenant, GroupId id, Instant now) {
         for (int round = 0; round < ROUNDS_MAX; round++) {
-            if (database.inTransaction(handle -> cancelWaiting(handle, tenant, id, now))) {
+            if (isCancelled(tenant, id, now)) {
                 return;
             }
         }
         throw new IllegalStateException("Members of group " + id + " were never in their places.");
+    }
+
+    /// Members that are pipelines give their quota back while the lane is held, which others lock the
+    /// other way round. Rare enough to be tried again.
+    private boolean isCancelled(TenantId tenant, GroupId id, Instant now) {
+        try {
+            return database.inTransaction(handle -> cancelWaiting(handle, tenant, id, now));
+        } catch (RuntimeException failure) {
+            if (failure.getCause() instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState())) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /// The lane keeps claims out, so that no member begins that was waiting. Whoever holds it waits

@@ -143,21 +143,24 @@ public final class Queue {
     }
 
     /// A member's group is locked before its ticket, as everywhere.
+    ///
+    /// @return tenants that got a ticket; empty when the job does not wait
     private static Optional<Set<TenantId>> cancelWaiting(
             Handle handle, TenantId tenant, JobId id, String reason, Instant now) {
         Optional<JobGroup> group = GroupLockStore.lockOf(handle, tenant, id);
         if (!TicketStore.remove(handle, tenant, id)) {
             return Optional.empty();
         }
-        Unstarted.end(
-                handle,
-                JobStore.find(handle, List.of(id)),
-                new Outcome.Cancelled(reason),
-                null,
-                now);
-        return Optional.of(
-                group.map(locked -> GroupPass.over(handle, List.of(locked), now).moved())
-                        .orElse(Set.of()));
+        Set<TenantId> moved =
+                Unstarted.end(
+                        handle,
+                        JobStore.find(handle, List.of(id)),
+                        new Outcome.Cancelled(reason),
+                        null,
+                        now);
+        group.ifPresent(
+                locked -> moved.addAll(GroupPass.over(handle, List.of(locked), now).moved()));
+        return Optional.of(moved);
     }
 
     /// Moves jobs whose pause is over back into the queue.
@@ -220,6 +223,10 @@ public final class Queue {
     public void sweep() {
         committed(database.read(TicketStore::forgotten));
         retryParked(database.read(PermitStore::waitedFor));
+        List<String> forgotten = database.read(BehindStore::forgotten);
+        if (!forgotten.isEmpty()) {
+            committed(database.inTransaction(handle -> BehindStore.release(handle, forgotten)));
+        }
     }
 
     /// A job with all that it was made with; empty when there is none.

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,8 +57,7 @@ final class Settlement {
             boolean isVacated) {}
 
     /// Lanes come last: a claim of the same tenants goes on until then. So whoever holds a lane may
-    /// not wait for anything that is locked here before it: leases, groups, usage, flights. Behind
-    /// them are only tickets that nobody takes who does not hold their group, or the lane.
+    /// not wait for anything that is locked here before it: leases, groups, usage, flights, tickets.
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
         ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
@@ -81,8 +81,8 @@ final class Settlement {
         Set<TenantId> ready = follow(handle, ours, now);
         tell(handle, pipelines, now);
         giveUp(handle, ours, now);
-        boolean isVacated = LaneStore.ended(handle, countByTenant(ours), ringFloor);
         Set<TenantId> ahead = GroupPass.over(handle, groups, now).moved();
+        boolean isVacated = LaneStore.ended(handle, countByTenant(ours), ringFloor);
         return new Settled(accepted, ready, ahead, freed, isVacated);
     }
 
@@ -179,7 +179,8 @@ final class Settlement {
                         .map(judged ->
                                 new ConfigHistory.Ran(
                                         judged.job().origin().config(),
-                                        lastRunStatus(judged.verdict().outcome())))
+                                        lastRunStatus(judged.verdict().outcome()),
+                                        judged.verdict().retryAfter().isEmpty()))
                         .toList(),
                 now);
         Outbox.append(
@@ -212,8 +213,9 @@ final class Settlement {
         Placement.later(handle, later);
         FlightStore.passOn(handle, atOnce);
         FlightStore.passOn(handle, later.stream().map(Later::job).toList());
-        FlightStore.end(handle, over);
-        return atOnce.stream().map(Job::tenant).collect(Collectors.toSet());
+        Set<TenantId> ready = new HashSet<>(FlightStore.end(handle, over));
+        atOnce.forEach(job -> ready.add(job.tenant()));
+        return ready;
     }
 
     private static Job retry(Judged judged, Instant now) {

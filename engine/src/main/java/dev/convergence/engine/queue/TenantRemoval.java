@@ -33,6 +33,7 @@ public final class TenantRemoval {
                     "run_log",
                     "artifact",
                     "dead_letter",
+                    "slot_gap",
                     "slot",
                     "dead_letter",
                     "run",

@@ -5,7 +5,10 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaLedger.EndedChain;
+import dev.convergence.engine.id.TenantId;
 import java.time.Instant;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +19,11 @@ final class Unstarted {
 
     private Unstarted() {}
 
-    static void end(
+    /// @return tenants that got a ticket, because a run of theirs waited behind one of these
+    static Set<TenantId> end(
             Handle handle, List<Job> jobs, Outcome outcome, @Nullable String code, Instant now) {
         if (jobs.isEmpty()) {
-            return;
+            return new HashSet<>();
         }
         RunStore.unstarted(handle, jobs, outcome, code, now);
         List<Job> pipelines = jobs.stream().filter(Job::isPipeline).toList();
@@ -29,7 +33,7 @@ final class Unstarted {
                 Outbox.RUN_RECORD,
                 pipelines.stream().map(job -> new Outbox.Subject(job.tenant(), job.id())).toList(),
                 now);
-        FlightStore.end(handle, jobs);
+        return new HashSet<>(FlightStore.end(handle, jobs));
     }
 
     /// A run that was asked for and did not start costs nothing; a chain that was begun did.

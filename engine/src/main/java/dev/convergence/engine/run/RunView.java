@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state SCHEDULED, PENDING, RUNNING, COMPLETED, FAILED, SKIPPED or CANCELLED
 /// @param slotAt the instant at which its config was due; null for manual runs
+/// @param effectiveAt when that instant was to fire: later when a window spreads
 /// @param nextAttemptAt when a waiting retry may start
 public record RunView(
         JobId job,
@@ -21,6 +22,7 @@ public record RunView(
         String pipelineId,
         @Nullable ConfigId config,
         @Nullable Instant slotAt,
+        @Nullable Instant effectiveAt,
         String provider,
         String domain,
         String templateName,

@@ -29,7 +29,10 @@ public final class Runs {
 
     private static final String SELECT =
             """
-            SELECT job_id, tenant_id, pipeline_id, config_id, slot_at, provider, domain, template_name, parameters,
+            SELECT job_id, tenant_id, pipeline_id, config_id, slot_at,
+                   COALESCE((SELECT effective_at FROM slot WHERE slot.config_id = pipeline_run.config_id
+                             AND slot.due_at = pipeline_run.slot_at), slot_at) AS effective_at,
+                   provider, domain, template_name, parameters,
                    state, trigger_type, trigger_by, user_id, priority, attempt, max_retries, retry_of, created_at,
                    started_at, finished_at, error, error_code, exit_code, artifacts, result, node_id,
                    next_attempt_at, cancel_requested_at
@@ -149,6 +152,7 @@ public final class Runs {
                 row.getString("pipeline_id"),
                 config == null ? null : new ConfigId(config),
                 instant(row, "slot_at"),
+                instant(row, "effective_at"),
                 row.getString("provider"),
                 row.getString("domain"),
                 row.getString("template_name"),

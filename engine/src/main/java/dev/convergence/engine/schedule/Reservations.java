@@ -4,6 +4,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.quota.QuotaLedger.Reservation;
 import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.schedule.Candidate.Decided;
+import dev.convergence.engine.slot.SlotOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,9 +2,11 @@ package dev.convergence.engine.schedule;
 
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.schedule.Triggered.Decision;
+import dev.convergence.engine.pipeline.SchedulePolicy;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.template.TemplatePath;
+import dev.convergence.engine.time.CronExpression;
 import java.lang.reflect.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +16,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,10 +50,14 @@ final class ScheduleStore {
     // Cost follows what is due: the index holds enabled schedules in the order of their next fire.
     private static final String LOCK_DUE =
             """
-            SELECT config_id, next_fire FROM schedule
-            WHERE is_enabled AND NOT is_suspended AND next_fire <= :now
+            SELECT config_id, next_fire, COALESCE(nominal_at, next_fire) AS nominal_at, fired_runs,
+                   halted_from, halted_until, halted_as
+            FROM schedule
+            WHERE is_enabled AND NOT is_suspended AND next_fire <= :now %s
             ORDER BY next_fire LIMIT %d FOR UPDATE SKIP LOCKED
             """;
+
+    private static final String OF_SHARE = "AND (hashtext(tenant_id) & 1) = ";
 
     private static final String NEXT_DUE =
             """
@@ -60,16 +69,15 @@ final class ScheduleStore {
         return handle.createQuery(NEXT_DUE).mapTo(Instant.class).findOne();
     }
 
-    private record Locked(UUID config, String nextFire) {}
-
     /// Locks configs that are due and reads them, by tenant; those that another node is at are
     /// passed over.
-    static List<DueConfig> lockDue(Handle handle, Instant now, int batch) {
-        List<Locked> locked =
-                handle.createQuery(LOCK_DUE.formatted(batch))
-                        .bind("now", now)
-                        .map((row, _) -> new Locked(row.getObject(1, UUID.class), row.getString(2)))
-                        .list();
+    static List<DueConfig> lockDue(Handle handle, Instant now, Share share, int batch) {
+        String mine = share.isAll() ? "" : OF_SHARE + share.number();
+        Map<UUID, Cursor> locked = new LinkedHashMap<>();
+        handle.createQuery(LOCK_DUE.formatted(mine, batch))
+                .bind("now", now)
+                .map((row, _) -> Map.entry(row.getObject(1, UUID.class), cursor(row)))
+                .forEach(one -> locked.put(one.getKey(), one.getValue()));
         return locked.isEmpty() ? List.of() : read(handle, locked, now);
     }
 
@@ -78,7 +86,8 @@ final class ScheduleStore {
     private static final String READ =
             """
             SELECT config_id, c.tenant_id, provider, domain, template_name, schedule_cron, timezone,
-                   parameters, priority, retry_config, next_fire,
+                   parameters, priority, retry_config, schedule_policy,
+                   CASE WHEN halt = 'FAILURES' THEN 'Switched off: ' || halt_reason END AS failure,
                    CASE WHEN t.status NOT IN ('ACTIVE', 'TRIAL') THEN 'The tenant is ' || t.status || '.'
                         WHEN s.status NOT IN ('ACTIVE', 'TRIAL') THEN 'The subscription is ' || s.status || '.'
                         WHEN s.trial_end_date < :today THEN 'The trial has ended.'
@@ -90,12 +99,15 @@ final class ScheduleStore {
             ORDER BY c.tenant_id, next_fire, priority DESC, config_id
             """;
 
-    private static List<DueConfig> read(Handle handle, List<Locked> locked, Instant now) {
+    private static List<DueConfig> read(Handle handle, Map<UUID, Cursor> locked, Instant now) {
+        Map<String, CronExpression> crons = new HashMap<>(); // a batch has few, and many configs
         return handle.createQuery(READ)
-                .bind("configs", array(UUID.class, locked, Locked::config))
-                .bind("nextFires", array(String.class, locked, Locked::nextFire))
+                .bind("configs", locked.keySet().toArray(UUID[]::new))
+                .bind(
+                        "nextFires",
+                        array(String.class, locked.values(), c -> c.nextFire().toString()))
                 .bind("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
-                .map((row, _) -> due(row))
+                .map((row, _) -> due(row, locked, crons))
                 .list();
     }
 
@@ -108,59 +120,51 @@ final class ScheduleStore {
         return handle.createQuery(COUNT_DUE).bind("now", now).mapTo(long.class).one();
     }
 
+    // Who is switched off here is off from now on, for the ledger.
     private static final String ADVANCE =
             """
-            UPDATE schedule SET next_fire = n.next_fire
-            FROM unnest(:configs::uuid[], :nextFires::timestamptz[]) AS n (config_id, next_fire)
+            UPDATE schedule
+            SET next_fire = n.next_fire, nominal_at = NULLIF(n.nominal_at, n.next_fire),
+                fired_runs = fired_runs + n.fired, is_enabled = is_enabled AND NOT n.off,
+                halted_from = CASE WHEN n.off THEN :now::timestamptz END, halted_until = NULL,
+                halted_as = CASE WHEN n.off THEN 'SKIPPED_DISABLED' END
+            FROM unnest(:configs::uuid[], :nextFires::timestamptz[], :nominals::timestamptz[], :fired::integer[],
+                        :offs::boolean[])
+                AS n (config_id, next_fire, nominal_at, fired, off)
             WHERE schedule.config_id = n.config_id
             """;
 
     /// Moves the next fire of configs that the caller has locked.
-    static void advance(Handle handle, Map<ConfigId, Instant> nextFires) {
+    static void advance(Handle handle, List<Advance> advances, Instant now) {
         handle.createUpdate(ADVANCE)
-                .bind("configs", array(UUID.class, nextFires.keySet(), ConfigId::value))
-                .bind("nextFires", array(String.class, nextFires.values(), Instant::toString))
+                .bind("configs", array(UUID.class, advances, one -> one.config().value()))
+                .bind("nextFires", array(String.class, advances, one -> one.nextFire().toString()))
+                .bind("nominals", array(String.class, advances, one -> one.nominalAt().toString()))
+                .bind("fired", array(Integer.class, advances, Advance::fired))
+                .bind("offs", array(Boolean.class, advances, Advance::isOff))
+                .bind("now", now)
                 .execute();
     }
+
+    /// An instant of a config.
+    record DueInstant(ConfigId config, Instant dueAt) {}
 
     // One look into the index for each instant, whatever the planner thinks of the table's size.
     private static final String DECIDED =
             """
-            SELECT config_id FROM unnest(:configs::uuid[], :dueAts::timestamptz[]) AS d (config_id, due_at)
+            SELECT config_id, due_at FROM unnest(:configs::uuid[], :dueAts::timestamptz[]) AS d (config_id, due_at)
             WHERE (SELECT true FROM slot WHERE slot.config_id = d.config_id AND slot.due_at = d.due_at)
             """;
 
-    /// The configs whose instant has its outcome already: a second trigger changes nothing.
-    static Set<ConfigId> decided(Handle handle, List<DueConfig> due) {
+    /// Those that have their outcome already: a second trigger changes nothing.
+    static Set<DueInstant> decided(Handle handle, List<Candidate> candidates) {
         return handle.createQuery(DECIDED)
-                .bind("configs", array(UUID.class, due, config -> config.id().value()))
-                .bind("dueAts", array(String.class, due, config -> config.dueAt().toString()))
-                .map((row, _) -> new ConfigId(row.getObject(1, UUID.class)))
+                .bind("configs", array(UUID.class, candidates, one -> one.config().id().value()))
+                .bind("dueAts", array(String.class, candidates, one -> one.dueAt().toString()))
+                .map((row, _) ->
+                        new DueInstant(
+                                new ConfigId(row.getObject(1, UUID.class)), instant(row, "due_at")))
                 .set();
-    }
-
-    private static final String DECIDE =
-            """
-            INSERT INTO slot (tenant_id, config_id, due_at, outcome, job_id, reason, decided_at)
-            SELECT tenant_id, config_id, due_at, outcome, job_id, reason, :now
-            FROM unnest(:tenants::text[], :configs::uuid[], :dueAts::timestamptz[], :outcomes::text[],
-                        :jobs::uuid[], :reasons::text[])
-                AS d (tenant_id, config_id, due_at, outcome, job_id, reason)
-            """;
-
-    static void decide(Handle handle, List<Decision> decisions, Instant now) {
-        if (decisions.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(DECIDE)
-                .bind("tenants", array(String.class, decisions, d -> d.tenant().value()))
-                .bind("configs", array(UUID.class, decisions, d -> d.config().value()))
-                .bind("dueAts", array(String.class, decisions, d -> d.dueAt().toString()))
-                .bind("outcomes", array(String.class, decisions, d -> d.outcome().name()))
-                .bind("jobs", array(UUID.class, decisions, d -> d.job().value()))
-                .bind("reasons", array(String.class, decisions, Decision::reason))
-                .bind("now", now)
-                .execute();
     }
 
     @SuppressWarnings("unchecked")
@@ -170,20 +174,56 @@ final class ScheduleStore {
         return rows.stream().map(column).toList().toArray(values);
     }
 
-    private static DueConfig due(ResultSet row) throws SQLException {
+    private static Cursor cursor(ResultSet row) throws SQLException {
+        String haltedAs = row.getString("halted_as");
+        return new Cursor(
+                instant(row, "next_fire"),
+                instant(row, "nominal_at"),
+                row.getInt("fired_runs"),
+                instantOrNull(row, "halted_from"),
+                instantOrNull(row, "halted_until"),
+                haltedAs == null ? null : SlotOutcome.valueOf(haltedAs));
+    }
+
+    private static DueConfig due(
+            ResultSet row, Map<UUID, Cursor> locked, Map<String, CronExpression> crons)
+            throws SQLException {
+        UUID id = row.getObject("config_id", UUID.class);
+        ConfigId config = new ConfigId(id);
+        SchedulePolicy policy = SchedulePolicy.of(object(row, "schedule_policy"));
         return new DueConfig(
-                new ConfigId(row.getObject("config_id", UUID.class)),
+                config,
                 new TenantId(row.getString("tenant_id")),
                 new TemplatePath(
                         row.getString("provider"),
                         row.getString("domain"),
                         row.getString("template_name")),
-                row.getString("schedule_cron"),
-                ZoneId.of(row.getString("timezone")),
-                Json.object(row.getString("parameters")),
+                policy.cadence(
+                        crons.computeIfAbsent(
+                                row.getString("schedule_cron"), CronExpression::parse),
+                        ZoneId.of(row.getString("timezone"))),
+                policy,
+                policy.spread(config),
+                object(row, "parameters"),
                 row.getInt("priority"),
-                Json.object(row.getString("retry_config")),
-                row.getObject("next_fire", OffsetDateTime.class).toInstant(),
-                row.getString("refusal"));
+                object(row, "retry_config"),
+                Objects.requireNonNull(locked.get(id)),
+                row.getString("refusal"),
+                row.getString("failure"));
+    }
+
+    private static Map<String, Object> object(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text.equals("{}") ? Map.of() : Json.object(text);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(instantOrNull(row, column));
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column)
+            throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

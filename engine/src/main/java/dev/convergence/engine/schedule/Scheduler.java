@@ -1,39 +1,30 @@
 package dev.convergence.engine.schedule;
 
 import dev.convergence.engine.event.EngineEvent.BatchFired;
+import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
 import dev.convergence.engine.event.Events;
-import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.RetryPolicy;
-import dev.convergence.engine.launch.ScheduledJob;
 import dev.convergence.engine.loop.Duty;
-import dev.convergence.engine.pipeline.ConfigHistory;
-import dev.convergence.engine.pipeline.ConfigHistory.Ran;
-import dev.convergence.engine.queue.DueJobs;
-import dev.convergence.engine.queue.DueJobs.Skipped;
 import dev.convergence.engine.queue.Queue;
-import dev.convergence.engine.quota.QuotaLedger;
-import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.schedule.Candidate.Decided;
 import dev.convergence.engine.schedule.Triggered.Decision;
+import dev.convergence.engine.slot.GapCloser;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /// Fires configs that have come due: exactly one outcome for each due instant, never silence.
 ///
-/// One transaction a batch: lock what is due, decide, write the ledger, make the runs, reserve
-/// their quota, move the next fires. Each is one statement for the whole batch, so their number
-/// does not grow with what is due. Two nodes at once share the work; a crash leaves all of a batch
-/// or nothing.
+/// Two nodes at once share the work, and so do two batches of one node; see [Batch]. What did not
+/// fire because nobody looked is written down afterwards, see [GapCloser].
 public final class Scheduler implements Duty {
 
     /// Between two looks at something due that another node is at.
@@ -41,22 +32,33 @@ public final class Scheduler implements Duty {
 
     private static final int BATCH_MAX = 1000;
 
+    /// Batches of a share until the node's loop looks whether it is to stop.
+    private static final int BATCHES_MAX = 20;
+
+    /// What one trigger writes down at most of what was missed; the rest follows.
+    private static final int GAP_BATCHES_MAX = 40;
+
     private final Database database;
     private final Queue queue;
     private final RetryPolicy retryDefault;
     private final Events events;
+    private final GapCloser gaps;
 
     public Scheduler(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
         this.database = database;
         this.queue = queue;
         this.retryDefault = retryDefault;
         this.events = events;
+        gaps = new GapCloser(database);
     }
 
     @Override
     public boolean runOnce(Instant now) {
-        return database.read(handle -> ScheduleStore.isAnyDue(handle, now))
-                && triggerBatch(now, BATCH_MAX).due() == BATCH_MAX;
+        boolean isMore =
+                database.read(handle -> ScheduleStore.isAnyDue(handle, now))
+                        && fire(now, BATCHES_MAX, new ConcurrentLinkedQueue<>());
+        boolean isOpen = gaps.isNeeded() && closeGaps(1) > 0;
+        return isMore || isOpen;
     }
 
     /// How long to pause: until the next config is due, at most a tick, because an earlier one may
@@ -76,36 +78,82 @@ public final class Scheduler implements Duty {
     /// Fires what is due, until nothing is, or `limit` configs are decided.
     public Triggered trigger(Instant now, int limit) {
         long due = database.read(handle -> ScheduleStore.countDue(handle, now));
-        List<Decision> decisions = new ArrayList<>();
-        int room = due == 0 ? 0 : Math.min(BATCH_MAX, limit);
-        while (room > 0) {
-            Triggered batch = triggerBatch(now, room);
-            decisions.addAll(batch.decisions());
-            room = batch.due() < room ? 0 : Math.min(BATCH_MAX, limit - decisions.size());
+        Collection<Decision> decisions = new ConcurrentLinkedQueue<>();
+        if (due > 0 && limit == Integer.MAX_VALUE) {
+            fire(now, Integer.MAX_VALUE, decisions);
+        } else if (due > 0) {
+            fireSome(now, limit, decisions);
         }
-        return new Triggered(due, decisions);
+        return new Triggered(due, List.copyOf(decisions), closeGaps(GAP_BATCHES_MAX));
     }
 
-    /// Decides one batch; `due` is how many configs it found, decided before or not.
-    private Triggered triggerBatch(Instant now, int batch) {
-        Triggered triggered = database.inTransaction(handle -> decideBatch(handle, now, batch));
+    private void fireSome(Instant now, int limit, Collection<Decision> decisions) {
+        int room = limit;
+        boolean isMore = true;
+        while (room > 0 && isMore) {
+            Batch.Result batch = batch(now, Share.ALL, Math.min(BATCH_MAX, room), decisions);
+            room -= batch.configs();
+            isMore = batch.isMore();
+        }
+    }
+
+    /// Few in one batch; many in shares side by side.
+    ///
+    /// @return whether there may be more
+    private boolean fire(Instant now, int batchesMax, Collection<Decision> decisions) {
+        if (!batch(now, Share.ALL, BATCH_MAX, decisions).isMore()) {
+            return false;
+        }
+        return SideBySide.run(
+                Share.COUNT, share -> fireShare(new Share(share), now, batchesMax, decisions));
+    }
+
+    private boolean fireShare(
+            Share share, Instant now, int batchesMax, Collection<Decision> decisions) {
+        boolean isMore = true;
+        for (int count = 0; isMore && count < batchesMax; count++) {
+            isMore = batch(now, share, BATCH_MAX, decisions).isMore();
+        }
+        return isMore;
+    }
+
+    private Batch.Result batch(
+            Instant now, Share share, int size, Collection<Decision> decisions) {
+        Batch.Result batch =
+                database.inTransaction(
+                        handle -> Batch.run(queue, retryDefault, handle, share, size, now));
         queue.committed(
-                triggered.decisions().stream()
-                        .filter(d -> d.outcome() == SlotOutcome.FIRED)
-                        .map(Decision::tenant)
+                batch.decided().stream()
+                        .filter(one -> one.isFired() && !one.waits())
+                        .map(one -> one.job().tenant())
                         .collect(Collectors.toSet()));
-        tell(triggered.decisions(), now);
-        return triggered;
+        batch.decided().forEach(one -> cancelReplaced(one, now));
+        tell(batch.decided(), now);
+        batch.decided().forEach(one -> decisions.add(one.decision()));
+        return batch;
     }
 
-    private void tell(List<Decision> decisions, Instant now) {
-        decisions.stream()
-                .map(Decision::dueAt)
+    /// After the commit, because who cancels locks in another order. A node that dies in between
+    /// leaves the new run waiting for the old one's end, or for the next due instant.
+    private void cancelReplaced(Decided decided, Instant now) {
+        TenantId tenant = decided.job().tenant();
+        for (JobId replaced : decided.replaced()) {
+            queue.cancel(
+                    tenant,
+                    replaced,
+                    "Replaced by the run that is due at " + decided.candidate().dueAt() + ".",
+                    now);
+        }
+    }
+
+    private void tell(List<Decided> decided, Instant now) {
+        decided.stream()
+                .map(Decided::effectiveAt)
                 .min(Instant::compareTo)
                 .ifPresent(oldest ->
                         events.publish(
                                 new BatchFired(
-                                        decisions.stream()
+                                        decided.stream()
                                                 .collect(
                                                         Collectors.toMap(
                                                                 one -> one.outcome().name(),
@@ -114,85 +162,22 @@ public final class Scheduler implements Duty {
                                         Duration.between(oldest, now))));
     }
 
-    private Triggered decideBatch(Handle handle, Instant now, int batch) {
-        DueJobs.fixPlans(handle);
-        List<DueConfig> due = ScheduleStore.lockDue(handle, now, batch);
-        if (due.isEmpty()) {
-            return new Triggered(0, List.of());
+    /// @return how many rows were written
+    private long closeGaps(int batchesMax) {
+        long rows = 0;
+        for (int count = 0; count < batchesMax; count++) {
+            Map<SlotOutcome, Integer> written = gaps.close();
+            if (written.isEmpty()) {
+                return rows;
+            }
+            events.publish(new SlotsRecorded(names(written)));
+            rows += written.values().stream().mapToInt(Integer::intValue).sum();
         }
-        List<Decided> decided = decide(handle, due, now);
-        ScheduleStore.advance(handle, NextFires.after(due, now));
-        ConfigHistory.ran(handle, skippedConfigs(decided), now);
-        return new Triggered(due.size(), decided.stream().map(Decided::decision).toList());
+        return rows;
     }
 
-    /// Decides under the locks of the tenants' usage rows, which come before those of flights: who
-    /// settles takes them in the same order.
-    private List<Decided> decide(Handle handle, List<DueConfig> due, Instant now) {
-        Map<TenantId, QuotaState> quotas = QuotaLedger.lock(handle, tenants(due), now);
-        List<Candidate> candidates = candidates(handle, due, now);
-        List<Candidate> hopeful = Decider.hopeful(candidates, quotas);
-        Set<JobId> inFlight = DueJobs.beginFlights(handle, jobs(hopeful));
-        List<Decided> decided = Decider.decide(candidates, quotas, inFlight);
-        DueJobs.endFlights(handle, grounded(decided, inFlight));
-        queue.enqueue(handle, fired(decided));
-        DueJobs.recordSkipped(handle, skipped(decided), now);
-        ScheduleStore.decide(handle, decided.stream().map(Decided::decision).toList(), now);
-        QuotaLedger.reserve(handle, Reservations.of(decided, quotas), now);
-        return decided;
-    }
-
-    private List<Candidate> candidates(Handle handle, List<DueConfig> due, Instant now) {
-        Set<ConfigId> before = ScheduleStore.decided(handle, due);
-        return due.stream()
-                .filter(config -> !before.contains(config.id()))
-                .map(config -> new Candidate(config, job(config, now)))
-                .toList();
-    }
-
-    private static Set<TenantId> tenants(List<DueConfig> due) {
-        return due.stream().map(DueConfig::tenant).collect(Collectors.toSet());
-    }
-
-    private static List<Job> jobs(List<Candidate> candidates) {
-        return candidates.stream().map(Candidate::job).toList();
-    }
-
-    private static List<Job> fired(List<Decided> decided) {
-        return decided.stream().filter(Decided::isFired).map(Decided::job).toList();
-    }
-
-    /// Those that had begun a flight before others took what was left of the quota.
-    private static List<Job> grounded(List<Decided> decided, Set<JobId> inFlight) {
-        return decided.stream()
-                .filter(one -> !one.isFired() && inFlight.contains(one.job().id()))
-                .map(Decided::job)
-                .toList();
-    }
-
-    private static List<Skipped> skipped(List<Decided> decided) {
-        return decided.stream()
-                .filter(one -> !one.isFired())
-                .map(one -> new Skipped(one.job(), String.valueOf(one.reason())))
-                .toList();
-    }
-
-    private static List<Ran> skippedConfigs(List<Decided> decided) {
-        return decided.stream()
-                .filter(one -> !one.isFired())
-                .map(one -> new Ran(one.candidate().config().id(), "SKIPPED"))
-                .toList();
-    }
-
-    private Job job(DueConfig config, Instant now) {
-        return ScheduledJob.of(
-                config.tenant(),
-                config.id(),
-                config.template(),
-                config.parameters(),
-                config.priority(),
-                config.retryPolicy(retryDefault),
-                config.dueAt(),
-                now);
+    private static Map<String, Integer> names(Map<SlotOutcome, Integer> counts) {
+        return counts.entrySet().stream()
+                .collect(Collectors.toMap(one -> one.getKey().name(), Map.Entry::getValue));
     }
 }

@@ -10,7 +10,12 @@ import org.jdbi.v3.core.Handle;
 final class DepartureStore {
 
     private static final String LOCK_SCHEDULES =
-            "SELECT config_id FROM schedule WHERE tenant_id = :tenant ORDER BY config_id FOR UPDATE";
+            """
+            SELECT config_id FROM schedule
+            WHERE config_id IN (
+                SELECT config_id FROM pipeline_config WHERE tenant_id = :tenant AND deleted_at IS NULL)
+            ORDER BY config_id FOR UPDATE
+            """;
 
     private static final String LOCK_SUBSCRIPTION =
             "SELECT 1 FROM subscription WHERE tenant_id = :tenant FOR UPDATE";

@@ -139,12 +139,26 @@ final class TenantStore {
                 .execute();
     }
 
-    // What is due does not fire; what runs goes on to its end.
+    // What is due does not fire; what runs goes on to its end. Since when it is so is kept for the
+    // ledger; a config that somebody had switched off before stays known as that.
     private static final String SUSPEND_SCHEDULES =
-            "UPDATE schedule SET is_suspended = :suspended WHERE tenant_id = :tenant";
+            """
+            UPDATE schedule
+            SET is_suspended = :suspended,
+                halted_from = CASE WHEN is_enabled AND :suspended AND NOT is_suspended THEN :now::timestamptz ELSE halted_from END,
+                halted_as = CASE WHEN is_enabled AND :suspended AND NOT is_suspended THEN 'SKIPPED_SUSPENDED'
+                                 ELSE halted_as END,
+                halted_until = CASE WHEN NOT is_enabled THEN halted_until
+                                    WHEN :suspended AND NOT is_suspended THEN NULL
+                                    WHEN NOT :suspended AND is_suspended THEN :now::timestamptz
+                                    ELSE halted_until END
+            WHERE config_id IN (
+                SELECT config_id FROM pipeline_config WHERE tenant_id = :tenant AND deleted_at IS NULL)
+            """;
 
-    void suspendSchedules(Handle handle, TenantId tenant, boolean suspended) {
+    void suspendSchedules(Handle handle, TenantId tenant, boolean suspended, Instant now) {
         handle.createUpdate(SUSPEND_SCHEDULES)
+                .bind("now", now)
                 .bind("tenant", tenant.value())
                 .bind("suspended", suspended)
                 .execute();

@@ -72,7 +72,7 @@ public final class Tenants {
             TenantStatus next,
             @Nullable String reason,
             Instant now) {
-        store.suspendSchedules(handle, tenant, next == TenantStatus.SUSPENDED);
+        store.suspendSchedules(handle, tenant, next == TenantStatus.SUSPENDED, now);
         TenantStatus present = store.lock(handle, tenant).orElseThrow(() -> none(tenant));
         if (!present.mayBecome(next)) {
             throw new EngineException(

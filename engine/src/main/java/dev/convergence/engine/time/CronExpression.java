@@ -5,10 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,46 +67,24 @@ public final class CronExpression {
         return cron;
     }
 
-    /// The first instant after `after` at which the expression is due in a time zone.
-    ///
-    /// A local time that a change of the clocks leaves out is due at the first instant after the
-    /// gap. One that comes twice is due at its first, unless the expression repeats within the day,
-    /// which keeps its pace through both.
+    /// The first instant after `after` at which the expression is due in a time zone, when nothing
+    /// else is said about changes of the clocks; see [Cadence].
     public Optional<Instant> next(Instant after, ZoneId zone) {
-        ZoneRules rules = zone.getRules();
-        Instant from = after.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-        while (true) {
-            ZoneOffset offset = rules.getOffset(from);
-            LocalDateTime local = localAtOrAfter(LocalDateTime.ofInstant(from, offset));
-            if (local == null) {
-                return Optional.empty();
-            }
-            Instant due = local.toInstant(offset);
-            ZoneOffsetTransition change = rules.nextTransition(from);
-            if (change != null && !due.isBefore(change.getInstant())) {
-                if (change.isGap() && local.isBefore(change.getDateTimeAfter())) {
-                    return Optional.of(change.getInstant());
-                }
-                from = change.getInstant();
-            } else if (isRepeat(rules, local, offset)) {
-                from = due.plus(1, ChronoUnit.MINUTES);
-            } else {
-                return Optional.of(due);
-            }
+        return Cadence.of(this, zone, DstGap.SHIFT_FORWARD, null).next(after);
+    }
+
+    /// An expression with a wildcard or a step in hour or minute keeps its pace through a repeated
+    /// hour; a fixed time is due once.
+    DstOverlap overlapByDefault() {
+        return hour.repeats() || minute.repeats() ? DstOverlap.BOTH : DstOverlap.FIRST;
+    }
+
+    /// The first matching local time at or after another, whole minutes; null when there is none.
+    @Nullable LocalDateTime localAtOrAfter(LocalDateTime start) {
+        LocalDateTime from = start.truncatedTo(ChronoUnit.MINUTES);
+        if (from.isBefore(start)) {
+            from = from.plusMinutes(1); // offsets of long ago have seconds
         }
-    }
-
-    private boolean isRepeat(ZoneRules rules, LocalDateTime local, ZoneOffset offset) {
-        return !repeatsWithinTheDay()
-                && rules.getValidOffsets(local).size() == 2
-                && !rules.getValidOffsets(local).getFirst().equals(offset);
-    }
-
-    private boolean repeatsWithinTheDay() {
-        return hour.isStar() || minute.isStar();
-    }
-
-    private @Nullable LocalDateTime localAtOrAfter(LocalDateTime from) {
         LocalTime time = timeAtOrAfter(from.toLocalTime());
         LocalDate date = from.toLocalDate();
         LocalDate end = date.plusYears(HORIZON_YEARS);
@@ -148,6 +123,16 @@ public final class CronExpression {
         boolean ofMonth = dayOfMonth.matches(date.getDayOfMonth());
         boolean ofWeek = dayOfWeek.matches(date.getDayOfWeek().getValue() % 7);
         return dayOfMonth.isStar() || dayOfWeek.isStar() ? ofMonth && ofWeek : ofMonth || ofWeek;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CronExpression cron && cron.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// @param bits bit n is set when the value n matches
 /// @param isStar the text begins with `*`: for the two day fields this decides between AND and OR
-record CronField(long bits, boolean isStar) {
+/// @param repeats a wildcard or a step: it means a pace, not fixed values
+record CronField(long bits, boolean isStar, boolean repeats) {
 
     private static final Pattern PART =
             Pattern.compile("(\\*|\\?|[0-9A-Za-z]+)(?:-([0-9A-Za-z]+))?(?:/([0-9]+))?");
@@ -49,7 +50,8 @@ record CronField(long bits, boolean isStar) {
         if (kind == Kind.DAY_OF_WEEK && (bits & 1L << 7) != 0) {
             bits = (bits | 1L) & ~(1L << 7); // 7 is Sunday, too
         }
-        return new CronField(bits, text.startsWith("*") || text.startsWith("?"));
+        boolean isStar = text.startsWith("*") || text.startsWith("?");
+        return new CronField(bits, isStar, isStar || text.contains("/"));
     }
 
     boolean matches(int value) {

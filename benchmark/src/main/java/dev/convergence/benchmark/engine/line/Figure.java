@@ -22,15 +22,15 @@ public record Figure(
         notes = List.copyOf(notes);
     }
 
-    static Figure of(String label, String contestant, Unit unit, List<Double> rounds) {
+    public static Figure of(String label, String contestant, Unit unit, List<Double> rounds) {
         return new Figure(label, contestant, unit, rounds, List.of(), List.of());
     }
 
-    Figure faults(List<String> found) {
+    public Figure faults(List<String> found) {
         return new Figure(label, contestant, unit, rounds, found, notes);
     }
 
-    Figure notes(List<String> said) {
+    public Figure notes(List<String> said) {
         return new Figure(label, contestant, unit, rounds, faults, said);
     }
 

@@ -13,10 +13,11 @@ import dev.convergence.engine.event.EngineEvent.NodeLost;
 import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
+import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
 import dev.convergence.engine.event.EngineEvent.WorkRescued;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.WakeUp;
-import dev.convergence.engine.schedule.SlotOutcome;
+import dev.convergence.engine.slot.SlotOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -101,7 +102,11 @@ public final class EngineMeters implements EngineListener {
             case WebhookSent sent -> webhooks.count(sent);
             case ListenerModeChanged change ->
                     byNotification = change.mode() == WakeUp.NOTIFY ? 1 : 0;
-            case BatchFired batch -> count(batch);
+            case BatchFired batch -> {
+                lag.record(batch.lag());
+                count(batch.outcomes());
+            }
+            case SlotsRecorded recorded -> count(recorded.outcomes());
         }
     }
 
@@ -114,14 +119,12 @@ public final class EngineMeters implements EngineListener {
         }
     }
 
-    private void count(BatchFired batch) {
-        lag.record(batch.lag());
-        batch.outcomes()
-                .forEach((outcome, count) -> {
-                    Counter slot = slots.get(outcome);
-                    if (slot != null) {
-                        slot.increment(count);
-                    }
-                });
+    private void count(Map<String, Integer> outcomes) {
+        outcomes.forEach((outcome, count) -> {
+            Counter slot = slots.get(outcome);
+            if (slot != null) {
+                slot.increment(count);
+            }
+        });
     }
 }

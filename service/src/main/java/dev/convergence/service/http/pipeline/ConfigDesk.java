@@ -118,13 +118,13 @@ public final class ConfigDesk {
                                 engine.clock().instant()));
     }
 
-    ConfigAnswer setActive(TenantId tenant, UUID configId, boolean isActive) {
+    ConfigAnswer setActive(TenantId tenant, UUID configId, boolean isActive, @Nullable Boolean runMissed) {
         return answer(
                 engine.configs()
                         .change(
                                 tenant,
                                 new ConfigId(configId),
-                                ConfigWords.active(isActive),
+                                ConfigWords.active(isActive, runMissed),
                                 engine.clock().instant()));
     }
 
@@ -160,7 +160,7 @@ public final class ConfigDesk {
     }
 
     private ConfigAnswer answer(PipelineConfig config) {
-        return ConfigWords.config(config, templateExists(config));
+        return ConfigWords.config(config, templateExists(config), engine.clock().instant());
     }
 
     private boolean templateExists(PipelineConfig config) {

@@ -93,12 +93,15 @@ public final class ConfigRoutes {
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @PostMapping(CONFIGS + "/{config_id}/pause")
     public ConfigAnswer pause(@PathVariable("config_id") UUID configId, Caller caller) {
-        return desk.setActive(desk.owner(caller, configId), configId, false);
+        return desk.setActive(desk.owner(caller, configId), configId, false, null);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @PostMapping({CONFIGS + "/{config_id}/resume", CONFIGS + "/{config_id}/activate"})
-    public ConfigAnswer resume(@PathVariable("config_id") UUID configId, Caller caller) {
-        return desk.setActive(desk.owner(caller, configId), configId, true);
+    public ConfigAnswer resume(
+            @PathVariable("config_id") UUID configId,
+            @RequestParam(name = "run_missed", required = false) @Nullable Boolean runMissed,
+            Caller caller) {
+        return desk.setActive(desk.owner(caller, configId), configId, true, runMissed);
     }
 }

@@ -37,6 +37,7 @@ public final class RunWords {
                 run.triggerBy(),
                 run.userId(),
                 run.slotAt(),
+                run.effectiveAt(),
                 run.priority(),
                 run.attempt(),
                 run.attempt(),

@@ -102,13 +102,15 @@ public final class TenantConfigRoutes {
     @PostMapping("/{config_id}/pause")
     public ConfigAnswer pause(
             @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.setActive(desk.known(new TenantId(tenantId)), configId, false);
+        return desk.setActive(desk.known(new TenantId(tenantId)), configId, false, null);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
     @PostMapping({"/{config_id}/resume", "/{config_id}/activate"})
     public ConfigAnswer resume(
-            @PathVariable("tenant_id") String tenantId, @PathVariable("config_id") UUID configId) {
-        return desk.setActive(desk.known(new TenantId(tenantId)), configId, true);
+            @PathVariable("tenant_id") String tenantId,
+            @PathVariable("config_id") UUID configId,
+            @RequestParam(name = "run_missed", required = false) @Nullable Boolean runMissed) {
+        return desk.setActive(desk.known(new TenantId(tenantId)), configId, true, runMissed);
     }
 }

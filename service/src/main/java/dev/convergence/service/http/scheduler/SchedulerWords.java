@@ -12,7 +12,7 @@ import dev.convergence.engine.job.JobCounts;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.LaneView;
 import dev.convergence.engine.run.QueueReport.Counts;
-import dev.convergence.engine.schedule.SlotOutcome;
+import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.schedule.Triggered;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +34,7 @@ final class SchedulerWords {
                 new TriggerAnswer.Details(
                         limit,
                         triggered.due(),
+                        triggered.recorded(),
                         triggered.decisions().stream().map(SchedulerWords::run).toList()));
     }
 

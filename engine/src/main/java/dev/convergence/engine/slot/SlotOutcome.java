@@ -1,4 +1,4 @@
-package dev.convergence.engine.schedule;
+package dev.convergence.engine.slot;
 
 /// What became of an instant at which a config was due.
 public enum SlotOutcome {

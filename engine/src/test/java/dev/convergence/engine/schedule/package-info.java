@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;
