@@ -57,6 +57,7 @@ class ArchitectureTest {
                     "queue", List.of(),
                     "launch", List.of("queue"),
                     "schedule", List.of("queue", "launch"),
+                    "backfill", List.of("queue", "launch"),
                     "worker", List.of("queue"),
                     "flow", List.of("queue", "worker"),
                     "recovery", List.of("queue", "worker"));

@@ -40,7 +40,7 @@ final class UsageStore {
     private static final String DAYS =
             """
             SELECT usage_date, run_today, run_month, succeeded_today, failed_today, cancelled_today,
-                   concurrent_max, last_started_at, last_completed_at
+                   concurrent_max, last_started_at, last_completed_at, warned_at, exceeded_at
             FROM quota_usage
             WHERE tenant_id = :tenant AND usage_date >= :first
             ORDER BY usage_date DESC
@@ -111,7 +111,9 @@ final class UsageStore {
                 row.getColumn("run_month", Integer.class),
                 row.getColumn("concurrent_max", Integer.class),
                 row.getColumn("last_started_at", Instant.class),
-                row.getColumn("last_completed_at", Instant.class));
+                row.getColumn("last_completed_at", Instant.class),
+                row.getColumn("warned_at", Instant.class),
+                row.getColumn("exceeded_at", Instant.class));
     }
 
     private static PipelineCounts pipelineCounts(RowView row) {

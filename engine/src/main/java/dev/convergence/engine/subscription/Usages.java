@@ -26,6 +26,7 @@ public final class Usages {
     private final TemplateCatalog templates;
     private final SubscriptionStore subscriptions = new SubscriptionStore();
     private final UsageStore store = new UsageStore();
+    private final OverrideStore overrides = new OverrideStore();
 
     public Usages(Database database, TemplateCatalog templates) {
         this.database = database;
@@ -33,7 +34,7 @@ public final class Usages {
     }
 
     public Usage today(TenantId tenant, Instant now) {
-        return database.read(handle -> usage(handle, tenant, utcDay(now)));
+        return database.read(handle -> usage(handle, tenant, now));
     }
 
     /// The days that have a row, newest first.
@@ -64,18 +65,25 @@ public final class Usages {
         return new RunCheck(usage, reasons);
     }
 
-    private Usage usage(Handle handle, TenantId tenant, LocalDate today) {
+    private Usage usage(Handle handle, TenantId tenant, Instant now) {
+        LocalDate today = utcDay(now);
         Subscription subscription =
                 subscriptions
                         .find(handle, tenant)
                         .orElseThrow(() ->
                                 EngineException.notFound("There is no tenant " + tenant + "."));
-        UsageStore.Now now = store.now(handle, tenant);
+        UsageStore.Now held = store.now(handle, tenant);
         Usage.Day newest =
                 store.newestOfMonth(handle, tenant, today).orElse(Usage.Day.empty(today));
         Usage.Day day = newest.date().equals(today) ? newest : Usage.Day.empty(today);
         return new Usage(
-                tenant, subscription, day, newest.runMonth(), now.running(), now.providers());
+                tenant,
+                subscription,
+                overrides.holding(handle, tenant, now).orElse(null),
+                day,
+                newest.runMonth(),
+                held.running(),
+                held.providers());
     }
 
     private static void subscriptionReasons(
@@ -92,7 +100,7 @@ public final class Usages {
     }
 
     private static void quotaReasons(Usage usage, List<String> reasons) {
-        Limits limits = usage.subscription().limits();
+        Limits limits = usage.limits();
         if (usage.dailyRemaining() == 0) {
             reasons.add(exceeded("Daily pipeline quota", usage.today().run(), limits.daily()));
         }
