@@ -29,7 +29,8 @@ final class BackfillCommand {
                     @Nullable Integer concurrentMax,
             @Option(
                             names = "--days-back",
-                            description = "load the day so many days before each instant (default: 0)")
+                            description =
+                                    "load the day so many days before each instant (default: 0)")
                     @Nullable Integer daysBack,
             @Option(names = "--dry-run", description = "lists the instants and changes nothing")
                     boolean dryRun) {

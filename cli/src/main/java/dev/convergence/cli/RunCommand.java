@@ -35,8 +35,7 @@ final class RunCommand {
             @Mixin Output output,
             @Parameters(paramLabel = "RUN", description = "its id") String run) {
         output.list(
-                connection.get(
-                        As.TENANT, "/pipelines/runs/" + Connection.encoded(run) + "/why"),
+                connection.get(As.TENANT, "/pipelines/runs/" + Connection.encoded(run) + "/why"),
                 "reasons",
                 "code",
                 "detail");

@@ -19,6 +19,8 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.recovery.Retention;
+import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.worker.Execution;
 import dev.convergence.engine.worker.JobHandler;
 import java.time.Duration;
@@ -34,7 +36,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Runs for the instants of past days. The clock shows noon of 22 November; configs are due at 02:00.
+/// Runs for the instants of past days. The clock shows noon of 22 November; configs are due at
+/// 02:00.
 class BackfillTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -64,13 +67,15 @@ class BackfillTest {
         Backfill done = engine.backfills().find(tenant, asked.id());
         assertThat(done.state()).isEqualTo(State.COMPLETED);
         assertThat(done.counts().completed()).isEqualTo(10);
-        assertThat(ran).extracting(BackfillTest::date)
+        assertThat(ran)
+                .extracting(BackfillTest::date)
                 .containsExactlyElementsOf(days(10).map(LocalDate::toString).toList());
-        assertThat(ran).allSatisfy(job -> {
-            assertThat(job.priority()).isZero();
-            assertThat(job.origin().slotAt())
-                    .isEqualTo(LocalDate.parse(date(job)) + "T02:00:00Z");
-        });
+        assertThat(ran)
+                .allSatisfy(job -> {
+                    assertThat(job.priority()).isZero();
+                    assertThat(job.origin().slotAt())
+                            .isEqualTo(LocalDate.parse(date(job)) + "T02:00:00Z");
+                });
         assertThat(installation.count("SELECT count(*) FROM slot WHERE outcome = 'FIRED'"))
                 .isEqualTo(10);
         assertThat(installation.count("SELECT run_today FROM quota_usage")).isEqualTo(10);
@@ -116,7 +121,8 @@ class BackfillTest {
                         installation.count(
                                 "SELECT count(*) FROM slot JOIN run USING (job_id) WHERE state = 'COMPLETED'"))
                 .isEqualTo(4);
-        assertThat(ask(engine, tenant, config, request(4, Mode.FAILED, 3)).counts().total()).isZero();
+        assertThat(ask(engine, tenant, config, request(4, Mode.FAILED, 3)).counts().total())
+                .isZero();
         assertThat(ask(engine, tenant, config, request(4, Mode.ALL, 3)).counts().total())
                 .isEqualTo(4);
     }
@@ -139,7 +145,8 @@ class BackfillTest {
                         engine,
                         tenant,
                         config,
-                        new Request(today, today, Mode.MISSING, Direction.OLDEST_FIRST, 1, true, 1)));
+                        new Request(
+                                today, today, Mode.MISSING, Direction.OLDEST_FIRST, 1, true, 1)));
 
         assertThat(
                         installation.count(
@@ -254,10 +261,8 @@ class BackfillTest {
         engine.backfills().resume(tenant, asked.id(), installation.clock.instant());
         finish(engine, asked);
         assertThat(ran).hasSize(6);
-        assertThatThrownBy(
-                        () ->
-                                engine.backfills()
-                                        .pause(tenant, asked.id(), installation.clock.instant()))
+        assertThatThrownBy(() ->
+                        engine.backfills().pause(tenant, asked.id(), installation.clock.instant()))
                 .isInstanceOfSatisfying(
                         EngineException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));
@@ -348,13 +353,12 @@ class BackfillTest {
         for (int round = 0; round < 60; round++) {
             installation.clock.advance(Duration.ofSeconds(70));
             List.of(first, second).parallelStream()
-                    .forEach(
-                            node -> {
-                                node.membership().runOnce(installation.clock.instant());
-                                node.queue().promoteDue(installation.clock.instant());
-                                node.backfiller().runOnce(installation.clock.instant());
-                                node.worker().runOnce(installation.clock.instant());
-                            });
+                    .forEach(node -> {
+                        node.membership().runOnce(installation.clock.instant());
+                        node.queue().promoteDue(installation.clock.instant());
+                        node.backfiller().runOnce(installation.clock.instant());
+                        node.worker().runOnce(installation.clock.instant());
+                    });
             rest(first);
             rest(second);
         }
@@ -367,9 +371,7 @@ class BackfillTest {
                         installation.count(
                                 "SELECT count(*) FROM job JOIN run USING (job_id) WHERE state = 'COMPLETED'"))
                 .isEqualTo(20);
-        assertThat(
-                        installation.count(
-                                "SELECT count(*) FROM job WHERE trigger_type = 'backfill'"))
+        assertThat(installation.count("SELECT count(*) FROM job WHERE trigger_type = 'backfill'"))
                 .isEqualTo(20);
         eventually("the doomed one rests", SOON, () -> doomed.worker().runningCount() == 0);
     }
@@ -425,12 +427,34 @@ class BackfillTest {
         Backfill asked = ask(engine, tenant, config, request);
         finish(engine, asked);
 
-        assertThat(ran).extracting(job -> String.valueOf(job.origin().slotAt()))
+        assertThat(ran)
+                .extracting(job -> String.valueOf(job.origin().slotAt()))
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
         assertThat(ran).allSatisfy(job -> assertThat(date(job)).isEqualTo("null"));
         assertThat(engine.backfills().instants(tenant, asked.id(), null, 10))
                 .hasSize(4)
                 .allMatch(one -> one.state() == BackfillInstant.State.COMPLETED);
+    }
+
+    @Test
+    void an_ended_backfill_is_let_go_with_the_slots_and_an_unfinished_one_stays() {
+        Rooms engine = installation.node(8, pipelines);
+        TenantId tenant = installation.tenant("acme", 100, 4);
+        ConfigId config = config(engine, tenant);
+        Backfill done = ask(engine, tenant, config, request(1, Mode.ALL, 1));
+        finish(engine, done);
+        Backfill open = ask(engine, tenant, config, request(1, Mode.ALL, 1));
+        Retention retention =
+                new Retention(installation.database, new RetentionPeriods(300, 300, 400));
+
+        retention.age(installation.clock.advance(Duration.ofDays(399)));
+        assertThat(engine.backfills().list(tenant, null, null, null, 10)).hasSize(2);
+        retention.age(installation.clock.advance(Duration.ofDays(3)));
+
+        assertThat(engine.backfills().list(tenant, null, null, null, 10))
+                .extracting(Backfill::id)
+                .containsExactly(open.id());
+        assertThat(installation.count("SELECT count(*) FROM backfill_instant")).isEqualTo(1);
     }
 
     private Outcome handle(Execution execution) {
@@ -448,10 +472,8 @@ class BackfillTest {
                         refusal ->
                                 assertThat(refusal.fields())
                                         .singleElement()
-                                        .satisfies(
-                                                field ->
-                                                        assertThat(field.field())
-                                                                .isEqualTo("end_date")));
+                                        .satisfies(field ->
+                                                assertThat(field.field()).isEqualTo("end_date")));
     }
 
     /// A config that is next due tomorrow.

@@ -47,7 +47,9 @@ class ExplanationTest {
         Rooms engine = installation.node(4, held);
         TenantId tenant = installation.tenant("acme", 10, 4);
         List<Job> jobs =
-                IntStream.of(9, 9, 5, 5, 5).mapToObj(p -> installation.probe(tenant, p, Map.of())).toList();
+                IntStream.of(9, 9, 5, 5, 5)
+                        .mapToObj(p -> installation.probe(tenant, p, Map.of()))
+                        .toList();
         installation.enqueue(engine, jobs);
 
         assertThat(reasons(engine, jobs.getLast()))
@@ -127,9 +129,7 @@ class ExplanationTest {
                 () -> installation.count("SELECT count(*) FROM parked") == 2);
 
         assertThat(reasons(engine, jobs.getLast()))
-                .contains(
-                        new Waiting.PoolTaken(
-                                "ollama-local", 1, 1, new Waiting.Count(1, false)));
+                .contains(new Waiting.PoolTaken("ollama-local", 1, 1, new Waiting.Count(1, false)));
     }
 
     @Test
@@ -153,14 +153,13 @@ class ExplanationTest {
     void half_a_million_waiting_jobs_make_it_no_slower_and_the_count_stops_at_a_bound() {
         Rooms engine = installation.node(1, held);
         TenantId tenant = installation.tenant("acme", 10, 4);
-        installation.database.transact(
-                handle ->
-                        handle.execute(
-                                """
-                                INSERT INTO ready (tenant_id, priority, job_id)
-                                SELECT 'acme', 5, id_floor(now() + n * interval '1 millisecond')
-                                FROM generate_series(1, 500000) n
-                                """));
+        installation.database.transact(handle ->
+                handle.execute(
+                        """
+                        INSERT INTO ready (tenant_id, priority, job_id)
+                        SELECT 'acme', 5, id_floor(now() + n * interval '1 millisecond')
+                        FROM generate_series(1, 500000) n
+                        """));
         Job last = installation.probe(tenant, 5, Map.of());
         installation.enqueue(engine, List.of(last));
 

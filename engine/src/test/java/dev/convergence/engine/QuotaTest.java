@@ -67,20 +67,17 @@ class QuotaTest {
         try (ExecutorService callers = Executors.newFixedThreadPool(64)) {
             List<Future<?>> calls =
                     IntStream.range(0, 64)
-                            .<Future<?>>mapToObj(
-                                    i ->
-                                            callers.submit(
-                                                    () -> {
-                                                        go.await();
-                                                        ErrorCode refusal =
-                                                                launch(nodes.get(i % 2), tenant, i);
-                                                        if (refusal == null) {
-                                                            accepted.incrementAndGet();
-                                                        } else {
-                                                            refusals.add(refusal);
-                                                        }
-                                                        return null;
-                                                    }))
+                            .<Future<?>>mapToObj(i ->
+                                    callers.submit(() -> {
+                                        go.await();
+                                        ErrorCode refusal = launch(nodes.get(i % 2), tenant, i);
+                                        if (refusal == null) {
+                                            accepted.incrementAndGet();
+                                        } else {
+                                            refusals.add(refusal);
+                                        }
+                                        return null;
+                                    }))
                             .toList();
             go.countDown();
             for (Future<?> call : calls) {
@@ -108,10 +105,13 @@ class QuotaTest {
                             now.decrementAndGet();
                             return Outcome.Completed.plain();
                         });
-        List<Rooms> nodes = IntStream.range(0, 3).mapToObj(_ -> installation.node(6, busy)).toList();
+        List<Rooms> nodes =
+                IntStream.range(0, 3).mapToObj(_ -> installation.node(6, busy)).toList();
         installation.enqueue(
                 nodes.getFirst(),
-                IntStream.range(0, 300).mapToObj(_ -> installation.probe(tenant, 5, Map.of())).toList());
+                IntStream.range(0, 300)
+                        .mapToObj(_ -> installation.probe(tenant, 5, Map.of()))
+                        .toList());
         AtomicInteger samples = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();
         try (ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor()) {
@@ -129,7 +129,8 @@ class QuotaTest {
                     SOON,
                     () -> {
                         nodes.parallelStream()
-                                .forEach(node -> node.worker().runOnce(installation.clock.instant()));
+                                .forEach(node ->
+                                        node.worker().runOnce(installation.clock.instant()));
                         return installation.count("SELECT count(*) FROM run") == 300;
                     });
         }
@@ -158,8 +159,7 @@ class QuotaTest {
         List<String> days =
                 installation.database.read(
                         handle -> handle.createQuery(DAYS).mapTo(String.class).list());
-        assertThat(days)
-                .containsExactly("2026-11-29 3 3", "2026-11-30 2 5", "2026-12-01 3 3");
+        assertThat(days).containsExactly("2026-11-29 3 3", "2026-11-30 2 5", "2026-12-01 3 3");
     }
 
     @Test
@@ -171,14 +171,15 @@ class QuotaTest {
         launchAll(engine, tenant, 2);
         installation.clock.advance(Duration.ofDays(1));
         launchAll(engine, tenant, 3);
-        installation.database.transact(
-                handle ->
-                        handle.execute(
-                                "INSERT INTO quota_usage (tenant_id, usage_date, created_at, updated_at) VALUES ('acme', '2026-08-23', now(), now()), ('acme', '2026-08-24', now(), now())"));
+        installation.database.transact(handle ->
+                handle.execute(
+                        "INSERT INTO quota_usage (tenant_id, usage_date, created_at, updated_at) VALUES ('acme', '2026-08-23', now(), now()), ('acme', '2026-08-24', now(), now())"));
 
         QuotaReset reset = new QuotaReset(installation.database);
-        assertThat(reset.reset(installation.clock.instant())).isEqualTo(new QuotaReset.Result(2, 1));
-        assertThat(reset.reset(installation.clock.instant())).isEqualTo(new QuotaReset.Result(2, 0));
+        assertThat(reset.reset(installation.clock.instant()))
+                .isEqualTo(new QuotaReset.Result(2, 1));
+        assertThat(reset.reset(installation.clock.instant()))
+                .isEqualTo(new QuotaReset.Result(2, 0));
 
         launchAll(engine, tenant, 3);
         assertThat(

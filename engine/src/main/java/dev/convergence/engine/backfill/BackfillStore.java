@@ -3,9 +3,9 @@ package dev.convergence.engine.backfill;
 import dev.convergence.engine.backfill.Backfill.Counts;
 import dev.convergence.engine.backfill.Backfill.Direction;
 import dev.convergence.engine.backfill.Backfill.Mode;
+import dev.convergence.engine.backfill.Backfill.Obstacle;
 import dev.convergence.engine.backfill.Backfill.Request;
 import dev.convergence.engine.backfill.Backfill.State;
-import dev.convergence.engine.backfill.Backfill.Obstacle;
 import dev.convergence.engine.id.BackfillId;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
@@ -67,8 +67,7 @@ final class BackfillStore {
             FROM backfill
             """;
 
-    private static final String FIND =
-            SELECT + " WHERE backfill_id = :id AND tenant_id = :tenant";
+    private static final String FIND = SELECT + " WHERE backfill_id = :id AND tenant_id = :tenant";
 
     static Optional<Backfill> find(Handle handle, TenantId tenant, BackfillId id) {
         return find(handle, FIND, tenant, id);
@@ -126,10 +125,7 @@ final class BackfillStore {
             "SELECT count(*) FROM backfill WHERE tenant_id = :tenant AND state IN ('RUNNING', 'PAUSED')";
 
     static int unfinished(Handle handle, TenantId tenant) {
-        return handle.createQuery(UNFINISHED)
-                .bind("tenant", tenant.value())
-                .mapTo(int.class)
-                .one();
+        return handle.createQuery(UNFINISHED).bind("tenant", tenant.value()).mapTo(int.class).one();
     }
 
     private static final String LIVE =
@@ -140,15 +136,11 @@ final class BackfillStore {
         return handle.createQuery(LIVE).bind("tenant", tenant.value()).mapTo(int.class).one();
     }
 
-    private static final String DUE =
-            SELECT + " WHERE look_at <= :now ORDER BY look_at LIMIT 20";
+    private static final String DUE = SELECT + " WHERE look_at <= :now ORDER BY look_at LIMIT 20";
 
     /// Those that are to be looked at; locks nothing.
     static List<Backfill> due(Handle handle, Instant now) {
-        return handle.createQuery(DUE)
-                .bind("now", now)
-                .map((row, _) -> backfill(row))
-                .list();
+        return handle.createQuery(DUE).bind("now", now).map((row, _) -> backfill(row)).list();
     }
 
     private static final String SAVE =

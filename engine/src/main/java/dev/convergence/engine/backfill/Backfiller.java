@@ -1,9 +1,9 @@
 package dev.convergence.engine.backfill;
 
 import dev.convergence.engine.backfill.Backfill.Counts;
-import dev.convergence.engine.backfill.Backfill.State;
 import dev.convergence.engine.backfill.Backfill.Obstacle;
 import dev.convergence.engine.backfill.Backfill.Obstacle.Cause;
+import dev.convergence.engine.backfill.Backfill.State;
 import dev.convergence.engine.backfill.StandingStore.Standing;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;

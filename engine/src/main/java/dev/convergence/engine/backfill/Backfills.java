@@ -42,8 +42,8 @@ public final class Backfills {
         List<PlannedInstant> instants = instants(config, request, now);
         int runs = (int) instants.stream().filter(PlannedInstant::isWanted).count();
         Spare spare =
-                database.read(handle ->
-                        Spare.of(handle, tenant, QuotaLedger.look(handle, tenant, now)));
+                database.read(
+                        handle -> Spare.of(handle, tenant, QuotaLedger.look(handle, tenant, now)));
         return new BackfillPlan(instants, effect(runs, spare));
     }
 

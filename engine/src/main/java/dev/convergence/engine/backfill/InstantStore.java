@@ -63,9 +63,7 @@ final class InstantStore {
     static void began(Handle handle, BackfillId id, List<Job> jobs) {
         handle.createUpdate(BEGAN)
                 .bind("id", id.value())
-                .bind(
-                        "dueAts",
-                        LedgerStore.texts(jobs.stream().map(LedgerStore::dueAt).toList()))
+                .bind("dueAts", LedgerStore.texts(jobs.stream().map(LedgerStore::dueAt).toList()))
                 .bind("jobs", jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
                 .execute();
     }

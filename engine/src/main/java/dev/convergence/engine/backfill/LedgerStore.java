@@ -97,7 +97,8 @@ final class LedgerStore {
         if (jobs.isEmpty()) {
             return Set.of();
         }
-        return handle.createQuery(isKnown ? UPDATE : INSERT)
+        return handle
+                .createQuery(isKnown ? UPDATE : INSERT)
                 .bind("tenant", backfill.tenant().value())
                 .bind("config", backfill.config().value())
                 .bind("dueAts", texts(jobs.stream().map(LedgerStore::dueAt).toList()))

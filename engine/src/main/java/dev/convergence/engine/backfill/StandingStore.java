@@ -3,6 +3,7 @@ package dev.convergence.engine.backfill;
 import dev.convergence.engine.id.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -47,8 +48,9 @@ final class StandingStore {
     private static final String RHYTHMS =
             """
             SELECT schedule_cron, timezone, next_fire
-            FROM schedule JOIN pipeline_config USING (config_id)
-            WHERE schedule.tenant_id = :tenant AND is_enabled AND NOT is_suspended AND next_fire < :before
+            FROM pipeline_config c JOIN schedule USING (config_id)
+            WHERE c.tenant_id = :tenant AND deleted_at IS NULL
+              AND is_enabled AND NOT is_suspended AND next_fire < :before
             ORDER BY next_fire LIMIT :limit
             """;
 
@@ -62,8 +64,7 @@ final class StandingStore {
                         new Rhythm(
                                 row.getString("schedule_cron"),
                                 ZoneId.of(row.getString("timezone")),
-                                row.getObject("next_fire", java.time.OffsetDateTime.class)
-                                        .toInstant()))
+                                row.getObject("next_fire", OffsetDateTime.class).toInstant()))
                 .list();
     }
 }

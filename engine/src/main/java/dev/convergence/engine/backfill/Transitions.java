@@ -1,8 +1,8 @@
 package dev.convergence.engine.backfill;
 
 import dev.convergence.engine.backfill.Backfill.Counts;
-import dev.convergence.engine.backfill.Backfill.State;
 import dev.convergence.engine.backfill.Backfill.Obstacle;
+import dev.convergence.engine.backfill.Backfill.State;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,8 @@ final class Transitions {
     private Transitions() {}
 
     /// As it stands after a look at its instants; over when none waits and none is live.
-    static Backfill counted(Backfill before, Counts counts, @Nullable Obstacle obstacle, Instant now) {
+    static Backfill counted(
+            Backfill before, Counts counts, @Nullable Obstacle obstacle, Instant now) {
         boolean over =
                 before.state() == State.RUNNING && counts.waiting() == 0 && counts.live() == 0;
         return with(

@@ -47,7 +47,7 @@ final class RepairStore {
 
     private static final String LANDED =
             """
-            SELECT i.tenant_id, flight_key, i.job_id FROM in_flight i
+            SELECT i.tenant_id, i.flight_key, i.job_id FROM in_flight i
             LEFT JOIN job ON job.job_id = i.job_id
             LEFT JOIN run ON run.job_id = i.job_id
             WHERE job.job_id IS NULL OR run.job_id IS NOT NULL

@@ -23,8 +23,7 @@ public final class QuotaAlarms implements Duty {
 
     @Override
     public boolean runOnce(Instant now) {
-        List<AlarmStore.Due> due =
-                database.inTransaction(handle -> AlarmStore.take(handle, now));
+        List<AlarmStore.Due> due = database.inTransaction(handle -> AlarmStore.take(handle, now));
         for (AlarmStore.Due one : due) {
             if (one.isWarning()) {
                 tell(one, false);

@@ -32,7 +32,8 @@ public final class QuotaReset {
         });
     }
 
-    // Tenants, then their rows, each by tenant: in the order in which everybody takes them. Who opens
+    // Tenants, then their rows, each by tenant: in the order in which everybody takes them. Who
+    // opens
     // a day holds the tenant, so that the month's total is carried over whole.
     private static final String MAKE =
             """

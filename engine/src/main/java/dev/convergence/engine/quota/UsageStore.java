@@ -101,10 +101,7 @@ final class UsageStore {
                 .bind("monthFirst", month.first())
                 .bind("monthNext", month.next())
                 .bind("now", now)
-                .map((row, _) ->
-                        Map.entry(
-                                new TenantId(row.getString("tenant_id")),
-                                state(row)))
+                .map((row, _) -> Map.entry(new TenantId(row.getString("tenant_id")), state(row)))
                 .forEach(found -> {
                     if (found.getValue().day().equals(day)) {
                         states.put(found.getKey(), found.getValue());

@@ -15,9 +15,7 @@ public record Explanation(JobId job, TenantId tenant, String state, List<Waiting
 
     public boolean isWaiting() {
         return reasons.stream()
-                .noneMatch(
-                        reason ->
-                                reason instanceof Waiting.Ended
-                                        || reason instanceof Waiting.Running);
+                .noneMatch(reason ->
+                        reason instanceof Waiting.Ended || reason instanceof Waiting.Running);
     }
 }

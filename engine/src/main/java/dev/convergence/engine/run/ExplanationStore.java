@@ -122,10 +122,7 @@ final class ExplanationStore {
                 .bind("tenant", tenant.value())
                 .map((row, _) ->
                         new Lane(
-                                row.getInt(1),
-                                row.getInt(2),
-                                row.getBoolean(3),
-                                row.getBoolean(4)))
+                                row.getInt(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)))
                 .findOne();
     }
 

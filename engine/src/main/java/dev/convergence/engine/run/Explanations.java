@@ -58,7 +58,8 @@ public final class Explanations {
     }
 
     private Explanation explained(Handle handle, JobId job, Place place, Instant now) {
-        return new Explanation(job, place.tenant(), place.shown(), reasons(handle, job, place, now));
+        return new Explanation(
+                job, place.tenant(), place.shown(), reasons(handle, job, place, now));
     }
 
     private List<Waiting> reasons(Handle handle, JobId job, Place place, Instant now) {
@@ -109,21 +110,21 @@ public final class Explanations {
     }
 
     private static void lane(Handle handle, TenantId tenant, List<Waiting> reasons) {
-        ExplanationStore.lane(handle, tenant).ifPresent(lane -> {
-            if (lane.isSuspended()) {
-                reasons.add(new TenantSuspended());
-            }
-            if (lane.isPaused()) {
-                reasons.add(new LanePaused());
-            }
-            if (lane.running() >= lane.limit()) {
-                reasons.add(new LaneFull(lane.running(), lane.limit()));
-            }
-        });
+        ExplanationStore.lane(handle, tenant)
+                .ifPresent(lane -> {
+                    if (lane.isSuspended()) {
+                        reasons.add(new TenantSuspended());
+                    }
+                    if (lane.isPaused()) {
+                        reasons.add(new LanePaused());
+                    }
+                    if (lane.running() >= lane.limit()) {
+                        reasons.add(new LaneFull(lane.running(), lane.limit()));
+                    }
+                });
     }
 
-    private void ready(
-            Handle handle, JobId job, Place place, Instant now, List<Waiting> reasons) {
+    private void ready(Handle handle, JobId job, Place place, Instant now, List<Waiting> reasons) {
         String pool = place.pool();
         if (pool != null && ExplanationStore.pool(handle, pool).isTaken()) {
             int ahead = ExplanationStore.parkedBefore(handle, POOL + pool, Long.MAX_VALUE);

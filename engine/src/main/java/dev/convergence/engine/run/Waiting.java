@@ -115,7 +115,8 @@ public sealed interface Waiting {
 
         @Override
         public String sentence() {
-            return "The tenant's concurrent limit is reached: %d of %d run.".formatted(running, limit);
+            return "The tenant's concurrent limit is reached: %d of %d run."
+                    .formatted(running, limit);
         }
 
         @Override
@@ -219,11 +220,16 @@ public sealed interface Waiting {
         @Override
         public Map<String, Object> facts() {
             return Map.of(
-                    "priority", priority,
-                    "higher", higher.number(),
-                    "earlier", earlier.number(),
-                    "ahead", higher.number() + earlier.number(),
-                    "is_exact", !higher.isMore() && !earlier.isMore());
+                    "priority",
+                    priority,
+                    "higher",
+                    higher.number(),
+                    "earlier",
+                    earlier.number(),
+                    "ahead",
+                    higher.number() + earlier.number(),
+                    "is_exact",
+                    !higher.isMore() && !earlier.isMore());
         }
     }
 

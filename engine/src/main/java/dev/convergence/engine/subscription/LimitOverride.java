@@ -36,7 +36,16 @@ public record LimitOverride(
 
     LimitOverride ended(String by, Instant now) {
         return new LimitOverride(
-                id, tenant, daily, monthly, concurrent, reason, createdBy, createdAt, expiresAt,
-                now, by);
+                id,
+                tenant,
+                daily,
+                monthly,
+                concurrent,
+                reason,
+                createdBy,
+                createdAt,
+                expiresAt,
+                now,
+                by);
     }
 }

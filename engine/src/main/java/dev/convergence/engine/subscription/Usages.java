@@ -46,6 +46,11 @@ public final class Usages {
         return database.read(handle -> store.days(handle, tenant, first));
     }
 
+    /// What the tenants use that run something or have run something today, the busiest first.
+    public List<Share> busiest(int limit, Instant now) {
+        return database.read(handle -> store.shares(handle, utcDay(now), now, limit));
+    }
+
     public PipelineCounts pipelineCounts(TenantId tenant, Instant now) {
         return database.read(handle -> store.pipelineCounts(handle, tenant, utcDay(now)));
     }

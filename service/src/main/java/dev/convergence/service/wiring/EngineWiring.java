@@ -18,6 +18,7 @@ import dev.convergence.engine.run.RunRecords;
 import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
+import dev.convergence.engine.subscription.Usages;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.TenantWork;
@@ -31,7 +32,9 @@ import dev.convergence.service.config.Settings;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
+import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.steps.landing.LandingZone;
@@ -169,6 +172,11 @@ public class EngineWiring {
         return new QueueMeters(engine.queue(), registry);
     }
 
+    @Bean
+    TenantMeters tenantMeters(Usages usages, PipelineMeters pipelines) {
+        return new TenantMeters(usages, pipelines);
+    }
+
     /// What is to be done now and then beside the engine's own duties.
     @Bean
     Drain housekeeping(
@@ -177,10 +185,12 @@ public class EngineWiring {
             ApiKeys keys,
             IdempotentAnswers answers,
             VacuumWatch vacuum,
-            QueueMeters depth) {
+            QueueMeters depth,
+            TenantMeters tenants) {
         node.loop("run-records", COPY_PAUSE, copier);
         node.loop("vacuum-watch", WATCH_PAUSE, vacuum);
         node.loop("queue-depth", DEPTH_PAUSE, depth);
+        node.loop("tenant-use", DEPTH_PAUSE, tenants);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

@@ -31,7 +31,7 @@ class MetricsPageTest {
                 new TreeSet<>(
                         Pages.found(
                                 Pages.section(PAGE, "## Metrics"),
-                                "`((?:engine|queue|schedule)_\\w+)(?:\\{\\w+\\})?`"));
+                                "`((?:engine|queue|quota|schedule)_\\w+)(?:\\{\\w+\\})?`"));
 
         assertThat(documented).isEqualTo(names(registry.scrape()));
     }

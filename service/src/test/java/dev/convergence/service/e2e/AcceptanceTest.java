@@ -1,8 +1,8 @@
 package dev.convergence.service.e2e;
 
-import static dev.convergence.service.e2e.QuietServer.in;
 import static dev.convergence.service.e2e.QuietServer.CONFIGS;
 import static dev.convergence.service.e2e.QuietServer.config;
+import static dev.convergence.service.e2e.QuietServer.in;
 import static dev.convergence.service.e2e.QuietServer.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,9 +92,10 @@ class AcceptanceTest {
         Answer revoked = owner.post("/tenants/p04_owner/api-keys", Map.of("key_name", "r")).isOk();
         owner.delete("/tenants/p04_owner/api-keys/" + revoked.get("api_key_id")).isOk();
         Answer expired = owner.post("/tenants/p04_owner/api-keys", Map.of("key_name", "e")).isOk();
-        Objects.requireNonNull(server).sql(
-                "UPDATE api_key SET expires_at = now() - interval '1 day' WHERE api_key_id = '%s'"
-                        .formatted(expired.get("api_key_id")));
+        Objects.requireNonNull(server)
+                .sql(
+                        "UPDATE api_key SET expires_at = now() - interval '1 day' WHERE api_key_id = '%s'"
+                                .formatted(expired.get("api_key_id")));
         for (String path : tenantPaths("p04_owner")) {
             assertThat(nobody.get(path).status()).as("none " + path).isEqualTo(401);
             assertThat(key("p04_owner_api_wrong").get(path).status()).as(path).isEqualTo(401);
@@ -157,8 +158,7 @@ class AcceptanceTest {
             assertThat(tenant.get(spelling).isOk().list("pipelines")).hasSize(5);
             assertThat(tenant.get(spelling + "/" + id).isOk().get("config_id")).isEqualTo(id);
         }
-        assertThat(tenant.post(CONFIGS, config("61 * * * *", Map.of())).status())
-                .isIn(400, 422);
+        assertThat(tenant.post(CONFIGS, config("61 * * * *", Map.of())).status()).isIn(400, 422);
         tenant.delete(CONFIGS + "/" + id).isOk();
         assertThat(tenant.get(CONFIGS + "?is_active=true").isOk().text()).doesNotContain(id);
         Caller other = house.onboard("p07_other", "SCALE");
@@ -182,11 +182,11 @@ class AcceptanceTest {
         String config = config(tenant, Map.of());
         LocalDate day = LocalDate.ofInstant(now(), ZoneId.of("UTC")).minusDays(3);
         tenant.post(
-                        "/tenants/p17_tenant/backfills",
-                        Map.of(
-                                "config_id", config,
-                                "start_date", day.toString(),
-                                "end_date", day.toString()));
+                "/tenants/p17_tenant/backfills",
+                Map.of(
+                        "config_id", config,
+                        "start_date", day.toString(),
+                        "end_date", day.toString()));
         operator.delete("/customers/p17_tenant").isOk();
         assertThat(tenant.get("/tenants/p17_tenant").status()).isEqualTo(401);
         Caller again = house.onboard("p17_tenant", "STARTER");
@@ -198,8 +198,7 @@ class AcceptanceTest {
     @Test
     void p24_an_answer_echoes_its_request_and_shows_no_inside() {
         Answer echoed = nobody.with("X-Request-ID", "my-request-1").get("/tenants/none/usage");
-        assertThat(echoed.response().headers().firstValue("x-request-id"))
-                .contains("my-request-1");
+        assertThat(echoed.response().headers().firstValue("x-request-id")).contains("my-request-1");
         assertThat(echoed.text()).doesNotContain("Exception", "SELECT", "at dev.");
     }
 
@@ -213,9 +212,19 @@ class AcceptanceTest {
     }
 
     private static Set<String> tenantPaths(String id) {
-        return Stream.of("", "/subscription", "/usage", "/usage/history", "/limits", "/api-keys",
-                        "/credentials", "/pipelines/status", "/data/tables", "/backfills",
-                        "/limits/overrides", "/dead-letters")
+        return Stream.of(
+                        "",
+                        "/subscription",
+                        "/usage",
+                        "/usage/history",
+                        "/limits",
+                        "/api-keys",
+                        "/credentials",
+                        "/pipelines/status",
+                        "/data/tables",
+                        "/backfills",
+                        "/limits/overrides",
+                        "/dead-letters")
                 .flatMap(part -> Stream.of("/tenants/" + id + part, "/customers/" + id + part))
                 .collect(Collectors.toSet());
     }
@@ -239,8 +248,10 @@ class AcceptanceTest {
         return tenant.post(
                 path,
                 Map.of(
-                        "provider", provider,
-                        "credentials", Map.of("private_key", "the-private-part")));
+                        "provider",
+                        provider,
+                        "credentials",
+                        Map.of("private_key", "the-private-part")));
     }
 
     private static Instant nextTwo(String zone) {

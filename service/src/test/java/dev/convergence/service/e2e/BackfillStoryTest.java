@@ -72,11 +72,18 @@ class BackfillStoryTest {
                             .startsWith(run.path("run_date").asString());
                 });
         assertThat(
-                        tenant.get("/tenants/fill_ten/backfills/" + made.get("backfill_id") + "/instants?limit=4")
+                        tenant.get(
+                                        "/tenants/fill_ten/backfills/"
+                                                + made.get("backfill_id")
+                                                + "/instants?limit=4")
                                 .isOk()
                                 .list("instants"))
                 .hasSize(4);
-        assertThat(tenant.post("/tenants/fill_ten/backfills", wish).field("progress").path("total").asInt())
+        assertThat(
+                        tenant.post("/tenants/fill_ten/backfills", wish)
+                                .field("progress")
+                                .path("total")
+                                .asInt())
                 .isZero();
     }
 
@@ -98,7 +105,12 @@ class BackfillStoryTest {
                 () -> tenant.get(path).text().contains("\"code\":\"QUOTA\""));
         long completed = tenant.get(path).field("progress").path("completed").asLong();
         assertThat(completed).isBetween(5L, 6L);
-        assertThat(tenant.get("/tenants/fill_quota/limits").isOk().field("daily").path("used").asInt())
+        assertThat(
+                        tenant.get("/tenants/fill_quota/limits")
+                                .isOk()
+                                .field("daily")
+                                .path("used")
+                                .asInt())
                 .isEqualTo((int) completed);
         assertThat(config).isNotBlank();
 
@@ -108,13 +120,23 @@ class BackfillStoryTest {
                         .put(
                                 "/customers/fill_quota/limits/overrides",
                                 Map.of(
-                                        "daily_limit", 50,
+                                        "daily_limit",
+                                        50,
                                         "expires_at",
-                                                InstantSource.system().instant().plusSeconds(3600).toString(),
-                                        "reason", "A backfill."))
+                                        InstantSource.system()
+                                                .instant()
+                                                .plusSeconds(3600)
+                                                .toString(),
+                                        "reason",
+                                        "A backfill."))
                         .isOk();
         assertThat(override.get("created_by")).isEqualTo("olga");
-        assertThat(tenant.get("/tenants/fill_quota/limits").isOk().field("daily").path("booked").asInt())
+        assertThat(
+                        tenant.get("/tenants/fill_quota/limits")
+                                .isOk()
+                                .field("daily")
+                                .path("booked")
+                                .asInt())
                 .isEqualTo(6);
         assertThat(finished(tenant, "fill_quota", made.get("backfill_id")).path("state").asString())
                 .isEqualTo("COMPLETED");
@@ -123,16 +145,17 @@ class BackfillStoryTest {
                 .isTrue();
         assertThat(tenant.get("/tenants/fill_quota/limits/overrides").isOk().list("overrides"))
                 .singleElement()
-                .satisfies(one -> assertThat(one.path("ended_by").asString()).isEqualTo("operator"));
+                .satisfies(
+                        one -> assertThat(one.path("ended_by").asString()).isEqualTo("operator"));
     }
 
     @Test
     void it_is_paused_resumed_and_cancelled_and_strangers_find_nothing() {
         Caller tenant = house.onboard("fill_stop", "SCALE");
         Caller stranger = house.onboard("fill_stranger", "SCALE");
-        String config =
-                config(tenant, "0 2 * * *", Map.of("duration_ms", 100));
-        Answer made = tenant.post("/tenants/fill_stop/backfills", wish(config, 30, "all", Map.of()));
+        String config = config(tenant, "0 2 * * *", Map.of("duration_ms", 100));
+        Answer made =
+                tenant.post("/tenants/fill_stop/backfills", wish(config, 30, "all", Map.of()));
         String path = "/tenants/fill_stop/backfills/" + made.get("backfill_id");
 
         assertThat(tenant.post(path + "/pause", Map.of()).isOk().get("state")).isEqualTo("PAUSED");
@@ -175,7 +198,8 @@ class BackfillStoryTest {
                                 "colour", "red",
                                 "end_date", YESTERDAY.plusDays(9).toString())
                         .entrySet()) {
-            Map<String, Object> wish = wish(config, 3, "all", Map.of(fault.getKey(), fault.getValue()));
+            Map<String, Object> wish =
+                    wish(config, 3, "all", Map.of(fault.getKey(), fault.getValue()));
             Answer refused = tenant.post(path, wish);
             assertThat(refused.status()).as(fault + " " + refused.text()).isBetween(400, 422);
             assertThat(refused.text()).contains(fault.getKey());

@@ -37,7 +37,11 @@ public final class BackfillDesk {
         Request request = request(tenant, config, asked);
         Instant now = engine.clock().instant();
         return BackfillWords.answer(
-                tenant, config, request, engine.backfills().plan(tenant, config, request, now), now);
+                tenant,
+                config,
+                request,
+                engine.backfills().plan(tenant, config, request, now),
+                now);
     }
 
     BackfillAnswer create(TenantId tenant, BackfillRequest asked, @Nullable String userId) {

@@ -91,10 +91,7 @@ public final class BackfillRoutes {
                         .map(BackfillWords::answer)
                         .toList();
         return Page.of(
-                LIST,
-                found,
-                limit,
-                last -> Cursor.encode(LIST, String.valueOf(last.backfillId())));
+                LIST, found, limit, last -> Cursor.encode(LIST, String.valueOf(last.backfillId())));
     }
 
     private static @Nullable State state(@Nullable String text) {

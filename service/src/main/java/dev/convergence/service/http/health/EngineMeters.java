@@ -115,8 +115,7 @@ public final class EngineMeters implements EngineListener {
                     byNotification = change.mode() == WakeUp.NOTIFY ? 1 : 0;
             case BatchFired batch -> count(batch);
             case RunRefused refused -> increment(refusals, refused.code());
-            case QuotaAlarm alarm ->
-                    increment(alarms, alarm.isExceeded() ? EXCEEDED : WARNING);
+            case QuotaAlarm alarm -> increment(alarms, alarm.isExceeded() ? EXCEEDED : WARNING);
         }
     }
 

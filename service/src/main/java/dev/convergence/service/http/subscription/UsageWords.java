@@ -1,6 +1,5 @@
 package dev.convergence.service.http.subscription;
 
-import dev.convergence.api.subscription.LimitsAnswer;
 import dev.convergence.api.subscription.PipelineCountsAnswer;
 import dev.convergence.api.subscription.RunCheckAnswer;
 import dev.convergence.api.subscription.UsageAnswer;

@@ -44,8 +44,8 @@ public final class WhyRoutes {
         return engine.explanations()
                 .of(own(caller), JobId.of(id), engine.clock().instant())
                 .map(WhyRoutes::answer)
-                .orElseThrow(() ->
-                        EngineException.notFound("There is no " + what + " " + id + "."));
+                .orElseThrow(
+                        () -> EngineException.notFound("There is no " + what + " " + id + "."));
     }
 
     /// A tenant hears of its own jobs only; an operator of all.
@@ -68,8 +68,7 @@ public final class WhyRoutes {
                         .map(Waiting::sentence)
                         .collect(Collectors.joining(" ")),
                 explanation.reasons().stream()
-                        .map(one ->
-                                new WhyAnswer.Reason(one.code(), one.sentence(), one.facts()))
+                        .map(one -> new WhyAnswer.Reason(one.code(), one.sentence(), one.facts()))
                         .toList());
     }
 }
