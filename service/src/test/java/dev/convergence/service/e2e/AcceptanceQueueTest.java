@@ -186,7 +186,8 @@ class AcceptanceQueueTest {
                                         .isOk()
                                         .get("run_id"))
                         .toList();
-        operator.post("/scheduler/process-queue?max_items=2", Map.of()).isOk();
+        next("p15_tenant");
+        next("p15_tenant");
         Objects.requireNonNull(server)
                 .sql(
                         "UPDATE lease SET claimed_at = now() - interval '2 hours' WHERE job_id = '%s'"
