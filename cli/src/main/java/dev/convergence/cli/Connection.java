@@ -82,6 +82,18 @@ final class Connection {
                         .POST(BodyPublishers.ofString(json)));
     }
 
+    JsonNode put(As who, String path, Object body) {
+        return send(
+                who,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    JsonNode delete(As who, String path) {
+        return send(who, request(path).DELETE());
+    }
+
     /// The tenant that the key belongs to: its name is the first part of the key.
     String ownTenant() {
         String key = key(As.TENANT);

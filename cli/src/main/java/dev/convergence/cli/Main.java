@@ -25,7 +25,9 @@ import picocli.CommandLine.ScopeType;
             GroupCommand.class,
             WebhookCommand.class,
             ScheduleCommand.class,
-            SlotCommand.class
+            SlotCommand.class,
+            BackfillCommand.class,
+            QuotaCommand.class
         })
 public final class Main {
 

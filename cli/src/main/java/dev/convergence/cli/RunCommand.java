@@ -28,4 +28,16 @@ final class RunCommand {
             @Parameters(paramLabel = "RUN", description = "its id") String run) {
         output.one(connection.get(As.TENANT, "/pipelines/runs/" + Connection.encoded(run)));
     }
+
+    @Command(description = "Says why one waits.")
+    void why(
+            @Mixin Connection connection,
+            @Mixin Output output,
+            @Parameters(paramLabel = "RUN", description = "its id") String run) {
+        output.list(
+                connection.get(As.TENANT, "/pipelines/runs/" + Connection.encoded(run) + "/why"),
+                "reasons",
+                "code",
+                "detail");
+    }
 }

@@ -177,6 +177,49 @@ class CommandsTest {
     }
 
     @Test
+    void a_backfill_is_planned_and_limits_are_set_for_a_time() {
+        answer =
+                """
+                {"plan": {"instants": [{"scheduled_time": "2026-01-01T02:00:00Z", "date": "2026-01-01",
+                  "is_wanted": true}]}}
+                """;
+        assertThat(
+                        run(
+                                "backfill",
+                                "create",
+                                "c-1",
+                                "--from",
+                                "2026-01-01",
+                                "--to",
+                                "2026-01-31",
+                                "--mode",
+                                "failed",
+                                "--dry-run"))
+                .isZero();
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/tenants/acme_corp/backfills ")
+                .contains("\"dry_run\":true", "\"mode\":\"failed\"", "tenant=acme_corp_api_k");
+        assertThat(out.toString()).contains("2026-01-01T02:00:00Z");
+
+        String until = "2026-02-01T00:00:00Z";
+        assertThat(
+                        run(
+                                "quota",
+                                "override",
+                                "acme",
+                                "--until",
+                                until,
+                                "--reason",
+                                "x",
+                                "--daily",
+                                "9"))
+                .isZero();
+        assertThat(asked.getLast())
+                .startsWith("PUT /api/v1/tenants/acme/limits/overrides ")
+                .contains("admin=op", "\"daily_limit\":9");
+    }
+
+    @Test
     void a_refusal_is_told_on_stderr_with_status_1() {
         status = 404;
         answer = "{\"detail\": \"There is no such run.\", \"code\": \"RESOURCE_NOT_FOUND\"}";

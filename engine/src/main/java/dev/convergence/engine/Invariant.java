@@ -134,7 +134,9 @@ enum Invariant {
             SELECT lane.tenant_id FROM lane JOIN subscription USING (tenant_id)
             WHERE running > lane.concurrent_limit
               AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
-                          AND claimed_at > subscription.updated_at + interval '5 seconds')
+                          AND claimed_at > interval '5 seconds' + GREATEST(subscription.updated_at, (
+                              SELECT max(COALESCE(ended_at, created_at)) FROM limit_override
+                              WHERE limit_override.tenant_id = lane.tenant_id)))
             """),
     POOL_KEEPS_ITS_CAPACITY(
             "I5",
@@ -485,6 +487,18 @@ enum Invariant {
             "nothing ends before it started",
             """
             SELECT job_id::text FROM run WHERE finished_at < started_at AND job_id >= :since
+            """),
+    BACKFILL_ADDS_UP(
+            "I13",
+            Kind.LIVE,
+            "a backfill's counters are its instants' states",
+            """
+            SELECT backfill_id::text FROM backfill CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+                       count(*) FILTER (WHERE state = 'LIVE') AS live, count(*) AS total
+                FROM backfill_instant WHERE backfill_instant.backfill_id = backfill.backfill_id) AS instants
+            WHERE instants.waiting <> backfill.waiting OR instants.live <> backfill.live
+               OR instants.total <> backfill.total
             """),
     NOTHING_IS_OF_THE_FUTURE(
             "I12",

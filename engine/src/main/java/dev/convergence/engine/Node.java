@@ -1,5 +1,6 @@
 package dev.convergence.engine;
 
+import dev.convergence.engine.backfill.Backfiller;
 import dev.convergence.engine.event.WakeUp;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
@@ -26,6 +27,9 @@ public final class Node {
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration RESERVATIONS = Duration.ofSeconds(1);
     private static final Duration RESCUE = Duration.ofSeconds(5);
+    private static final Duration BACKFILL = Duration.ofSeconds(1);
+    private static final Duration OVERRIDES = Duration.ofSeconds(1);
+    private static final Duration ALARMS = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final Duration UPKEEP_LOOK = Duration.ofMinutes(5);
     private static final Duration WATCH = Duration.ofMillis(500);
@@ -89,6 +93,8 @@ public final class Node {
                 UPKEEP_LOOK,
                 upkeep("retention", new Retention(engine.database(), engine.config().kept())::age));
         engine.ageing().ifPresent(this::age);
+        loop("overrides", OVERRIDES, engine.overrides());
+        loop("quota-alarms", ALARMS, engine.quotaAlarms());
         Loop ringer =
                 new Loop("ringer", Duration.ofSeconds(1), engine.clock(), _ -> engine.bell().send())
                         .resting(RING_REST_MIN, RING_REST_MAX)
@@ -129,6 +135,7 @@ public final class Node {
 
     private void startRoles() {
         if (roles.contains(Role.SCHEDULER)) {
+            backfill();
             engine.config().tick().ifPresent(this::schedule);
         }
         if (roles.contains(Role.WORKER)) {
@@ -142,6 +149,14 @@ public final class Node {
             engine.worker().onFreeSlot(worker::wake);
             loop("listener", Duration.ofSeconds(1), listener);
         }
+    }
+
+    private void backfill() {
+        Backfiller backfiller = engine.backfiller();
+        loops.add(
+                new Loop("backfill", BACKFILL, engine.clock(), backfiller)
+                        .pausing(_ -> backfiller.pause())
+                        .start());
     }
 
     private void schedule(Duration tick) {

@@ -13,6 +13,8 @@ import dev.convergence.engine.jobtemplate.JobTemplates;
 import dev.convergence.engine.jobschedule.JobSchedules;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.job.JobBook;
+import dev.convergence.engine.backfill.Backfiller;
+import dev.convergence.engine.backfill.Backfills;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.group.GroupBook;
@@ -33,17 +35,21 @@ import dev.convergence.engine.queue.LostWork;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.queue.Reservations;
+import dev.convergence.engine.queue.Repairs;
 import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.quota.QuotaAlarms;
 import dev.convergence.engine.recovery.Membership;
 import dev.convergence.engine.recovery.OrphanCleanup;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Rescuer;
 import dev.convergence.engine.recovery.ThisProcess;
+import dev.convergence.engine.run.Explanations;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.schedule.Scheduler;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.subscription.Overrides;
 import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.worker.JobExecutor;
 import dev.convergence.engine.worker.JobHandler;
@@ -84,6 +90,7 @@ public final class Rooms {
     private final PipelineConfigs configs;
     private final Reservations reservations;
     private final Groups groups;
+    private final Backfills backfills;
 
     /// @param clock the database's time in production; a clock set by hand in tests
     public Rooms(
@@ -138,10 +145,11 @@ public final class Rooms {
                         events);
         orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
         scheduler = new Scheduler(database, queue, config.retry(), events);
-        launcher = new Launcher(database, queue, config.retry());
+        launcher = new Launcher(database, queue, config.retry(), events);
         configs = new PipelineConfigs(database);
         reservations = new Reservations(database, queue);
         groups = new Groups(database);
+        backfills = new Backfills(database, configs, queue);
     }
 
     /// Makes the node known and recovers what dead nodes left, before anything is claimed.
@@ -269,6 +277,10 @@ public final class Rooms {
         return new DeadLetters(database, queue);
     }
 
+    public Repairs repairs() {
+        return new Repairs(database);
+    }
+
     public Worker worker() {
         return worker;
     }
@@ -333,6 +345,26 @@ public final class Rooms {
 
     public PipelineConfigs configs() {
         return configs;
+    }
+
+    public Backfills backfills() {
+        return backfills;
+    }
+
+    public Backfiller backfiller() {
+        return new Backfiller(database, configs, queue, backfills, config.retry());
+    }
+
+    public Overrides overrides() {
+        return new Overrides(database);
+    }
+
+    public QuotaAlarms quotaAlarms() {
+        return new QuotaAlarms(database, events);
+    }
+
+    public Explanations explanations() {
+        return new Explanations(database, config.lease());
     }
 
     public Runs runs() {

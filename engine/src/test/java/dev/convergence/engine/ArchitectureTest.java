@@ -63,6 +63,7 @@ class ArchitectureTest {
                     "queue", List.of(),
                     "launch", List.of("queue"),
                     "schedule", List.of("queue", "launch"),
+                    "backfill", List.of("queue", "launch"),
                     "worker", List.of("queue"),
                     "direct", List.of("queue", "worker"),
                     "flow", List.of("queue", "worker"),

@@ -141,6 +141,14 @@ class AuditTest {
                 """
                 INSERT INTO permit VALUES ('gpu', 2, '019aac00-0000-7000-8000-000000000080', 80)
                 """);
+        by.put(
+                Invariant.BACKFILL_ADDS_UP,
+                """
+                INSERT INTO backfill (backfill_id, tenant_id, config_id, start_date, end_date, mode, direction,
+                    max_concurrent, carries_date, state, total, waiting, created_at, updated_at)
+                VALUES (gen_random_uuid(), 'acme', '0c000000-0000-7000-8000-000000000001', '2026-11-01',
+                    '2026-11-02', 'ALL', 'OLDEST_FIRST', 1, true, 'RUNNING', 2, 2, '2026-11-22Z', '2026-11-22Z')
+                """);
         by.put(Invariant.PERMIT_HAS_LEASE, "UPDATE permit SET token = 21");
         by.put(Invariant.LEASE_HAS_PERMIT, "DELETE FROM permit; UPDATE pool SET capacity = 0");
         by.put(Invariant.JOB_HAS_PLACE, "DELETE FROM ready; UPDATE lane SET has_ready = false");

@@ -10,8 +10,13 @@ public record CleanupAnswer(
         long tenantsProcessed,
         int tenantsWithCleanup,
         List<Cleaned> details,
+        Repaired repaired,
         String message,
         Instant executedAt) {
 
     public record Cleaned(String tenantId, String customerId, int pipelinesCleaned) {}
+
+    /// Rows that belonged to nothing: tickets of ended jobs, permits and flights without a job that
+    /// runs, lanes that counted wrong.
+    public record Repaired(int tickets, int permits, int flights, int lanes) {}
 }

@@ -5,6 +5,10 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant has used today and this month.
+///
+/// @param quotaWarning whether 80 % of the day's or the month's runs are used
+/// @param quotaExceeded whether none are left
+/// @param exceededAt when a run was first refused today
 public record UsageAnswer(
         String tenantId,
         String customerId,
@@ -18,7 +22,10 @@ public record UsageAnswer(
         int maxConcurrentReached,
         QuotaLimits limits,
         Remaining quotaRemaining,
+        boolean quotaWarning,
         boolean quotaExceeded,
+        @Nullable Instant warnedAt,
+        @Nullable Instant exceededAt,
         @Nullable Instant lastPipelineStartedAt,
         @Nullable Instant lastPipelineCompletedAt) {
 

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 
 /// What happened on this node, told after it was committed; for counting and for watching.
@@ -72,6 +73,22 @@ public sealed interface EngineEvent {
 
     /// How this node learns of work from others has changed, or was found out for the first time.
     record ListenerModeChanged(WakeUp mode) implements EngineEvent {}
+
+    /// A run that somebody asked for was refused.
+    ///
+    /// @param code DAILY_QUOTA_EXCEEDED, MONTHLY_QUOTA_EXCEEDED or CONCURRENT_LIMIT_EXCEEDED
+    record RunRefused(TenantId tenant, String code) implements EngineEvent {}
+
+    /// A tenant has used 80 % of its runs of the day or the month, or was refused one. One node
+    /// tells each once a UTC day.
+    ///
+    /// @param isExceeded whether a run was refused; else it is the warning before
+    record QuotaAlarm(TenantId tenant, LocalDate day, boolean isExceeded, Used today, Used month)
+            implements EngineEvent {
+
+        /// @param runs used, of so many
+        public record Used(int runs, int limit) {}
+    }
 
     /// The scheduler decided a batch of due instants.
     ///

@@ -29,6 +29,20 @@ public record RetryPolicy(int retriesMax, Backoff backoff) {
         return new RetryPolicy(max, backoff);
     }
 
+    /// With what a config says otherwise: max_retries, backoff_multiplier, max_backoff_seconds.
+    public RetryPolicy changed(Map<String, Object> settings) {
+        return new RetryPolicy(
+                settings.get("max_retries") instanceof Number max ? max.intValue() : retriesMax,
+                new Backoff(
+                        backoff.base(),
+                        settings.get("backoff_multiplier") instanceof Number multiplier
+                                ? multiplier.doubleValue()
+                                : backoff.multiplier(),
+                        settings.get("max_backoff_seconds") instanceof Number seconds
+                                ? Duration.ofSeconds(seconds.longValue())
+                                : backoff.cap()));
+    }
+
     /// The pause as it is stored beside the job.
     public Map<String, Object> backoffFacts() {
         return Map.of(

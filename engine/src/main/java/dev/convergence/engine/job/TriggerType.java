@@ -4,7 +4,8 @@ package dev.convergence.engine.job;
 public enum TriggerType {
     SCHEDULER,
     API,
-    RETRY;
+    RETRY,
+    BACKFILL;
 
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -5,6 +5,7 @@ import dev.convergence.engine.sql.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,12 @@ final class FlightKey {
     /// A config's runs do not overlap.
     static String ofConfig(ConfigId config) {
         return "config:" + config;
+    }
+
+    /// A backfilled instant's run: other instants of the config may run beside it, and so may what
+    /// is scheduled.
+    static String ofInstant(ConfigId config, Instant dueAt) {
+        return "instant:" + config + "@" + dueAt;
     }
 
     private static String sha256(String text) {

@@ -1,7 +1,10 @@
 package dev.convergence.engine.launch;
 
 import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCategory;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.event.EngineEvent.RunRefused;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
@@ -30,11 +33,13 @@ public final class Launcher {
     private final Database database;
     private final Queue queue;
     private final RetryPolicy retryDefault;
+    private final Events events;
 
-    public Launcher(Database database, Queue queue, RetryPolicy retryDefault) {
+    public Launcher(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
         this.database = database;
         this.queue = queue;
         this.retryDefault = retryDefault;
+        this.events = events;
     }
 
     /// Accepts a run, or answers the identical one that is under way.
@@ -43,11 +48,31 @@ public final class Launcher {
     ///   CONCURRENT_LIMIT_EXCEEDED
     public Launched launch(RunRequest request, Instant now) {
         Job job = job(request, now);
-        Optional<JobId> underWay = database.inTransaction(handle -> accept(handle, job, now));
+        Optional<JobId> underWay = acceptOrTell(job, now);
         if (underWay.isEmpty()) {
             queue.committed(Set.of(request.tenant()));
         }
         return new Launched(underWay.orElse(job.id()), pipelineId(request), underWay.isPresent());
+    }
+
+    private Optional<JobId> acceptOrTell(Job job, Instant now) {
+        try {
+            return database.inTransaction(handle -> accept(handle, job, now));
+        } catch (EngineException refusal) {
+            tell(job.tenant(), refusal.code(), now);
+            throw refusal;
+        }
+    }
+
+    /// A refusal leaves no run behind: it is seen in the day's usage, and counted.
+    private void tell(TenantId tenant, ErrorCode refusal, Instant now) {
+        if (refusal == ErrorCode.DAILY_QUOTA_EXCEEDED
+                || refusal == ErrorCode.MONTHLY_QUOTA_EXCEEDED) {
+            database.transact(handle -> QuotaLedger.refused(handle, tenant, now));
+        }
+        if (refusal.category() == ErrorCategory.QUOTA) {
+            events.publish(new RunRefused(tenant, refusal.name()));
+        }
     }
 
     private Optional<JobId> accept(Handle handle, Job job, Instant now) {

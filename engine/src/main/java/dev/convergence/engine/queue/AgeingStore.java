@@ -20,6 +20,7 @@ final class AgeingStore {
     // How long a job has waited stands in its id, whose first 48 bits are the milliseconds of its
     // making. It counts from the priority that it was made with, so that a ticket which has moved
     // once does not count its waiting twice.
+    // What is backfilled stays behind what is scheduled, however long it waits.
     private static final String RAISE =
             """
             WITH RECURSIVE level AS (
@@ -47,7 +48,8 @@ final class AgeingStore {
             aged AS MATERIALIZED (
                 SELECT row_id, top FROM oldest JOIN job USING (job_id)
                 WHERE priority + floor((:nowMillis - ('x' || substr(replace(job_id::text, '-', ''), 1, 12))::bit(48)::bigint)
-                                       / :stepMillis) >= top),
+                                       / :stepMillis) >= top
+                  AND (flight_key IS NULL OR flight_key NOT LIKE 'instant:%')),
             free AS MATERIALIZED (
                 SELECT ctid AS row_id FROM ready WHERE ctid = ANY(ARRAY(SELECT row_id FROM aged))
                 FOR UPDATE SKIP LOCKED)

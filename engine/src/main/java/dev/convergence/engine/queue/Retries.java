@@ -47,10 +47,11 @@ final class Retries {
                 dead.ties().retriedByHand());
     }
 
-    /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order.
+    /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order, and so
+    /// does what is below all of them already.
     private static int priority(Job failed) {
-        return failed.isPipeline()
-                ? Math.min(failed.priority(), Math.max(PRIORITY_MIN, failed.priority() - 1))
+        return failed.isPipeline() && failed.priority() > PRIORITY_MIN
+                ? failed.priority() - 1
                 : failed.priority();
     }
 }

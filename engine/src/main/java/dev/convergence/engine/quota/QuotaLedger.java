@@ -1,5 +1,6 @@
 package dev.convergence.engine.quota;
 
+import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
@@ -58,6 +59,30 @@ public final class QuotaLedger {
     public static Map<TenantId, QuotaState> lock(
             Handle handle, Collection<TenantId> tenants, Instant now) {
         return UsageStore.lock(handle, tenants, day(now), now);
+    }
+
+    /// What is left of the tenant's day as it seems now; whoever reserves must [#lock].
+    public static QuotaState look(Handle handle, TenantId tenant, Instant now) {
+        return UsageStore.look(handle, tenant, day(now), now)
+                .orElseThrow(() -> EngineException.notFound("There is no tenant " + tenant + "."));
+    }
+
+    private static final String EXCEEDED =
+            """
+            UPDATE quota_usage SET exceeded_at = :now
+            WHERE tenant_id = :tenant AND usage_date = :day AND exceeded_at IS NULL
+            """;
+
+    /// Remembers that a run was refused which somebody asked for; the first of the day counts.
+    ///
+    /// In a transaction of its own, because the refused one is rolled back.
+    public static void refused(Handle handle, TenantId tenant, Instant now) {
+        lock(handle, tenant, now);
+        handle.createUpdate(EXCEEDED)
+                .bind("tenant", tenant.value())
+                .bind("day", day(now))
+                .bind("now", now)
+                .execute();
     }
 
     private static final String RESERVE =

@@ -26,37 +26,47 @@ public final class QuotaReset {
 
     public Result reset(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        return database.inTransaction(handle ->
-                new Result(
-                        zeroed(handle, today, now) + made(handle, today, now),
-                        deleted(handle, today)));
+        return database.inTransaction(handle -> {
+            make(handle, today, now);
+            return new Result(zeroed(handle, today, now), deleted(handle, today));
+        });
+    }
+
+    // Tenants, then their rows, each by tenant: in the order in which everybody takes them. Who
+    // opens
+    // a day holds the tenant, so that the month's total is carried over whole.
+    private static final String MAKE =
+            """
+            WITH openers AS MATERIALIZED (
+                SELECT tenant_id FROM tenant
+                WHERE NOT EXISTS (SELECT 1 FROM quota_usage u WHERE u.tenant_id = tenant.tenant_id AND usage_date = :today)
+                ORDER BY tenant_id FOR NO KEY UPDATE)
+            INSERT INTO quota_usage (tenant_id, usage_date, run_month, created_at, updated_at)
+            SELECT tenant_id, :today, COALESCE((
+                SELECT run_month FROM quota_usage u
+                WHERE u.tenant_id = openers.tenant_id AND usage_date < :today
+                  AND usage_date >= date_trunc('month', :today::date)
+                ORDER BY usage_date DESC LIMIT 1), 0), :now, :now
+            FROM openers ORDER BY tenant_id ON CONFLICT DO NOTHING
+            """;
+
+    private static void make(Handle handle, LocalDate today, Instant now) {
+        handle.createUpdate(MAKE).bind("today", today).bind("now", now).execute();
     }
 
     private static final String ZERO =
             """
-            UPDATE quota_usage
+            WITH locked AS MATERIALIZED (
+                SELECT tenant_id FROM quota_usage WHERE usage_date = :today ORDER BY tenant_id FOR UPDATE)
+            UPDATE quota_usage u
             SET run_today = 0, succeeded_today = 0, failed_today = 0, cancelled_today = 0, concurrent_max = 0,
-                warned_at = NULL, exceeded_at = NULL, updated_at = :now
-            WHERE usage_date = :today
+                warned_at = NULL, exceeded_at = NULL, warning_told_at = NULL, exceeded_told_at = NULL,
+                updated_at = :now
+            FROM locked WHERE u.tenant_id = locked.tenant_id AND u.usage_date = :today
             """;
 
     private static int zeroed(Handle handle, LocalDate today, Instant now) {
         return handle.createUpdate(ZERO).bind("today", today).bind("now", now).execute();
-    }
-
-    private static final String MAKE =
-            """
-            INSERT INTO quota_usage (tenant_id, usage_date, run_month, created_at, updated_at)
-            SELECT tenant_id, :today, COALESCE((
-                SELECT run_month FROM quota_usage u
-                WHERE u.tenant_id = tenant.tenant_id AND usage_date < :today
-                  AND usage_date >= date_trunc('month', :today::date)
-                ORDER BY usage_date DESC LIMIT 1), 0), :now, :now
-            FROM tenant ON CONFLICT DO NOTHING
-            """;
-
-    private static int made(Handle handle, LocalDate today, Instant now) {
-        return handle.createUpdate(MAKE).bind("today", today).bind("now", now).execute();
     }
 
     private static final String DELETE = "DELETE FROM quota_usage WHERE usage_date < :oldest";

@@ -27,7 +27,11 @@ public record QuotaState(
     }
 
     boolean warnsAfter(int more) {
-        return dailyLimit > 0 && runToday + more >= WARNING_SHARE * dailyLimit;
+        return isNear(runToday + more, dailyLimit) || isNear(runMonth + more, monthlyLimit);
+    }
+
+    private static boolean isNear(int used, int limit) {
+        return limit > 0 && used >= WARNING_SHARE * limit;
     }
 
     private boolean dailyIsExhausted() {

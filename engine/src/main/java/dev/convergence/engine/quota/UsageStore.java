@@ -2,12 +2,15 @@ package dev.convergence.engine.quota;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -52,12 +55,12 @@ final class UsageStore {
         if (names(handle, KEEP_TENANTS, wanted, day).size() < wanted.size()) {
             throw EngineException.notFound("There is no such tenant among " + wanted + ".");
         }
-        Map<TenantId, QuotaState> present = lockPresent(handle, wanted, day);
+        Map<TenantId, QuotaState> present = lockPresent(handle, wanted, day, now);
         if (present.size() == wanted.size()) {
             return present;
         }
         open(handle, without(wanted, present.keySet()), day, now);
-        return lockPresent(handle, wanted, day);
+        return lockPresent(handle, wanted, day, now);
     }
 
     private static Collection<String> names(
@@ -73,7 +76,9 @@ final class UsageStore {
     // reserved counts in all of them.
     private static final String LOCK =
             """
-            SELECT u.tenant_id, u.usage_date, run_today, run_month, daily_limit, monthly_limit
+            SELECT u.tenant_id, u.usage_date, run_today, run_month,
+                   COALESCE(o.daily_limit, s.daily_limit) AS daily_limit,
+                   COALESCE(o.monthly_limit, s.monthly_limit) AS monthly_limit
             FROM (SELECT tenant_id, COALESCE((
                       SELECT max(usage_date) FROM quota_usage d
                       WHERE d.tenant_id = t.tenant_id AND d.usage_date BETWEEN :monthFirst AND :day), :day) AS since
@@ -81,12 +86,13 @@ final class UsageStore {
             JOIN quota_usage u ON u.tenant_id = wanted.tenant_id
                 AND u.usage_date >= wanted.since AND u.usage_date < :monthNext
             JOIN subscription s ON s.tenant_id = u.tenant_id
+            LEFT JOIN limit_override o ON o.tenant_id = u.tenant_id AND o.ended_at IS NULL AND o.expires_at > :now
             ORDER BY u.tenant_id, u.usage_date
             FOR UPDATE OF u
             """;
 
     private static Map<TenantId, QuotaState> lockPresent(
-            Handle handle, Set<TenantId> tenants, LocalDate day) {
+            Handle handle, Set<TenantId> tenants, LocalDate day, Instant now) {
         Month month = Month.of(day);
         Map<TenantId, QuotaState> states = new HashMap<>();
         handle.createQuery(LOCK)
@@ -94,21 +100,50 @@ final class UsageStore {
                 .bind("day", day)
                 .bind("monthFirst", month.first())
                 .bind("monthNext", month.next())
-                .map((row, _) ->
-                        Map.entry(
-                                new TenantId(row.getString("tenant_id")),
-                                new QuotaState(
-                                        row.getObject("usage_date", LocalDate.class),
-                                        row.getInt("run_today"),
-                                        row.getInt("run_month"),
-                                        row.getInt("daily_limit"),
-                                        row.getInt("monthly_limit"))))
+                .bind("now", now)
+                .map((row, _) -> Map.entry(new TenantId(row.getString("tenant_id")), state(row)))
                 .forEach(found -> {
                     if (found.getValue().day().equals(day)) {
                         states.put(found.getKey(), found.getValue());
                     }
                 });
         return states;
+    }
+
+    private static QuotaState state(ResultSet row) throws SQLException {
+        return new QuotaState(
+                row.getObject("usage_date", LocalDate.class),
+                row.getInt("run_today"),
+                row.getInt("run_month"),
+                row.getInt("daily_limit"),
+                row.getInt("monthly_limit"));
+    }
+
+    private static final String LOOK =
+            """
+            SELECT CAST(:day AS date) AS usage_date,
+                   CASE WHEN newest.usage_date = :day THEN run_today ELSE 0 END AS run_today,
+                   COALESCE(run_month, 0) AS run_month,
+                   COALESCE(o.daily_limit, s.daily_limit) AS daily_limit,
+                   COALESCE(o.monthly_limit, s.monthly_limit) AS monthly_limit
+            FROM subscription s
+            LEFT JOIN limit_override o ON o.tenant_id = s.tenant_id AND o.ended_at IS NULL AND o.expires_at > :now
+            LEFT JOIN LATERAL (
+                SELECT usage_date, run_today, run_month FROM quota_usage u
+                WHERE u.tenant_id = s.tenant_id AND usage_date BETWEEN :monthFirst AND :day
+                ORDER BY usage_date DESC LIMIT 1) AS newest ON true
+            WHERE s.tenant_id = :tenant
+            """;
+
+    /// What the limits and the counters say, without a lock and without a row of the day.
+    static Optional<QuotaState> look(Handle handle, TenantId tenant, LocalDate day, Instant now) {
+        return handle.createQuery(LOOK)
+                .bind("tenant", tenant.value())
+                .bind("day", day)
+                .bind("monthFirst", Month.of(day).first())
+                .bind("now", now)
+                .map((row, _) -> state(row))
+                .findOne();
     }
 
     // The month's total is carried over from the tenant's last day of the same month, which is

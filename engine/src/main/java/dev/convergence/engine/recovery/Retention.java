@@ -56,6 +56,7 @@ public final class Retention {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         boolean logs = ageLogs(today.minusDays(periods.logs()));
         boolean slots = ageSlots(today.minusDays(periods.slots()));
+        slots &= ageBackfills(today.minusDays(periods.slots()));
         return ageRuns(today.minusDays(periods.runs()), now) && logs && slots;
     }
 
@@ -96,6 +97,15 @@ public final class Retention {
                         .filter(day -> day.isBefore(end))
                         .allMatch(day -> drop(day, List.of(Growing.SLOT)));
         return deleteRest(Growing.SLOT, LocalDate.EPOCH, end) && whole;
+    }
+
+    /// What a backfill did is told by the ledger, and goes when that does.
+    private boolean ageBackfills(LocalDate end) {
+        boolean more = true;
+        for (int i = 0; i < BATCHES_MAX && more; i++) {
+            more = database.inTransaction(handle -> RetentionStore.deleteBackfills(handle, end));
+        }
+        return !more;
     }
 
     private boolean ageRuns(LocalDate end, Instant now) {

@@ -195,4 +195,17 @@ final class RetentionStore {
                 .map((row, _) -> new Batch(row.getInt("number"), row.getObject("last", UUID.class)))
                 .one();
     }
+
+    // With their instants, of which one has twenty thousand at most.
+    private static final String DELETE_BACKFILLS =
+            """
+            DELETE FROM backfill WHERE backfill_id IN (
+                SELECT backfill_id FROM backfill WHERE ended_at < :end ORDER BY backfill_id LIMIT 50)
+            """;
+
+    /// @return whether there may be more
+    static boolean deleteBackfills(Handle handle, LocalDate end) {
+        return handle.createUpdate(DELETE_BACKFILLS).bind("end", Growing.midnight(end)).execute()
+                == 50;
+    }
 }

@@ -1,9 +1,11 @@
 package dev.convergence.engine.run;
 
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.sql.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,6 +38,9 @@ public final class QueueReport {
             double averageSeconds,
             double averageWaitSeconds) {}
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    // By the ids of the last week, so that the partitions before it are not read.
     private static final String COUNTS =
             """
             SELECT
@@ -46,15 +51,15 @@ public final class QueueReport {
                 + (SELECT count(*) FROM deferred WHERE (:tenant::text IS NULL OR tenant_id = :tenant))
                 + (SELECT count(*) FROM parked WHERE (:tenant::text IS NULL OR tenant_id = :tenant)) AS waiting,
               (SELECT count(*) FROM lease WHERE (:tenant::text IS NULL OR tenant_id = :tenant)) AS running,
-              (SELECT count(*) FROM run WHERE state = 'COMPLETED' AND finished_at >= :midnight
+              (SELECT count(*) FROM run WHERE state = 'COMPLETED' AND job_id >= :oldest AND finished_at >= :midnight
                  AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS completed_today,
-              (SELECT count(*) FROM run WHERE state = 'FAILED' AND finished_at >= :midnight
+              (SELECT count(*) FROM run WHERE state = 'FAILED' AND job_id >= :oldest AND finished_at >= :midnight
                  AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS failed_today,
               (SELECT COALESCE(avg(extract(epoch FROM finished_at - started_at)), 0) FROM run
-                 WHERE state = 'COMPLETED' AND finished_at >= :weekAgo
+                 WHERE state = 'COMPLETED' AND job_id >= :oldest AND finished_at >= :weekAgo
                  AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS average_seconds,
               (SELECT COALESCE(avg(extract(epoch FROM started_at - created_at)), 0) FROM pipeline_run
-                 WHERE started_at >= :hourAgo AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS average_wait_seconds
+                 WHERE job_id >= :oldest AND started_at >= :hourAgo AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS average_wait_seconds
             """;
 
     /// @param tenant null counts all tenants
@@ -65,7 +70,8 @@ public final class QueueReport {
                 bindTenant(handle, tenant)
                         .bind("now", now)
                         .bind("midnight", midnight)
-                        .bind("weekAgo", now.minusSeconds(7L * 24 * 3600))
+                        .bind("weekAgo", now.minus(WEEK))
+                        .bind("oldest", TimeOrderedId.floor(now.minus(WEEK)))
                         .bind("hourAgo", now.minusSeconds(3600))
                         .map((row, _) -> counts(row))
                         .one());

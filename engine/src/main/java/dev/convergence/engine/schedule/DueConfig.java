@@ -2,7 +2,6 @@ package dev.convergence.engine.schedule;
 
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.time.Backoff;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.pipeline.SchedulePolicy;
 import dev.convergence.engine.template.TemplatePath;
@@ -31,18 +30,6 @@ record DueConfig(
         @Nullable String failure) {
 
     RetryPolicy retryPolicy(RetryPolicy standard) {
-        Backoff backoff = standard.backoff();
-        return new RetryPolicy(
-                retry.get("max_retries") instanceof Number max
-                        ? max.intValue()
-                        : standard.retriesMax(),
-                new Backoff(
-                        backoff.base(),
-                        retry.get("backoff_multiplier") instanceof Number multiplier
-                                ? multiplier.doubleValue()
-                                : backoff.multiplier(),
-                        retry.get("max_backoff_seconds") instanceof Number seconds
-                                ? Duration.ofSeconds(seconds.longValue())
-                                : backoff.cap()));
+        return standard.changed(retry);
     }
 }

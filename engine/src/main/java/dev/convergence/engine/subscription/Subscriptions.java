@@ -17,6 +17,7 @@ public final class Subscriptions {
 
     private final Database database;
     private final SubscriptionStore store = new SubscriptionStore();
+    private final OverrideStore overrides = new OverrideStore();
 
     public Subscriptions(Database database) {
         this.database = database;
@@ -68,7 +69,8 @@ public final class Subscriptions {
     private Subscription save(Handle handle, Subscription next) {
         refuseReversed(next.start(), next.end());
         store.update(handle, next);
-        store.updateLane(handle, next.tenant(), next.limits().concurrent());
+        Limits limits = overrides.limits(handle, next, next.updatedAt());
+        store.updateLane(handle, next.tenant(), limits.concurrent());
         return next;
     }
 

@@ -40,7 +40,7 @@ final class UsageStore {
     private static final String DAYS =
             """
             SELECT usage_date, run_today, run_month, succeeded_today, failed_today, cancelled_today,
-                   concurrent_max, last_started_at, last_completed_at
+                   concurrent_max, last_started_at, last_completed_at, warned_at, exceeded_at
             FROM quota_usage
             WHERE tenant_id = :tenant AND usage_date >= :first
             ORDER BY usage_date DESC
@@ -61,6 +61,40 @@ final class UsageStore {
                 .bind("first", today.withDayOfMonth(1))
                 .map(UsageStore::day)
                 .findOne();
+    }
+
+    // Those that run something, or have run something today: found without reading all tenants.
+    private static final String SHARES =
+            """
+            WITH active AS MATERIALIZED (
+                SELECT tenant_id FROM lease
+                UNION SELECT tenant_id FROM quota_usage WHERE usage_date = :today AND run_today > 0)
+            SELECT active.tenant_id, l.running, l.concurrent_limit,
+                   COALESCE(u.run_today, 0) AS run_today, COALESCE(u.run_month, 0) AS run_month,
+                   COALESCE(o.daily_limit, s.daily_limit) AS daily_limit,
+                   COALESCE(o.monthly_limit, s.monthly_limit) AS monthly_limit
+            FROM active
+            JOIN lane l ON l.tenant_id = active.tenant_id
+            JOIN subscription s ON s.tenant_id = active.tenant_id
+            LEFT JOIN limit_override o
+                ON o.tenant_id = active.tenant_id AND o.ended_at IS NULL AND o.expires_at > :now
+            LEFT JOIN quota_usage u ON u.tenant_id = active.tenant_id AND u.usage_date = :today
+            ORDER BY l.running DESC, run_today DESC LIMIT :limit
+            """;
+
+    List<Share> shares(Handle handle, LocalDate today, Instant now, int limit) {
+        return handle.createQuery(SHARES)
+                .bind("today", today)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, _) ->
+                        new Share(
+                                new TenantId(row.getString("tenant_id")),
+                                row.getInt("running"),
+                                Share.of(row.getInt("run_today"), row.getInt("daily_limit")),
+                                Share.of(row.getInt("run_month"), row.getInt("monthly_limit")),
+                                Share.of(row.getInt("running"), row.getInt("concurrent_limit"))))
+                .list();
     }
 
     private static final String PIPELINE_COUNTS =
@@ -111,7 +145,9 @@ final class UsageStore {
                 row.getColumn("run_month", Integer.class),
                 row.getColumn("concurrent_max", Integer.class),
                 row.getColumn("last_started_at", Instant.class),
-                row.getColumn("last_completed_at", Instant.class));
+                row.getColumn("last_completed_at", Instant.class),
+                row.getColumn("warned_at", Instant.class),
+                row.getColumn("exceeded_at", Instant.class));
     }
 
     private static PipelineCounts pipelineCounts(RowView row) {

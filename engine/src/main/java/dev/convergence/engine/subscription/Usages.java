@@ -26,6 +26,7 @@ public final class Usages {
     private final TemplateCatalog templates;
     private final SubscriptionStore subscriptions = new SubscriptionStore();
     private final UsageStore store = new UsageStore();
+    private final OverrideStore overrides = new OverrideStore();
 
     public Usages(Database database, TemplateCatalog templates) {
         this.database = database;
@@ -33,7 +34,7 @@ public final class Usages {
     }
 
     public Usage today(TenantId tenant, Instant now) {
-        return database.read(handle -> usage(handle, tenant, utcDay(now)));
+        return database.read(handle -> usage(handle, tenant, now));
     }
 
     /// The days that have a row, newest first.
@@ -43,6 +44,11 @@ public final class Usages {
         faults.refuseIfAny();
         LocalDate first = utcDay(now).minusDays(days - 1L);
         return database.read(handle -> store.days(handle, tenant, first));
+    }
+
+    /// What the tenants use that run something or have run something today, the busiest first.
+    public List<Share> busiest(int limit, Instant now) {
+        return database.read(handle -> store.shares(handle, utcDay(now), now, limit));
     }
 
     public PipelineCounts pipelineCounts(TenantId tenant, Instant now) {
@@ -64,18 +70,25 @@ public final class Usages {
         return new RunCheck(usage, reasons);
     }
 
-    private Usage usage(Handle handle, TenantId tenant, LocalDate today) {
+    private Usage usage(Handle handle, TenantId tenant, Instant now) {
+        LocalDate today = utcDay(now);
         Subscription subscription =
                 subscriptions
                         .find(handle, tenant)
                         .orElseThrow(() ->
                                 EngineException.notFound("There is no tenant " + tenant + "."));
-        UsageStore.Now now = store.now(handle, tenant);
+        UsageStore.Now held = store.now(handle, tenant);
         Usage.Day newest =
                 store.newestOfMonth(handle, tenant, today).orElse(Usage.Day.empty(today));
         Usage.Day day = newest.date().equals(today) ? newest : Usage.Day.empty(today);
         return new Usage(
-                tenant, subscription, day, newest.runMonth(), now.running(), now.providers());
+                tenant,
+                subscription,
+                overrides.holding(handle, tenant, now).orElse(null),
+                day,
+                newest.runMonth(),
+                held.running(),
+                held.providers());
     }
 
     private static void subscriptionReasons(
@@ -92,7 +105,7 @@ public final class Usages {
     }
 
     private static void quotaReasons(Usage usage, List<String> reasons) {
-        Limits limits = usage.subscription().limits();
+        Limits limits = usage.limits();
         if (usage.dailyRemaining() == 0) {
             reasons.add(exceeded("Daily pipeline quota", usage.today().run(), limits.daily()));
         }

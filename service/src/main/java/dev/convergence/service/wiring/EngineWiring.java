@@ -22,6 +22,7 @@ import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
+import dev.convergence.engine.subscription.Usages;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.TenantWork;
@@ -39,7 +40,9 @@ import dev.convergence.service.generation.GenerationHandler;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
+import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
@@ -203,6 +206,11 @@ public class EngineWiring {
         return new QueueMeters(engine.queue(), registry);
     }
 
+    @Bean
+    TenantMeters tenantMeters(Usages usages, PipelineMeters pipelines) {
+        return new TenantMeters(usages, pipelines);
+    }
+
     /// What is to be done now and then beside the engine's own duties.
     @Bean
     Drain housekeeping(
@@ -217,7 +225,8 @@ public class EngineWiring {
             Settings settings,
             FanOut webhooks,
             Deliverer deliverer,
-            WebhookMeters webhookDepth) {
+            WebhookMeters webhookDepth,
+            TenantMeters tenants) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
             node.loop("job-schedules", tick, jobSchedules);
@@ -229,6 +238,7 @@ public class EngineWiring {
         deliverer.onFreed(sender::wake);
         node.loop("webhook-fan-out", WEBHOOK_PAUSE, waking(webhooks, sender));
         node.loop("webhook-depth", DEPTH_PAUSE, webhookDepth);
+        node.loop("tenant-use", DEPTH_PAUSE, tenants);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

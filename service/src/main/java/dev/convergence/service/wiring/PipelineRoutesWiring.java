@@ -7,6 +7,8 @@ import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.warehouse.Warehouse;
+import dev.convergence.service.http.backfill.BackfillDesk;
+import dev.convergence.service.http.backfill.BackfillRoutes;
 import dev.convergence.service.http.data.DataRoutes;
 import dev.convergence.service.http.deadletter.DeadLetterRoutes;
 import dev.convergence.service.http.pipeline.ConfigDesk;
@@ -19,6 +21,7 @@ import dev.convergence.service.http.pipeline.TemplateRoutes;
 import dev.convergence.service.http.pipeline.TenantConfigRoutes;
 import dev.convergence.service.http.scheduler.SchedulerRoutes;
 import dev.convergence.service.http.scheduler.SchedulerViewRoutes;
+import dev.convergence.service.http.why.WhyRoutes;
 import dev.convergence.service.template.TemplateValidation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,6 +84,16 @@ public class PipelineRoutesWiring {
     @Bean
     DeadLetterRoutes deadLetterRoutes(Rooms engine) {
         return new DeadLetterRoutes(engine);
+    }
+
+    @Bean
+    BackfillRoutes backfillRoutes(Rooms engine, Tenants tenants, TemplateCatalog templates) {
+        return new BackfillRoutes(new BackfillDesk(engine, templates), tenants, engine);
+    }
+
+    @Bean
+    WhyRoutes whyRoutes(Rooms engine) {
+        return new WhyRoutes(engine);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.convergence.service.wiring;
 
+import dev.convergence.engine.Rooms;
 import dev.convergence.engine.credential.Credentials;
 import dev.convergence.engine.subscription.Subscriptions;
 import dev.convergence.engine.subscription.Usages;
@@ -10,6 +11,7 @@ import dev.convergence.engine.tenant.Rehearsal;
 import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.service.http.credential.CredentialRoutes;
 import dev.convergence.service.http.key.KeyRoutes;
+import dev.convergence.service.http.subscription.OverrideRoutes;
 import dev.convergence.service.http.subscription.SubscriptionRoutes;
 import dev.convergence.service.http.subscription.UsageRoutes;
 import dev.convergence.service.http.tenant.MeRoutes;
@@ -43,6 +45,11 @@ public class TenantRoutesWiring {
     SubscriptionRoutes subscriptionRoutes(
             Subscriptions subscriptions, Usages usages, InstantSource clock) {
         return new SubscriptionRoutes(subscriptions, usages, clock);
+    }
+
+    @Bean
+    OverrideRoutes overrideRoutes(Rooms engine, Tenants tenants) {
+        return new OverrideRoutes(engine, tenants);
     }
 
     @Bean

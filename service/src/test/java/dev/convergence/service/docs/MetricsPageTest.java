@@ -34,7 +34,7 @@ class MetricsPageTest {
                 new TreeSet<>(
                         Pages.found(
                                 Pages.section(PAGE, "## Metrics"),
-                                "`((?:engine|queue|schedule|webhook)_\\w+)(?:\\{\\w+\\})?`"));
+                                "`((?:engine|queue|quota|schedule|webhook)_\\w+)(?:\\{\\w+\\})?`"));
 
         assertThat(documented).isEqualTo(names(registry.scrape()));
     }

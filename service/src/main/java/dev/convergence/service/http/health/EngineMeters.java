@@ -1,5 +1,7 @@
 package dev.convergence.service.http.health;
 
+import dev.convergence.engine.error.ErrorCategory;
+import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.event.EngineEvent;
 import dev.convergence.engine.event.EngineEvent.BatchFired;
 import dev.convergence.engine.event.EngineEvent.ClaimMade;
@@ -11,6 +13,8 @@ import dev.convergence.engine.event.EngineEvent.NodeFenced;
 import dev.convergence.engine.event.EngineEvent.NodeJoined;
 import dev.convergence.engine.event.EngineEvent.NodeLost;
 import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
+import dev.convergence.engine.event.EngineEvent.QuotaAlarm;
+import dev.convergence.engine.event.EngineEvent.RunRefused;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
 import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
@@ -31,6 +35,9 @@ import java.util.stream.Stream;
 /// them.
 public final class EngineMeters implements EngineListener {
 
+    private static final String WARNING = "WARNING";
+    private static final String EXCEEDED = "EXCEEDED";
+
     private final PipelineMeters pipelines;
     private final Timer claims;
     private final DistributionSummary claimJobs;
@@ -48,6 +55,8 @@ public final class EngineMeters implements EngineListener {
     private final Timer lag;
     private final Map<String, Counter> slots;
     private final WebhookMeters.Sent webhooks;
+    private final Map<String, Counter> refusals;
+    private final Map<String, Counter> alarms;
     private volatile double byNotification = Double.NaN;
 
     public EngineMeters(MeterRegistry registry, PipelineMeters pipelines) {
@@ -68,14 +77,21 @@ public final class EngineMeters implements EngineListener {
         lag = registry.timer("schedule_lag");
         webhooks = new WebhookMeters.Sent(registry);
         slots =
-                Stream.of(SlotOutcome.values())
-                        .map(Enum::name)
-                        .collect(
-                                Collectors.toMap(
-                                        name -> name,
-                                        name ->
-                                                registry.counter(
-                                                        "schedule_slots", "outcome", name)));
+                counters(
+                        registry,
+                        "schedule_slots",
+                        "outcome",
+                        Stream.of(SlotOutcome.values()).map(Enum::name));
+        refusals =
+                counters(
+                        registry,
+                        "quota_refusals",
+                        "code",
+                        Stream.of(ErrorCode.values())
+                                .filter(code -> code.category() == ErrorCategory.QUOTA)
+                                .filter(code -> code != ErrorCode.RATE_LIMIT_EXCEEDED)
+                                .map(Enum::name));
+        alarms = counters(registry, "quota_alarms", "kind", Stream.of(WARNING, EXCEEDED));
         Gauge.builder("engine_wake_up_by_notification", this, meters -> meters.byNotification)
                 .register(registry);
     }
@@ -107,6 +123,8 @@ public final class EngineMeters implements EngineListener {
                 count(batch.outcomes());
             }
             case SlotsRecorded recorded -> count(recorded.outcomes());
+            case RunRefused refused -> increment(refusals, refused.code());
+            case QuotaAlarm alarm -> increment(alarms, alarm.isExceeded() ? EXCEEDED : WARNING);
         }
     }
 
@@ -126,5 +144,18 @@ public final class EngineMeters implements EngineListener {
                 slot.increment(count);
             }
         });
+    }
+
+    private static void increment(Map<String, Counter> counters, String word) {
+        Counter counter = counters.get(word);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Map<String, Counter> counters(
+            MeterRegistry registry, String name, String label, Stream<String> words) {
+        return words.collect(
+                Collectors.toMap(word -> word, word -> registry.counter(name, label, word)));
     }
 }

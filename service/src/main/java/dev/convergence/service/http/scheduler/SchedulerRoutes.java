@@ -89,7 +89,7 @@ public final class SchedulerRoutes {
         Map<TenantId, Integer> cleaned =
                 engine.orphanCleanup().clean(Duration.ofMinutes(timeout(query, body)), now);
         long tenants = new QueueReport(engine.database()).activeTenants();
-        return SchedulerWords.cleaned(cleaned, tenants, now);
+        return SchedulerWords.cleaned(cleaned, tenants, engine.repairs().repair(), now);
     }
 
     private static int timeout(@Nullable String query, @Nullable CleanupRequest body) {

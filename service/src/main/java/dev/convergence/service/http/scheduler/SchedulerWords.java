@@ -11,6 +11,7 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.JobCounts;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.LaneView;
+import dev.convergence.engine.queue.Repairs.Repaired;
 import dev.convergence.engine.run.QueueReport.Counts;
 import dev.convergence.engine.slot.SlotOutcome;
 import dev.convergence.engine.schedule.Triggered;
@@ -91,7 +92,8 @@ final class SchedulerWords {
                 "PROCESSING");
     }
 
-    static CleanupAnswer cleaned(Map<TenantId, Integer> cleaned, long tenants, Instant now) {
+    static CleanupAnswer cleaned(
+            Map<TenantId, Integer> cleaned, long tenants, Repaired repaired, Instant now) {
         int total = cleaned.values().stream().mapToInt(Integer::intValue).sum();
         return new CleanupAnswer(
                 "success",
@@ -105,6 +107,11 @@ final class SchedulerWords {
                                         entry.getKey().value(),
                                         entry.getValue()))
                         .toList(),
+                new CleanupAnswer.Repaired(
+                        repaired.tickets(),
+                        repaired.permits(),
+                        repaired.flights(),
+                        repaired.lanes()),
                 total + " runs that had lasted too long were ended.",
                 now);
     }

@@ -16,6 +16,7 @@ import dev.convergence.engine.subscription.Usages;
 import dev.convergence.service.http.Access;
 import dev.convergence.service.http.Scope;
 import dev.convergence.service.http.Who;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -96,7 +97,8 @@ public final class SubscriptionRoutes {
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
     @GetMapping({"/api/v1/tenants/{tenant_id}/limits", "/api/v1/customers/{tenant_id}/limits"})
     public LimitsAnswer limits(@PathVariable("tenant_id") String tenant) {
-        return UsageWords.limits(usages.today(new TenantId(tenant), clock.instant()));
+        Instant now = clock.instant();
+        return LimitsWords.answer(usages.today(new TenantId(tenant), now), now);
     }
 
     @Access(Who.OPERATOR)

@@ -102,7 +102,7 @@ final class SubscriptionWords {
                 subscription.limits(), subscription.teamMembersMax(), subscription.providersMax());
     }
 
-    private static LimitsBody limits(Limits limits, int teamMembersMax, int providersMax) {
+    static LimitsBody limits(Limits limits, int teamMembersMax, int providersMax) {
         return new LimitsBody(
                 teamMembersMax,
                 providersMax,

@@ -1,6 +1,5 @@
 package dev.convergence.service.http.subscription;
 
-import dev.convergence.api.subscription.LimitsAnswer;
 import dev.convergence.api.subscription.PipelineCountsAnswer;
 import dev.convergence.api.subscription.RunCheckAnswer;
 import dev.convergence.api.subscription.UsageAnswer;
@@ -31,27 +30,14 @@ final class UsageWords {
                 usage.runMonth(),
                 usage.running(),
                 today.concurrentMax(),
-                quota(usage.subscription().limits()),
+                quota(usage.limits()),
                 remaining(usage),
+                usage.isNear(),
                 usage.isExceeded(),
+                today.warnedAt(),
+                today.exceededAt(),
                 today.lastStartedAt(),
                 today.lastCompletedAt());
-    }
-
-    static LimitsAnswer limits(Usage usage) {
-        String tenant = usage.tenant().value();
-        return new LimitsAnswer(
-                tenant,
-                tenant,
-                usage.subscription().plan().name(),
-                SubscriptionWords.limits(usage.subscription()),
-                new LimitsAnswer.Use(
-                        usage.providers(), usage.today().run(), usage.runMonth(), usage.running()),
-                new LimitsAnswer.Use(
-                        Math.max(0, usage.subscription().providersMax() - usage.providers()),
-                        usage.dailyRemaining(),
-                        usage.monthlyRemaining(),
-                        usage.concurrentRemaining()));
     }
 
     static UsageHistoryAnswer history(TenantId tenant, List<Usage.Day> days) {

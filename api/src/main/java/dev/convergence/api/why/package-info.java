@@ -1,0 +1,5 @@
+/// The words about why something waits.
+@NullMarked
+package dev.convergence.api.why;
+
+import org.jspecify.annotations.NullMarked;
