@@ -84,7 +84,7 @@ final class BehindStore {
         if (jobs.isEmpty()) {
             return;
         }
-        JobStore.copy(handle, jobs.stream().map(job -> new JobStore.Placed(job, null)).toList());
+        JobStore.copy(handle, jobs.stream().map(job -> new JobStore.Placed(job, null, null)).toList());
         Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
         handle.createUpdate(PARK)
                 .bind("keys", keys(jobs))
