@@ -444,6 +444,7 @@ class BackfillTest {
         Backfill done = ask(engine, tenant, config, request(1, Mode.ALL, 1));
         finish(engine, done);
         Backfill open = ask(engine, tenant, config, request(1, Mode.ALL, 1));
+        installation.database.transact(handle -> handle.execute("DELETE FROM outbox")); // told
         Retention retention =
                 new Retention(installation.database, new RetentionPeriods(300, 300, 400));
 

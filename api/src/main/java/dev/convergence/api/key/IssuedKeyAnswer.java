@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param apiKey the key itself, shown this once
 public record IssuedKeyAnswer(
         UUID apiKeyId,
+        UUID tenantApiKeyId,
         String tenantId,
         String customerId,
         String keyName,

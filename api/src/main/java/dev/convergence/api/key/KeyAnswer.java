@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What may be shown of an API key later: neither the key nor its hash.
 public record KeyAnswer(
         UUID apiKeyId,
+        UUID tenantApiKeyId,
         String tenantId,
         String customerId,
         String keyName,

@@ -19,6 +19,7 @@ public record UsageAnswer(
         int pipelinesCancelledToday,
         int pipelinesRunMonth,
         int concurrentPipelinesRunning,
+        int concurrentRunning,
         int maxConcurrentReached,
         QuotaLimits limits,
         Remaining quotaRemaining,

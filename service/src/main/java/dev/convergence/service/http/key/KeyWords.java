@@ -15,6 +15,7 @@ final class KeyWords {
         ApiKey key = issued.key();
         return new IssuedKeyAnswer(
                 key.id(),
+                key.id(),
                 key.tenant().value(),
                 key.tenant().value(),
                 key.name(),
@@ -27,6 +28,7 @@ final class KeyWords {
 
     static KeyAnswer answer(ApiKey key) {
         return new KeyAnswer(
+                key.id(),
                 key.id(),
                 key.tenant().value(),
                 key.tenant().value(),

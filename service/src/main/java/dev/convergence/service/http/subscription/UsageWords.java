@@ -29,6 +29,7 @@ final class UsageWords {
                 today.cancelled(),
                 usage.runMonth(),
                 usage.running(),
+                usage.running(),
                 today.concurrentMax(),
                 quota(usage.limits()),
                 remaining(usage),
