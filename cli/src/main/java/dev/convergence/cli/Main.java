@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             SchedulerCommand.class,
             DataCommand.class,
             DeadLetterCommand.class,
+            JobCommand.class,
+            JobRunCommand.class,
             GroupCommand.class,
             WebhookCommand.class,
             ScheduleCommand.class,

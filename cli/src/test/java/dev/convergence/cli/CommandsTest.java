@@ -155,6 +155,26 @@ class CommandsTest {
     }
 
     @Test
+    void groups_are_shown_by_member_and_cancelled() {
+        answer =
+                """
+                {"group_id": "g1", "jobs": [{"sequence_number": 0, "retry_attempt": 1, "job_id": "j1",
+                  "job_type": "probe", "state": "COMPLETED"}]}
+                """;
+
+        assertThat(run("group", "show", "g/1")).isZero();
+        assertThat(run("group", "list", "--limit", "5")).isZero();
+        assertThat(run("group", "cancel", "g1")).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "GET /api/v1/job-groups/g%2F1 tenant=acme_corp_api_k ",
+                        "GET /api/v1/job-groups?limit=5 tenant=acme_corp_api_k ",
+                        "POST /api/v1/job-groups/g1/cancel tenant=acme_corp_api_k {}");
+        assertThat(out.toString()).contains("COMPLETED");
+    }
+
+    @Test
     void dead_letters_are_listed_and_redriven_with_the_tenants_key() {
         answer =
                 """

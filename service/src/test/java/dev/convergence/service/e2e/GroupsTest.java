@@ -70,7 +70,7 @@ class GroupsTest {
     }
 
     private JsonNode afterOneExecution(Caller caller, String id) {
-        house.processNext();
+        eventually("one is taken", SOON, () -> house.processNext().number("processed_count") == 1);
         eventually(
                 "the execution ends",
                 SOON,
@@ -164,9 +164,9 @@ class GroupsTest {
 
     @Test
     void a_cancelled_group_lets_what_runs_end_and_starts_nothing_more() {
-        Map<String, Object> slow = Map.of("type", "probe", "params", Map.of("duration_ms", 1_500));
+        Map<String, Object> slow = Map.of("type", "probe", "params", Map.of("duration_ms", 2_500));
         String group = id(created(owner, Map.of(), slow, GOOD));
-        house.processNext();
+        eventually("one is taken", SOON, () -> house.processNext().number("processed_count") == 1);
 
         Answer cancelling = owner.post("/job-groups/" + group + "/cancel", Map.of()).isOk();
         assertThat(cancelling.get("status")).isEqualTo("RUNNING");
