@@ -20,7 +20,12 @@ import dev.convergence.engine.event.Events;
 import dev.convergence.engine.group.GroupBook;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.jobschedule.JobSchedules;
+import dev.convergence.engine.jobtemplate.JobTemplates;
+import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Ageing;
@@ -38,15 +43,18 @@ import dev.convergence.engine.queue.Reservations;
 import dev.convergence.engine.queue.Repairs;
 import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.quota.QuotaAlarms;
+import dev.convergence.engine.queue.WaitingJobs;
 import dev.convergence.engine.recovery.Membership;
 import dev.convergence.engine.recovery.OrphanCleanup;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Rescuer;
 import dev.convergence.engine.recovery.ThisProcess;
 import dev.convergence.engine.run.Explanations;
+import dev.convergence.engine.run.JobRuns;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
+import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.schedule.Scheduler;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.subscription.Overrides;
@@ -61,11 +69,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// All rooms of one node, wired; without threads until a [Node] runs it.
 public final class Rooms {
@@ -123,11 +133,7 @@ public final class Rooms {
                 new Worker(
                         new Claims(database, queue, config.lease(), clock, events),
                         queue,
-                        new JobExecutor(
-                                this.handlers,
-                                judge,
-                                settler,
-                                events),
+                        new JobExecutor(this.handlers, judge, settler, events),
                         Journal.of(database, clock),
                         membership::node,
                         config.slots());
