@@ -82,6 +82,15 @@ final class Connection {
                         .POST(BodyPublishers.ofString(json)));
     }
 
+    /// JSON that was given as an option.
+    JsonNode json(String option, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException wrong) {
+            throw usage(option + " is not JSON, such as {\"name\": 1}.");
+        }
+    }
+
     /// The tenant that the key belongs to: its name is the first part of the key.
     String ownTenant() {
         String key = key(As.TENANT);

@@ -21,7 +21,9 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             SchedulerCommand.class,
             DataCommand.class,
-            DeadLetterCommand.class
+            DeadLetterCommand.class,
+            JobCommand.class,
+            JobRunCommand.class
         })
 public final class Main {
 

@@ -1,6 +1,5 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.Invariant.Kind;
 import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;

@@ -17,6 +17,14 @@ enum Invariant {
             WHERE slot_at IS NOT NULL AND retry_of IS NULL AND job_id >= :since
             GROUP BY config_id, slot_at HAVING count(*) > 1
             """),
+    JOB_SCHEDULE_FIRED_ONCE(
+            "I1",
+            Kind.HISTORY,
+            "the job of a job schedule's instant is of that schedule",
+            """
+            SELECT f.job_id::text FROM job_schedule_fire f JOIN job USING (job_id)
+            WHERE job.job_id >= :since AND job.schedule_id IS DISTINCT FROM f.schedule_id
+            """),
     FIRE_IS_DECIDED(
             "I2",
             Kind.HISTORY,
@@ -300,10 +308,16 @@ enum Invariant {
             WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
                 OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
-                OR job.job_type <> before.job_type
-                -- people may change a retry while it waits
-                OR (job.kind IS NULL AND (job.params <> before.params OR job.pool IS DISTINCT FROM before.pool))
+                OR job.job_type <> before.job_type OR (job.kind IS NULL AND (job.params <> before.params OR job.pool IS DISTINCT FROM before.pool))
                 OR job.max_retries <> before.max_retries)
+            """),
+    NOTHING_FOLLOWS_A_HAND(
+            "I9",
+            Kind.HISTORY,
+            "no automatic retry follows a retry by hand or a direct execution",
+            """
+            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
+            WHERE job.retry_kind = 'AUTO' AND job.job_id >= :since AND (before.retry_kind = 'MANUAL' OR before.kind = 'DIRECT')
             """),
     // Jitter may shorten a pause; by how much is the installation's choice, and not recorded.
     PAUSE_IS_KEPT(
@@ -354,17 +368,6 @@ enum Invariant {
             SELECT 'node ' || node_id FROM node
             WHERE heartbeat_at > CAST(:now AS timestamptz) + interval '5 seconds'
             """);
-
-    /// What a query reads, and so what it costs and when it may be asked.
-    enum Kind {
-        /// What waits or runs: cheap as long as little does.
-        LIVE,
-        /// All jobs, runs or slots since a day: as long as that history.
-        HISTORY,
-        /// Compares with the time. Nodes must be running, and a moment's delay may show: only what
-        /// a second look finds again is broken.
-        CLOCK
-    }
 
     private final String number;
     private final Kind kind;

@@ -80,6 +80,16 @@ class AuditTest {
         by.put(
                 Invariant.FIRED_ONCE,
                 "UPDATE job SET slot_at = '2026-11-21 02:00Z' WHERE slot_at IS NOT NULL");
+        by.put(
+                Invariant.JOB_SCHEDULE_FIRED_ONCE,
+                """
+                INSERT INTO job_template VALUES ('0d000000-0000-7000-8000-000000000001', 'acme', 't', 'probe', '{}', '{}', NULL, NULL, '2026-11-01Z', '2026-11-01Z');
+                INSERT INTO job_schedule VALUES ('0e000000-0000-7000-8000-000000000001', 'acme', '0d000000-0000-7000-8000-000000000001', 's', '@daily', 'UTC', true, 0, '{}', '2026-11-23Z', NULL, '2026-11-01Z', '2026-11-01Z');
+                INSERT INTO job_schedule_fire VALUES ('0e000000-0000-7000-8000-000000000001', '2026-11-22Z', '019aac00-0000-7000-8000-000000000010')
+                """);
+        by.put(
+                Invariant.NOTHING_FOLLOWS_A_HAND,
+                "UPDATE job SET retry_kind = 'AUTO' WHERE attempt = 1; UPDATE job SET kind = 'DIRECT' WHERE job_id = '019aac00-0000-7000-8000-000000000040'");
         by.put(Invariant.FIRE_IS_DECIDED, "DELETE FROM slot WHERE outcome = 'FIRED'");
         by.put(
                 Invariant.SLOT_HAS_JOB,

@@ -58,6 +58,10 @@ public final class JobBook {
                 : database.read(handle -> JobViewStore.retriesOf(handle, tenant, jobs));
     }
 
+    public LiveJobs live(TenantId tenant) {
+        return database.read(handle -> JobViewStore.live(handle, tenant));
+    }
+
     public JobCounts counts(TenantId tenant) {
         return database.read(handle -> JobViewStore.counts(handle, tenant));
     }

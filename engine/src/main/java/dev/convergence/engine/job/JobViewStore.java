@@ -227,6 +227,21 @@ final class JobViewStore {
                 .list();
     }
 
+    private static final String LIVE =
+            """
+            SELECT (SELECT count(*) FROM ready WHERE tenant_id = :tenant)
+                 + (SELECT count(*) FROM deferred WHERE tenant_id = :tenant)
+                 + (SELECT count(*) FROM parked WHERE tenant_id = :tenant) AS waiting,
+                   (SELECT count(*) FROM lease WHERE tenant_id = :tenant) AS running
+            """;
+
+    static LiveJobs live(Handle handle, TenantId tenant) {
+        return handle.createQuery(LIVE)
+                .bind("tenant", tenant.value())
+                .map((row, _) -> new LiveJobs(row.getLong("waiting"), row.getLong("running")))
+                .one();
+    }
+
     // One statement, one snapshot. Completed runs have no index of their own: they are what is
     // left of the tenant's jobs.
     private static final String COUNTS =

@@ -52,6 +52,11 @@ public record Ties(
         return new Ties(kind, null, null, template, null, RetryKind.MANUAL);
     }
 
+    /// Of work that begins anew after it was given up: its attempts count from the start.
+    public Ties redriven() {
+        return new Ties(kind, null, null, template, null, null);
+    }
+
     /// Whether people see a position of it and may change its order.
     public boolean isShown() {
         return kind == JobKind.QUEUE;

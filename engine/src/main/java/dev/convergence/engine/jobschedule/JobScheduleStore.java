@@ -7,6 +7,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -123,6 +124,7 @@ public final class JobScheduleStore {
             SELECT
                     + """
                      JOIN tenant t ON t.tenant_id = s.tenant_id
+                    JOIN job_template p ON p.template_id = s.template_id AND p.archived_at IS NULL
                     WHERE s.enabled AND s.next_trigger_at <= :now AND t.status IN ('ACTIVE', 'TRIAL')
                     ORDER BY s.next_trigger_at LIMIT :limit FOR UPDATE OF s SKIP LOCKED FOR KEY SHARE OF t SKIP LOCKED
                     """;
@@ -136,10 +138,13 @@ public final class JobScheduleStore {
                 .list();
     }
 
+    private static final Duration KEPT = Duration.ofDays(400);
+
     private static final String FIRED =
             """
             WITH fire AS (
-                INSERT INTO job_schedule_fire (schedule_id, due_at, job_id) VALUES (:id, :dueAt, :job))
+                INSERT INTO job_schedule_fire (schedule_id, due_at, job_id) VALUES (:id, :dueAt, :job)),
+            old AS (DELETE FROM job_schedule_fire WHERE schedule_id = :id AND due_at < :old)
             UPDATE job_schedule SET last_triggered_at = :dueAt, next_trigger_at = :next WHERE schedule_id = :id
             """;
 
@@ -151,6 +156,7 @@ public final class JobScheduleStore {
                 .bind("dueAt", dueAt)
                 .bind("job", job.value())
                 .bind("next", next)
+                .bind("old", dueAt.minus(KEPT))
                 .execute();
     }
 

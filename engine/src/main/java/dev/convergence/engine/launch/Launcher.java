@@ -7,6 +7,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.queue.Queue;
@@ -122,7 +123,8 @@ public final class Launcher {
                         TriggerType.API,
                         request.triggerBy(),
                         request.userId(),
-                        FlightKey.ofRequest(pipelineId(request), request.parameters())));
+                        FlightKey.ofRequest(pipelineId(request), request.parameters())))
+                .ties(failed == null ? Ties.NONE : Ties.NONE.retriedByHand());
     }
 
     private RetryPolicy retryPolicy(RunRequest request) {

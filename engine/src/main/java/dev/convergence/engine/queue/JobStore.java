@@ -137,7 +137,9 @@ final class JobStore {
     // looks after the commit. Not for callers' transactions, which may go on to wait for others.
     private static final String INSERT_READY_AND_WAKE =
             """
-            WITH place AS MATERIALIZED (SELECT nextval('convergence.ticket_position') AS position),
+            WITH place AS MATERIALIZED (
+                SELECT nextval('convergence.ticket_position') AS position,
+                       CASE WHEN :shown THEN %s + 100 END AS shown_position),
             job AS (INSERT INTO convergence.job (%s) VALUES %s),
             ticket AS (
                 INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
@@ -154,7 +156,12 @@ final class JobStore {
                 FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
             SELECT pg_notify(:channel, '') FROM activated
             """
-                    .formatted(COLUMNS, VALUES.formatted("(SELECT position FROM place)"));
+                    .formatted(
+                            ShownPositionStore.last(":tenant", ":priority"),
+                            COLUMNS,
+                            VALUES.formatted(
+                                    "(SELECT position FROM place)",
+                                    "(SELECT shown_position FROM place)"));
 
     /// A job together with its ticket, in a transaction of its own.
     ///
@@ -162,6 +169,7 @@ final class JobStore {
     static boolean insertReadyAndWake(Handle handle, Job job, long floor) {
         return bind(handle.createQuery(INSERT_READY_AND_WAKE), job)
                 .bind("manual", job.origin().isManual())
+                .bind("shown", job.ties().isShown())
                 .bind("floor", floor)
                 .bind("channel", Bell.CHANNEL)
                 .mapTo(String.class)

@@ -44,7 +44,7 @@ final class Retries {
                 dead.pool(),
                 dead.origin().retried(),
                 0,
-                dead.ties().retriedByHand());
+                dead.ties().redriven());
     }
 
     /// A pipeline's retry gives way to first attempts; a job's keeps its place in the order.

@@ -20,11 +20,11 @@ final class ShownPositionStore {
     static String last(String tenant, String priority) {
         return """
         COALESCE((
-            SELECT max((SELECT shown_position FROM job WHERE job.job_id = last.job_id)) FROM (
-                (SELECT job_id FROM ready WHERE tenant_id = %1$s AND priority = %2$s
+            SELECT max((SELECT shown_position FROM convergence.job WHERE job.job_id = last.job_id)) FROM (
+                (SELECT job_id FROM convergence.ready WHERE tenant_id = %1$s AND priority = %2$s
                  ORDER BY position DESC LIMIT 100)
                 UNION ALL
-                (SELECT job_id FROM parked WHERE tenant_id = %1$s AND priority = %2$s
+                (SELECT job_id FROM convergence.parked WHERE tenant_id = %1$s AND priority = %2$s
                  ORDER BY position DESC LIMIT 100)) AS last), 0)
         """
                 .formatted(tenant, priority);

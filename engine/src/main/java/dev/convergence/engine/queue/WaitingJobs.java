@@ -8,6 +8,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.queue.WaitingStore.Move;
 import dev.convergence.engine.queue.WaitingStore.Place;
+import dev.convergence.engine.queue.WaitingStore.TicketMoved;
 import dev.convergence.engine.sql.Database;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,16 +67,7 @@ public final class WaitingJobs {
     private void whileWaiting(TenantId tenant, List<JobId> jobs, Work work) {
         for (int look = 0; look < LOOKS_MAX; look++) {
             boolean anywhere = look > 0;
-            boolean done =
-                    database.inTransaction(handle -> {
-                        WaitingStore.lockLane(handle, tenant);
-                        List<Place> places = WaitingStore.find(handle, tenant, jobs, anywhere);
-                        if (places.size() < jobs.size()) {
-                            return false;
-                        }
-                        work.change(handle, places);
-                        return true;
-                    });
+            boolean done = tryOnce(tenant, jobs, anywhere, work);
             if (done) {
                 queue.floors().forget(tenant);
                 queue.committed(Set.of(tenant));
@@ -84,6 +76,22 @@ public final class WaitingJobs {
             refuseUnlessWaiting(tenant, jobs);
         }
         throw new IllegalStateException("Tickets of " + tenant + " were never in their place.");
+    }
+
+    private boolean tryOnce(TenantId tenant, List<JobId> jobs, boolean anywhere, Work work) {
+        try {
+            return database.inTransaction(handle -> {
+                WaitingStore.lockLane(handle, tenant);
+                List<Place> places = WaitingStore.find(handle, tenant, jobs, anywhere);
+                if (places.size() < jobs.size()) {
+                    return false;
+                }
+                work.change(handle, places);
+                return true;
+            });
+        } catch (TicketMoved moved) {
+            return false;
+        }
     }
 
     private void refuseUnlessWaiting(TenantId tenant, List<JobId> jobs) {

@@ -187,7 +187,9 @@ final class WaitingStore {
                 RETURNING parked.job_id, parked.wait_key, parked.pool, parked.is_manual),
             written AS (
                 UPDATE job SET priority = moves.priority, position = moves.position, shown_position = moves.shown
-                FROM moves WHERE job.job_id = moves.job_id)
+                FROM moves
+                WHERE job.job_id = moves.job_id
+                  AND moves.job_id IN (SELECT job_id FROM gone UNION ALL SELECT job_id FROM unparked))
             SELECT job_id, wait_key, pool, is_manual FROM unparked
             UNION ALL SELECT job_id, NULL, pool, is_manual FROM gone
             """;
@@ -205,6 +207,9 @@ final class WaitingStore {
             """;
 
     private record Taken(JobId job, @Nullable String key, @Nullable String pool, boolean manual) {}
+
+    /// A ticket was taken elsewhere, or away, since its level was read: all is to be tried again.
+    static final class TicketMoved extends RuntimeException {}
 
     /// Puts tickets elsewhere; their places are exchanged, or were never used by any ticket.
     static void move(Handle handle, TenantId tenant, List<Move> moves) {
@@ -230,6 +235,9 @@ final class WaitingStore {
                                         row.getString(3),
                                         row.getBoolean(4)))
                         .list();
+        if (taken.size() < moves.size()) {
+            throw new TicketMoved();
+        }
         for (Taken ticket : taken) {
             Move move =
                     moves.stream().filter(m -> m.job().equals(ticket.job())).findFirst().orElseThrow();

@@ -113,7 +113,8 @@ class SettingsTest {
                                 Duration.ofSeconds(1),
                                 BigDecimal.ZERO,
                                 Duration.ofSeconds(5),
-                                Map.of("gpu", 2, "ollama-local", 3)));
+                                Map.of("gpu", 2, "ollama-local", 3),
+                                null));
         assertThat(settings.doors())
                 .isEqualTo(
                         new Doors(

@@ -25,7 +25,7 @@ final class ConvergenceSchedules {
 
     private static final int SCHEDULES_PER_TENANT = 10;
     private static final int CONCURRENT_LIMIT = 10;
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofSeconds(10);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY_BASE = Duration.ofSeconds(60);

@@ -16,9 +16,9 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.JobBook;
-import dev.convergence.engine.job.JobCounts;
 import dev.convergence.engine.job.JobFilter;
 import dev.convergence.engine.job.JobView;
+import dev.convergence.engine.job.LiveJobs;
 import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.queue.JobChange;
 import dev.convergence.engine.run.JobRun;
@@ -77,12 +77,12 @@ public final class JobRoutes {
         JobFilter filter = JobQuery.jobs(caller.tenant(), query, cursor, limit + 1);
         List<JobView> found = book.list(filter);
         List<JobAnswer> shown = found.stream().limit(limit).map(JobWords::job).toList();
-        JobCounts counts = book.counts(caller.tenant());
+        LiveJobs live = book.live(caller.tenant());
         return new JobsAnswer(
                 shown,
                 book.count(filter),
-                counts.queued(),
-                counts.running(),
+                live.queued(),
+                live.running(),
                 found.size() > limit ? Cursor.encode("jobs", shown.getLast().jobId()) : null);
     }
 

@@ -1,0 +1,4 @@
+package dev.convergence.engine.job;
+
+/// How many of a tenant's jobs wait and run; cheap whatever its history.
+public record LiveJobs(long queued, long running) {}
