@@ -59,8 +59,7 @@ final class WebhookCommand {
             @Mixin Connection connection,
             @Mixin Output output,
             @Parameters(paramLabel = "ENDPOINT", description = "its id") String endpoint) {
-        output.one(
-                connection.post(As.TENANT, path(ENDPOINTS, endpoint) + "/rotate-secret", null));
+        output.one(connection.post(As.TENANT, path(ENDPOINTS, endpoint) + "/rotate-secret", null));
     }
 
     @Command(description = "Lists deliveries, the newest first.")
@@ -71,8 +70,7 @@ final class WebhookCommand {
             @Option(names = "--run", description = "of one run") @Nullable String run,
             @Option(names = "--state", description = "PENDING, DELIVERED or FAILED")
                     @Nullable String state) {
-        String query =
-                page.query() + wanted("&run_id=", run) + wanted("&state=", state);
+        String query = page.query() + wanted("&run_id=", run) + wanted("&state=", state);
         output.list(
                 connection.get(As.TENANT, DELIVERIES + query),
                 "deliveries",

@@ -38,7 +38,7 @@ class ArchitectureTest {
                     .importPackages(ENGINE);
 
     private static final List<String> GROUND =
-            List.of("id", "error", "sql", "event", "loop", "time", "step", "warehouse");
+            List.of("id", "error", "sql", "event", "loop", "time", "step", "courier", "warehouse");
 
     private static final List<String> NOUNS =
             List.of(

@@ -56,12 +56,7 @@ final class Mailroom {
         return endpoints.create(
                 tenant,
                 new NewEndpoint(
-                        url,
-                        null,
-                        events.length == 0 ? null : List.of(events),
-                        null,
-                        null,
-                        null),
+                        url, null, events.length == 0 ? null : List.of(events), null, null, null),
                 now());
     }
 
@@ -79,7 +74,11 @@ final class Mailroom {
                 VAULT,
                 receiver,
                 new Deliverer.Wiring(
-                        installation.clock, threads, new Events(told::add), () -> 0.5, "Convergence/test"));
+                        installation.clock,
+                        threads,
+                        new Events(told::add),
+                        () -> 0.5,
+                        "Convergence/test"));
     }
 
     /// Makes deliveries of what happened, and sends what is due.

@@ -1,6 +1,6 @@
 package dev.convergence.engine;
 
-import dev.convergence.engine.webhook.Courier;
+import dev.convergence.engine.courier.Courier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.convergence.engine.Receiver.Message;
+import dev.convergence.engine.courier.Courier.Reply;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
 import dev.convergence.engine.id.TenantId;
@@ -14,7 +15,6 @@ import dev.convergence.engine.queue.TenantRemoval;
 import dev.convergence.engine.recovery.Retention;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.sql.Json;
-import dev.convergence.engine.webhook.Courier.Reply;
 import dev.convergence.engine.webhook.Deliverer;
 import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.engine.webhook.Delivery;
@@ -209,10 +209,8 @@ class WebhookTest {
         assertThat(receiver.messages)
                 .extracting(Message::url, message -> message.header("X-Job-Event"))
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                "https://pipelines.example/", "pipeline.completed"),
-                        tuple(
-                                "https://jobs.example/", "job.run.completed"));
+                        tuple("https://pipelines.example/", "pipeline.completed"),
+                        tuple("https://jobs.example/", "job.run.completed"));
     }
 
     @Test
@@ -486,7 +484,8 @@ class WebhookTest {
 
         assertThat(mail.log(other)).isEmpty();
         assertThatThrownBy(() -> mail.endpoints.get(other, endpoint)).hasMessageContaining("no ");
-        assertThatThrownBy(() -> mail.endpoints.delete(other, endpoint)).hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.endpoints.delete(other, endpoint))
+                .hasMessageContaining("no ");
         assertThatThrownBy(() -> mail.endpoints.test(other, endpoint, now()))
                 .hasMessageContaining("no ");
         assertThatThrownBy(() -> mail.endpoints.rotate(other, endpoint, null, null, now()))
@@ -513,7 +512,9 @@ class WebhookTest {
         run(Map.of());
         mail.work();
 
-        assertThat(receiver.messages).extracting(Message::url).containsExactly("https://a.example/");
+        assertThat(receiver.messages)
+                .extracting(Message::url)
+                .containsExactly("https://a.example/");
     }
 
     @Test

@@ -33,6 +33,7 @@ class ArchitectureTest {
                                         resideOutsideOfPackages(
                                                 STEPS + "..",
                                                 ENGINE + ".step",
+                                                ENGINE + ".courier",
                                                 ENGINE + ".warehouse",
                                                 ENGINE + ".id",
                                                 ENGINE + ".error")))

@@ -67,8 +67,7 @@ public final class Retention {
             whole &= deleteLogs(table, end);
         }
         return deleteFollowing(from ->
-                        database.inTransaction(
-                                h -> RetentionStore.deleteDeliveries(h, from, end)))
+                database.inTransaction(h -> RetentionStore.deleteDeliveries(h, from, end)))
                 && whole;
     }
 

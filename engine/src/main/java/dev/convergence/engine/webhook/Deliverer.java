@@ -1,12 +1,13 @@
 package dev.convergence.engine.webhook;
 
+import dev.convergence.engine.courier.Courier;
+import dev.convergence.engine.courier.Courier.Reply;
 import dev.convergence.engine.credential.Vault;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.webhook.Courier.Reply;
 import dev.convergence.engine.webhook.Delivery.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,8 +164,7 @@ public final class Deliverer implements Duty, AutoCloseable {
     }
 
     private Duration pause(Sending sending, Reply reply, Instant now) {
-        Duration pause =
-                Pauses.after(sending.attempts() + 1, wiring.random().getAsDouble());
+        Duration pause = Pauses.after(sending.attempts() + 1, wiring.random().getAsDouble());
         String asked = reply instanceof Reply.Answered answer ? answer.retryAfter() : null;
         return Pauses.atLeast(pause, asked, now);
     }

@@ -32,10 +32,8 @@ public final class Deliveries {
 
     public Detail get(TenantId tenant, UUID id) {
         return database.read(handle -> {
-            Delivery delivery =
-                    DeliveryStore.find(handle, tenant, id).orElseThrow(() -> none(id));
-            String payload =
-                    new String(DeliveryStore.payload(handle, id), StandardCharsets.UTF_8);
+            Delivery delivery = DeliveryStore.find(handle, tenant, id).orElseThrow(() -> none(id));
+            String payload = new String(DeliveryStore.payload(handle, id), StandardCharsets.UTF_8);
             return new Detail(delivery, payload, AttemptStore.list(handle, id));
         });
     }
@@ -43,8 +41,7 @@ public final class Deliveries {
     /// Sends the same bytes again, as often as its endpoint allows for a new delivery.
     public Delivery redeliver(TenantId tenant, UUID id, Instant now) {
         return database.inTransaction(handle -> {
-            Delivery delivery =
-                    DeliveryStore.find(handle, tenant, id).orElseThrow(() -> none(id));
+            Delivery delivery = DeliveryStore.find(handle, tenant, id).orElseThrow(() -> none(id));
             Endpoint endpoint =
                     EndpointStore.keep(handle, tenant, delivery.endpoint())
                             .filter(Endpoint::isEnabled)

@@ -109,8 +109,7 @@ final class EndpointStore {
                     ORDER BY endpoint_id DESC LIMIT :limit
                     """;
 
-    static List<Endpoint> list(
-            Handle handle, TenantId tenant, @Nullable UUID before, int limit) {
+    static List<Endpoint> list(Handle handle, TenantId tenant, @Nullable UUID before, int limit) {
         return handle.createQuery(LIST)
                 .bind("tenant", tenant.value())
                 .bindByType("before", before, UUID.class)

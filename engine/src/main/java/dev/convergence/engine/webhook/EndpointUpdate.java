@@ -23,8 +23,7 @@ public record EndpointUpdate(
 
     Checked check() {
         FieldFaults faults = new FieldFaults();
-        String checkedUrl =
-                url == null ? null : faults.text("url", url, 1, URL_CHARACTERS_MAX);
+        String checkedUrl = url == null ? null : faults.text("url", url, 1, URL_CHARACTERS_MAX);
         String about = NewEndpoint.description(description, faults);
         EventFilter filter = events == null ? null : EventFilter.checked(events, faults);
         faults.range("max_attempts", attemptsMax, 1, NewEndpoint.ATTEMPTS_MAX);

@@ -1,5 +1,6 @@
 package dev.convergence.engine.webhook;
 
+import dev.convergence.engine.courier.Courier;
 import dev.convergence.engine.credential.Vault;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
@@ -104,9 +105,7 @@ public final class Endpoints {
         Instant until = now.plus(Duration.ofSeconds(overlap));
         Vault.Sealed sealed = vault.seal(tenant, id, secret);
         Endpoint rotated =
-                database
-                        .inTransaction(h ->
-                                EndpointStore.rotate(h, tenant, id, sealed, until, now))
+                database.inTransaction(h -> EndpointStore.rotate(h, tenant, id, sealed, until, now))
                         .orElseThrow(() -> none(id));
         return new WithSecret(rotated, secret.text());
     }
@@ -129,8 +128,7 @@ public final class Endpoints {
     /// Sends a test to an endpoint, whatever it listens to.
     public Delivery test(TenantId tenant, UUID id, Instant now) {
         return database.inTransaction(handle -> {
-            Endpoint endpoint =
-                    EndpointStore.keep(handle, tenant, id).orElseThrow(() -> none(id));
+            Endpoint endpoint = EndpointStore.keep(handle, tenant, id).orElseThrow(() -> none(id));
             if (!endpoint.isEnabled()) {
                 throw new EngineException(
                         ErrorCode.CONFLICT, "The endpoint is switched off: enable it first.");

@@ -36,7 +36,8 @@ public record EventFilter(List<String> words) {
             return new EventFilter(List.of(ALL));
         }
         if (given.isEmpty() || given.size() > WORDS_MAX) {
-            faults.add("events", "LENGTH", "has 1 to " + WORDS_MAX + " names; leave it out for all.");
+            faults.add(
+                    "events", "LENGTH", "has 1 to " + WORDS_MAX + " names; leave it out for all.");
             return new EventFilter(List.of());
         }
         Set<String> words = new TreeSet<>();

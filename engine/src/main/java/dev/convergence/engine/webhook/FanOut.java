@@ -40,7 +40,10 @@ public final class FanOut implements Duty {
             try {
                 isMore |= database.inTransaction(handle -> tell(handle, tenant, now));
             } catch (RuntimeException failure) {
-                LOG.warn("Webhooks of {} could not be made and will be tried again", tenant, failure);
+                LOG.warn(
+                        "Webhooks of {} could not be made and will be tried again",
+                        tenant,
+                        failure);
             }
         }
         return isMore;

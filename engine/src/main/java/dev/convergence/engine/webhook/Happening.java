@@ -20,8 +20,7 @@ public record Happening(
     /// Of a group that has ended, named after its status: COMPLETED, PARTIAL or CANCELLED.
     public static Happening ofGroup(
             TenantId tenant, UUID group, String status, Map<String, Object> data) {
-        return new Happening(
-                tenant, EventName.valueOf("JOB_GROUP_" + status), group, status, data);
+        return new Happening(tenant, EventName.valueOf("JOB_GROUP_" + status), group, status, data);
     }
 
     /// Of a tenant's quota: QUOTA_WARNING or QUOTA_EXHAUSTED.

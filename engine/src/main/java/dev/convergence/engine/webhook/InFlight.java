@@ -2,13 +2,13 @@ package dev.convergence.engine.webhook;
 
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.webhook.SendingStore.Due;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.ArrayList;
 
 /// How much this node is sending to whom, and how much more it may: so that a slow receiver keeps
 /// only its own tenant waiting.

@@ -18,8 +18,7 @@ final class Signature {
     private Signature() {}
 
     static String of(String id, Instant time, byte[] body, List<SigningSecret> secrets) {
-        byte[] head =
-                (id + "." + time.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
+        byte[] head = (id + "." + time.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
         return secrets.stream()
                 .map(secret -> "v1," + signed(secret, head, body))
                 .collect(Collectors.joining(" "));

@@ -1,10 +1,10 @@
 package dev.convergence.service.wiring;
 
 import dev.convergence.engine.Rooms;
+import dev.convergence.engine.courier.Courier;
 import dev.convergence.engine.credential.Vault;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.webhook.Courier;
 import dev.convergence.engine.webhook.Deliverer;
 import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.engine.webhook.Endpoints;

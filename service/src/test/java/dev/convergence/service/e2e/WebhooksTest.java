@@ -34,8 +34,7 @@ class WebhooksTest {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        server =
-                RunningServer.start(folder, Map.of("CONVERGENCE_WEBHOOK_ALLOW_PRIVATE", "true"));
+        server = RunningServer.start(folder, Map.of("CONVERGENCE_WEBHOOK_ALLOW_PRIVATE", "true"));
         house = new House(server);
     }
 
@@ -81,7 +80,8 @@ class WebhooksTest {
                                     heard.header("webhook-id"),
                                     heard.header("webhook-timestamp"),
                                     heard.header("webhook-signature"),
-                                    (heard.text() + " ").getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                                    (heard.text() + " ")
+                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                     .isFalse();
         }
     }
@@ -98,7 +98,9 @@ class WebhooksTest {
             assertThat(heard.getLast().body()).isEqualTo(heard.getFirst().body());
             assertThat(heard.getLast().header("webhook-id"))
                     .isEqualTo(heard.getFirst().header("webhook-id"));
-            assertThat(heard).extracting(h -> h.header("x-delivery-attempt")).containsExactly("1", "2");
+            assertThat(heard)
+                    .extracting(h -> h.header("x-delivery-attempt"))
+                    .containsExactly("1", "2");
             Answer log = delivered(acme, "?run_id=" + run);
             String delivery = log.list("deliveries").getFirst().path("delivery_id").asString();
             Answer detail = acme.get(DELIVERIES + "/" + delivery).isOk();
@@ -143,7 +145,9 @@ class WebhooksTest {
                             Map.of("secret", own, "max_attempts", 5, "events", List.of("QUOTA.*")));
             String id = made.get("endpoint_id");
             assertThat(made.get("secret")).isEqualTo(own);
-            assertThat(made.list("events")).extracting(JsonNode::asString).containsExactly("quota.*");
+            assertThat(made.list("events"))
+                    .extracting(JsonNode::asString)
+                    .containsExactly("quota.*");
             assertThat(acme.get(ENDPOINTS + "/" + id).isOk().text()).doesNotContain("whsec_");
             assertThat(acme.get(ENDPOINTS).isOk().text()).doesNotContain("whsec_").contains(id);
 
@@ -158,7 +162,8 @@ class WebhooksTest {
             assertThat(off.field("enabled").asBoolean()).isFalse();
             assertThat(off.number("max_attempts")).isEqualTo(5);
             acme.post(ENDPOINTS + "/" + id + "/test", Map.of()).isRefused(409, "CONFLICT");
-            assertThat(acme.delete(ENDPOINTS + "/" + id).isOk().field("deleted").asBoolean()).isTrue();
+            assertThat(acme.delete(ENDPOINTS + "/" + id).isOk().field("deleted").asBoolean())
+                    .isTrue();
             acme.get(ENDPOINTS + "/" + id).isRefused(404, "RESOURCE_NOT_FOUND");
             assertThat(acme.get(DELIVERIES + "?endpoint_id=" + id).isOk().list("deliveries"))
                     .hasSize(1);
@@ -251,8 +256,7 @@ class WebhooksTest {
         Caller acme = house.onboard("hook_pages", "SCALE");
         try (HookServer hook = new HookServer()) {
             String id = endpoint(acme, hook.url(), Map.of()).get("endpoint_id");
-            IntStream.range(0, 5)
-                    .forEach(_ -> acme.post(ENDPOINTS + "/" + id + "/test", Map.of()));
+            IntStream.range(0, 5).forEach(_ -> acme.post(ENDPOINTS + "/" + id + "/test", Map.of()));
             heard(hook, "webhook.test", 5);
 
             List<String> seen = new ArrayList<>();
@@ -260,9 +264,15 @@ class WebhooksTest {
             do {
                 Answer page = acme.get(DELIVERIES + "?limit=2" + cursor).isOk();
                 page.list("deliveries").forEach(d -> seen.add(d.path("delivery_id").asString()));
-                cursor = page.field("next_cursor").isNull() ? "" : "&cursor=" + page.get("next_cursor");
+                cursor =
+                        page.field("next_cursor").isNull()
+                                ? ""
+                                : "&cursor=" + page.get("next_cursor");
             } while (!cursor.isEmpty());
-            assertThat(seen).hasSize(5).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+            assertThat(seen)
+                    .hasSize(5)
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo((a, b) -> b.compareTo(a));
         }
     }
 

@@ -76,8 +76,8 @@ public final class AddressGuard {
         return addresses;
     }
 
-    /// Refuses a host that leads where nothing may go. One that leads nowhere yet is let pass: it is
-    /// looked at again when it is to be reached.
+    /// Refuses a host that leads where nothing may go. One that leads nowhere yet is let pass: it
+    /// is looked at again when it is to be reached.
     ///
     /// @throws EngineException INVALID_FIELD for `url`
     public void refuseForbidden(String host) {

@@ -1,7 +1,7 @@
 package dev.convergence.steps.http;
 
+import dev.convergence.engine.courier.Courier;
 import dev.convergence.engine.error.EngineException;
-import dev.convergence.engine.webhook.Courier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

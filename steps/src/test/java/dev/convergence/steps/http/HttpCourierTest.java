@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.convergence.engine.courier.Courier.Reply;
 import dev.convergence.engine.error.EngineException;
-import dev.convergence.engine.webhook.Courier.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -145,7 +145,8 @@ class HttpCourierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://8.8.8.8/", "http://8.8.8.8:8080/x?y=z", "https://nobody.invalid/"})
+    @ValueSource(
+            strings = {"https://8.8.8.8/", "http://8.8.8.8:8080/x?y=z", "https://nobody.invalid/"})
     void what_is_public_or_leads_nowhere_yet_may_be_an_endpoint(String url) {
         strict.check(url);
     }

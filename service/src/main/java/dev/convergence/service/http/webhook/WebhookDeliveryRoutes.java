@@ -92,16 +92,14 @@ public final class WebhookDeliveryRoutes {
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
     @GetMapping(ONE)
-    public DeliveryAnswer.Detail get(
-            Caller.Tenant caller, @PathVariable("delivery_id") UUID id) {
+    public DeliveryAnswer.Detail get(Caller.Tenant caller, @PathVariable("delivery_id") UUID id) {
         return WebhookWords.detail(deliveries.get(caller.tenant(), id));
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_EXECUTE)
     @PostMapping(ONE + "/redeliver")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    public DeliveryAnswer redeliver(
-            Caller.Tenant caller, @PathVariable("delivery_id") UUID id) {
+    public DeliveryAnswer redeliver(Caller.Tenant caller, @PathVariable("delivery_id") UUID id) {
         return WebhookWords.answer(deliveries.redeliver(caller.tenant(), id, clock.instant()));
     }
 }

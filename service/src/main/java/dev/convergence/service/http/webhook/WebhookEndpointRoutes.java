@@ -51,8 +51,7 @@ public final class WebhookEndpointRoutes {
     public EndpointAnswer.WithSecret create(
             @RequestBody EndpointRequest request, Caller.Tenant caller) {
         return WebhookWords.withSecret(
-                endpoints.create(
-                        caller.tenant(), WebhookWords.wish(request), clock.instant()));
+                endpoints.create(caller.tenant(), WebhookWords.wish(request), clock.instant()));
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
@@ -65,10 +64,7 @@ public final class WebhookEndpointRoutes {
         Cursor before = Cursor.decode(cursor, LIST, 1);
         List<EndpointAnswer> found =
                 endpoints
-                        .list(
-                                caller.tenant(),
-                                before == null ? null : before.uuid(0),
-                                size + 1)
+                        .list(caller.tenant(), before == null ? null : before.uuid(0), size + 1)
                         .stream()
                         .map(WebhookWords::answer)
                         .toList();

@@ -1,9 +1,9 @@
-package dev.convergence.engine.webhook;
+package dev.convergence.engine.courier;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The wire to tenants' own systems. Port.
+/// Who carries messages to tenants' own systems.
 public interface Courier {
 
     /// Refuses a URL to which nothing may ever be sent.
