@@ -236,9 +236,7 @@ class AuditTest {
                 SELECT '0e000000-0000-7000-8000-000000000002', tenant_id, reserved_by, reserved_at, expires_at, job_id FROM reservation
                 """);
         by.put(Invariant.RESERVATION_STANDS, "UPDATE lane SET is_reserved = false");
-        by.put(
-                Invariant.RESERVED_STARTS_NOTHING,
-                "UPDATE reservation SET job_id = NULL");
+        by.put(Invariant.RESERVED_STARTS_NOTHING, "UPDATE reservation SET job_id = NULL");
         by.put(
                 Invariant.RESERVATION_ENDS,
                 "UPDATE reservation SET expires_at = '2026-11-22 11:58Z'");

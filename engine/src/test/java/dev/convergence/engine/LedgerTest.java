@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Whatever happens to clocks, nodes, configs and tenants: each due instant has one slot, which says
-/// why. At noon of 2026-11-22 all begins.
+/// Whatever happens to clocks, nodes, configs and tenants: each due instant has one slot, which
+/// says why. At noon of 2026-11-22 all begins.
 class LedgerTest {
 
     private final Scheduled scheduled = new Scheduled();
@@ -280,7 +280,9 @@ class LedgerTest {
 
         scheduled.after(Duration.ofHours(1));
 
-        assertThat(scheduled.lines(config)).last().isEqualTo("2026-11-22T15:00:00Z SKIPPED_DISABLED");
+        assertThat(scheduled.lines(config))
+                .last()
+                .isEqualTo("2026-11-22T15:00:00Z SKIPPED_DISABLED");
         scheduled.fails.set(false);
         scheduled.change(config, null, true);
         scheduled.after(Duration.ofHours(1));
@@ -322,7 +324,8 @@ class LedgerTest {
     void two_nodes_that_look_every_minute_lose_nothing_over_a_change_of_the_clocks() {
         installation.clock.advance(
                 Duration.between(scheduled.now(), Instant.parse("2027-03-14T05:55:00Z")));
-        ConfigId often = scheduled.config("*/15 * * * *", "America/New_York", Map.of("overlap", "ALLOW"));
+        ConfigId often =
+                scheduled.config("*/15 * * * *", "America/New_York", Map.of("overlap", "ALLOW"));
         ConfigId fixed = scheduled.config("30 2 * * *", "America/New_York", Map.of());
         ConfigId skips =
                 scheduled.config("30 2 * * *", "America/New_York", Map.of("dst_gap", "SKIP"));
@@ -336,7 +339,9 @@ class LedgerTest {
             there.join();
         }
 
-        assertThat(scheduled.slots(often)).hasSize(8).allMatch(s -> s.outcome() == SlotOutcome.FIRED);
+        assertThat(scheduled.slots(often))
+                .hasSize(8)
+                .allMatch(s -> s.outcome() == SlotOutcome.FIRED);
         assertThat(scheduled.lines(fixed)).containsExactly("2027-03-14T07:00:00Z FIRED");
         assertThat(scheduled.slots(skips)).isEmpty();
     }
@@ -344,7 +349,9 @@ class LedgerTest {
     @Test
     void a_node_that_dies_in_mid_batch_leaves_nothing_and_the_other_does_it_all() {
         List<ConfigId> configs =
-                IntStream.range(0, 20).mapToObj(_ -> scheduled.config("0 * * * *", Map.of())).toList();
+                IntStream.range(0, 20)
+                        .mapToObj(_ -> scheduled.config("0 * * * *", Map.of()))
+                        .toList();
         installation.clock.advance(Duration.ofHours(3));
 
         installation.database.transact(blocker -> {
@@ -352,7 +359,8 @@ class LedgerTest {
             CompletableFuture<?> dying =
                     CompletableFuture.runAsync(
                             () -> scheduled.node.scheduler().trigger(scheduled.now(), 1000));
-            eventually("it dies while it writes", Scheduled.SOON, () -> kill(installation.database));
+            eventually(
+                    "it dies while it writes", Scheduled.SOON, () -> kill(installation.database));
             assertThatThrownBy(dying::join).isInstanceOf(CompletionException.class);
         });
         assertThat(installation.count("SELECT count(*) FROM job")).isZero();
@@ -371,14 +379,14 @@ class LedgerTest {
     private static boolean kill(Database database) {
         return database.read(handle ->
                 handle.createQuery(
-                                """
-                                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                  AND query LIKE '%COPY convergence.slot %'
-                                """)
-                        .mapTo(long.class)
-                        .one()
-                == 1);
+                                        """
+                                        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                          AND query LIKE '%COPY convergence.slot %'
+                                        """)
+                                .mapTo(long.class)
+                                .one()
+                        == 1);
     }
 
     private String halt(ConfigId id) {

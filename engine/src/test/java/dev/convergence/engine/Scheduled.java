@@ -45,8 +45,21 @@ final class Scheduled {
                 .create(
                         tenant,
                         new ConfigDraft(
-                                "system", "diagnostics", "probe", null, null, cron, zone, null,
-                                null, null, null, null, null, policy, null),
+                                "system",
+                                "diagnostics",
+                                "probe",
+                                null,
+                                null,
+                                cron,
+                                zone,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                policy,
+                                null),
                         null,
                         now())
                 .id();

@@ -76,7 +76,9 @@ class UsageRaceTest {
                         .mapToObj(i -> installation.config(engine, tenant, "probe" + i, 5, now))
                         .toList();
         List<Ran> reversed =
-                configs.reversed().stream().map(config -> new Ran(config, "SUCCESS", true)).toList();
+                configs.reversed().stream()
+                        .map(config -> new Ran(config, "SUCCESS", true))
+                        .toList();
 
         CompletableFuture<Void> written =
                 installation.database.inTransaction(handle -> {
@@ -218,7 +220,8 @@ class UsageRaceTest {
                 Map.of(),
                 5,
                 RetryPolicy.withBase(Duration.ofSeconds(60)),
-                at, true,
+                at,
+                true,
                 at);
     }
 

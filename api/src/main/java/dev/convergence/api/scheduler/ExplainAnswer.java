@@ -20,8 +20,7 @@ public record ExplainAnswer(
     /// @param localTime the wall clock, with the offset that holds then
     /// @param dst GAP or OVERLAP on a day on which the clocks change; null on others
     /// @param note what the change does to this instant
-    public record Due(
-            Instant at, String localTime, @Nullable String dst, @Nullable String note) {}
+    public record Due(Instant at, String localTime, @Nullable String dst, @Nullable String note) {}
 
     /// @param kind GAP: the clocks go forward, OVERLAP: they go back
     public record Change(Instant at, String kind, String localBefore, String localAfter) {}

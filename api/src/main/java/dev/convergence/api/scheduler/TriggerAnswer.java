@@ -15,10 +15,7 @@ public record TriggerAnswer(
     /// @param recordedCount instants written down that did not fire and whose turn it was not:
     ///   missed, or of a pause
     public record Details(
-            @Nullable Integer limit,
-            long duePipelinesFound,
-            long recordedCount,
-            List<Run> runs) {}
+            @Nullable Integer limit, long duePipelinesFound, long recordedCount, List<Run> runs) {}
 
     public record Run(
             String runId,

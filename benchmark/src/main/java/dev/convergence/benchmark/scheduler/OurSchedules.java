@@ -71,11 +71,7 @@ final class OurSchedules implements AutoCloseable {
                         Map.of(),
                         Path.of(System.getProperty("java.io.tmpdir")));
         return new Rooms(
-                database,
-                new DatabaseClock(database),
-                settings,
-                List.of(),
-                EngineListener.NOBODY);
+                database, new DatabaseClock(database), settings, List.of(), EngineListener.NOBODY);
     }
 
     boolean tick() {
@@ -105,13 +101,10 @@ final class OurSchedules implements AutoCloseable {
                 nodes.stream()
                         .limit(count)
                         .map(node ->
-                                CompletableFuture.supplyAsync(
-                                        () ->
-                                                node.scheduler()
-                                                        .trigger(
-                                                                node.clock().instant(),
-                                                                Integer.MAX_VALUE)
-                                                        .fired()))
+                                CompletableFuture.supplyAsync(() ->
+                                        node.scheduler()
+                                                .trigger(node.clock().instant(), Integer.MAX_VALUE)
+                                                .fired()))
                         .toList();
         return all.stream().mapToLong(CompletableFuture::join).sum();
     }

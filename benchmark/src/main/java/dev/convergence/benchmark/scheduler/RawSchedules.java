@@ -75,7 +75,9 @@ final class RawSchedules implements AutoCloseable {
 
     void makeDue(int count) throws SQLException {
         execute("TRUNCATE raw.job, raw.ready, raw.slot");
-        execute("UPDATE raw.schedule SET next_fire = now() - interval '1 second' WHERE id < " + count);
+        execute(
+                "UPDATE raw.schedule SET next_fire = now() - interval '1 second' WHERE id < "
+                        + count);
         server.settle();
     }
 

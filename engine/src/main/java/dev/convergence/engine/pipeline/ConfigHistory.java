@@ -101,9 +101,7 @@ public final class ConfigHistory {
         handle.createUpdate(RAN)
                 .bind("configs", uuids(sums.keySet()))
                 .bind("statuses", sums.values().stream().map(Sum::status).toArray(String[]::new))
-                .bind(
-                        "failures",
-                        sums.values().stream().map(Sum::failures).toArray(Integer[]::new))
+                .bind("failures", sums.values().stream().map(Sum::failures).toArray(Integer[]::new))
                 .bind("resets", sums.values().stream().map(Sum::isReset).toArray(Boolean[]::new))
                 .bind("now", now)
                 .execute();
@@ -119,8 +117,8 @@ public final class ConfigHistory {
             WHERE c.config_id = e.config_id
             """;
 
-    /// Switches configs off that have come to their end, and remembers runs in the same breath:
-    /// the rows of both are locked in one order.
+    /// Switches configs off that have come to their end, and remembers runs in the same breath: the
+    /// rows of both are locked in one order.
     public static void ended(
             Handle handle, Map<ConfigId, String> reasons, Collection<Ran> runs, Instant now) {
         if (!reasons.isEmpty()) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param policy how its instants become runs
 /// @param timing where it stands in its schedule
 /// @param failuresInARow how many of its last runs failed, retries and all
-/// @param halt why it is not active; null for one that is, and for pauses of before there were others
+/// @param halt why it is not active; null for one that is, and for pauses of before there were
+///   others
 /// @param lastRunStatus SUCCESS, FAILED, SKIPPED or CANCELLED
 public record PipelineConfig(
         ConfigId id,

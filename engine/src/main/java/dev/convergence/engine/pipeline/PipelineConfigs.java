@@ -89,9 +89,7 @@ public final class PipelineConfigs {
         Map<String, @Nullable Object> asked = draft.schedulePolicy();
         SchedulePolicy policy =
                 SchedulePolicy.of(
-                        asked == null
-                                ? Map.of()
-                                : PolicyRules.merged(Map.of(), asked, 0, now));
+                        asked == null ? Map.of() : PolicyRules.merged(Map.of(), asked, 0, now));
         if (draft.runMissed() != null) {
             throw EngineException.invalidField(
                     "run_missed", "NO_EFFECT", "has an effect when a config is switched on again.");
@@ -191,7 +189,9 @@ public final class PipelineConfigs {
         Integer most = policy.maxRuns();
         if (end != null && !end.isAfter(now)) {
             throw EngineException.invalidField(
-                    "is_active", "ENDED", "cannot be true: end_at was " + end + ". Set a later one.");
+                    "is_active",
+                    "ENDED",
+                    "cannot be true: end_at was " + end + ". Set a later one.");
         }
         if (most != null && timing.firedRuns() >= most) {
             throw EngineException.invalidField(

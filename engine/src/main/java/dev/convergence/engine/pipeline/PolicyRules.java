@@ -64,7 +64,10 @@ final class PolicyRules {
 
     private void take(String name, @Nullable Object value) {
         if (!NAMES.contains(name)) {
-            fault(name, "UNKNOWN_FIELD", "is no schedule policy; known are " + new TreeSet<>(NAMES) + ".");
+            fault(
+                    name,
+                    "UNKNOWN_FIELD",
+                    "is no schedule policy; known are " + new TreeSet<>(NAMES) + ".");
         } else if (value == null) {
             given.remove(name);
         } else {
@@ -107,14 +110,19 @@ final class PolicyRules {
     private void duration(String name, Object value, Duration max) {
         try {
             Duration duration = Duration.parse(String.valueOf(value));
-            if (duration.toSeconds() >= 1 && duration.getNano() == 0 && duration.compareTo(max) <= 0) {
+            if (duration.toSeconds() >= 1
+                    && duration.getNano() == 0
+                    && duration.compareTo(max) <= 0) {
                 given.put(name, duration.toString());
                 return;
             }
         } catch (DateTimeException | ArithmeticException wrong) {
             // The sentence below says what is expected.
         }
-        fault(name, "OUT_OF_RANGE", "is an ISO duration such as PT30M, from PT1S to " + max + ", whole seconds.");
+        fault(
+                name,
+                "OUT_OF_RANGE",
+                "is an ISO duration such as PT30M, from PT1S to " + max + ", whole seconds.");
     }
 
     private void end(String name, Object value) {
@@ -127,19 +135,31 @@ final class PolicyRules {
         } catch (DateTimeException wrong) {
             // The sentence below says what is expected.
         }
-        fault(name, "INVALID_VALUE", "is a time to come such as 2030-01-01T00:00:00Z, up to the year 2100.");
+        fault(
+                name,
+                "INVALID_VALUE",
+                "is a time to come such as 2030-01-01T00:00:00Z, up to the year 2100.");
     }
 
     private void refuseWithoutEffect(Map<String, @Nullable Object> asked, int firedRuns) {
         boolean all = MissedRuns.ALL.name().equals(given.get("missed_runs"));
         if (given.containsKey("missed_runs_max") && !all) {
-            fault("missed_runs_max", "NO_EFFECT", "has an effect with missed_runs ALL only; set it to null.");
+            fault(
+                    "missed_runs_max",
+                    "NO_EFFECT",
+                    "has an effect with missed_runs ALL only; set it to null.");
         }
         if (all && Overlap.CANCEL_RUNNING.name().equals(given.get("overlap"))) {
-            fault("missed_runs", "NO_EFFECT", "ALL has no effect with overlap CANCEL_RUNNING: each run would be cancelled by the next.");
+            fault(
+                    "missed_runs",
+                    "NO_EFFECT",
+                    "ALL has no effect with overlap CANCEL_RUNNING: each run would be cancelled by the next.");
         }
         if (asked.get("max_runs") instanceof Integer max && max <= firedRuns) {
-            fault("max_runs", "OUT_OF_RANGE", "has been reached already: the config has fired " + firedRuns + " times.");
+            fault(
+                    "max_runs",
+                    "OUT_OF_RANGE",
+                    "has been reached already: the config has fired " + firedRuns + " times.");
         }
     }
 

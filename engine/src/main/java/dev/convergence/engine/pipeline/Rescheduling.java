@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What a change of a config does to its place in its schedule, and to instants that had no outcome
 /// yet. Pure.
 ///
-/// A new cadence counts from now. A config that is switched on does not fire at once, unless that is
-/// asked for. Whatever is left behind gets its outcome here.
+/// A new cadence counts from now. A config that is switched on does not fire at once, unless that
+/// is asked for. Whatever is left behind gets its outcome here.
 record Rescheduling(Timing timing, List<LedgerGap> gaps) {
 
     /// A time given as the next one may not leave more instants behind it than this.
@@ -24,8 +24,7 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
 
     private static final String CHANGED =
             "The schedule was changed before the instant was decided.";
-    private static final String DELETED =
-            "The config was deleted before the instant was decided.";
+    private static final String DELETED = "The config was deleted before the instant was decided.";
 
     /// The first place of a new config.
     static Timing first(
@@ -38,7 +37,8 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
         return isActive ? timing : timing.halted(now, null, SlotOutcome.SKIPPED_DISABLED);
     }
 
-    private static Timing at(@Nullable Instant asked, Cadence cadence, Duration spread, Instant now) {
+    private static Timing at(
+            @Nullable Instant asked, Cadence cadence, Duration spread, Instant now) {
         if (asked != null) {
             refuseLongAgo(asked, cadence, now);
             return new Timing(asked, asked, asked, 0, false, null, null, null);
@@ -62,7 +62,8 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
         }
     }
 
-    static Rescheduling of(PipelineConfig before, PipelineConfig wanted, ConfigDraft draft, Instant now) {
+    static Rescheduling of(
+            PipelineConfig before, PipelineConfig wanted, ConfigDraft draft, Instant now) {
         Cadence cadence = wanted.cadence();
         boolean isAnchored =
                 !cadence.equals(before.cadence()) || !wanted.spread().equals(before.spread());

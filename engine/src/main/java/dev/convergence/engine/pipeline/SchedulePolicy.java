@@ -99,7 +99,8 @@ public record SchedulePolicy(
         if (window == null) {
             return Duration.ZERO;
         }
-        long bits = config.value().getLeastSignificantBits() ^ config.value().getMostSignificantBits();
+        long bits =
+                config.value().getLeastSignificantBits() ^ config.value().getMostSignificantBits();
         bits = (bits ^ bits >>> 33) * 0xff51afd7ed558ccdL;
         bits = (bits ^ bits >>> 33) * 0xc4ceb9fe1a85ec53L;
         return Duration.ofSeconds(Long.remainderUnsigned(bits ^ bits >>> 33, window.toSeconds()));

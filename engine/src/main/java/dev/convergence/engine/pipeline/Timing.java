@@ -35,8 +35,7 @@ public record Timing(
                 haltedAs);
     }
 
-    Timing halted(
-            @Nullable Instant from, @Nullable Instant until, @Nullable SlotOutcome outcome) {
+    Timing halted(@Nullable Instant from, @Nullable Instant until, @Nullable SlotOutcome outcome) {
         return new Timing(
                 nextRunTime, nominalAt, anchoredAt, firedRuns, isSuspended, from, until, outcome);
     }

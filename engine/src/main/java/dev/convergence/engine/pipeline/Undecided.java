@@ -56,8 +56,13 @@ public record Undecided(
 
     private String reason() {
         String who =
-                haltedAs == SlotOutcome.SKIPPED_DISABLED ? "The config was off" : "The tenant was suspended";
-        return who + " from " + haltedFrom + (haltedUntil == null ? "." : " to " + haltedUntil + ".");
+                haltedAs == SlotOutcome.SKIPPED_DISABLED
+                        ? "The config was off"
+                        : "The tenant was suspended";
+        return who
+                + " from "
+                + haltedFrom
+                + (haltedUntil == null ? "." : " to " + haltedUntil + ".");
     }
 
     private static Instant earlier(Instant one, Instant other) {

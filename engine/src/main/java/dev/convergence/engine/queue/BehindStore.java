@@ -52,8 +52,7 @@ final class BehindStore {
                         Map.entry(
                                 row.getString(1),
                                 new Flight(
-                                        JobId.of(row.getObject(2, UUID.class)),
-                                        new ArrayList<>())))
+                                        JobId.of(row.getObject(2, UUID.class)), new ArrayList<>())))
                 .forEach(flight -> flights.put(flight.getKey(), flight.getValue()));
         readWaiting(handle, flights);
         return flights;
@@ -65,7 +64,8 @@ final class BehindStore {
     private static void readWaiting(Handle handle, Map<String, Flight> flights) {
         handle.createQuery(WAITING)
                 .bind("keys", flights.keySet().toArray(String[]::new))
-                .map((row, _) -> Map.entry(row.getString(1), JobId.of(row.getObject(2, UUID.class))))
+                .map((row, _) ->
+                        Map.entry(row.getString(1), JobId.of(row.getObject(2, UUID.class))))
                 .forEach(one ->
                         Objects.requireNonNull(flights.get(one.getKey()))
                                 .waiting()
@@ -84,7 +84,8 @@ final class BehindStore {
         if (jobs.isEmpty()) {
             return;
         }
-        JobStore.copy(handle, jobs.stream().map(job -> new JobStore.Placed(job, null, null)).toList());
+        JobStore.copy(
+                handle, jobs.stream().map(job -> new JobStore.Placed(job, null, null)).toList());
         Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
         handle.createUpdate(PARK)
                 .bind("keys", keys(jobs))

@@ -112,8 +112,8 @@ final class FlightStore {
             """
                     .formatted(FLIGHTS);
 
-    /// Ends the flights of jobs after which nothing follows; as for locks, see [#passOn]. What waits
-    /// for such a flight goes next.
+    /// Ends the flights of jobs after which nothing follows; as for locks, see [#passOn]. What
+    /// waits for such a flight goes next.
     ///
     /// @return tenants that got a ticket
     static List<TenantId> end(Handle handle, Collection<Job> jobs) {

@@ -74,8 +74,7 @@ final class GroupPass {
         Set<TenantId> moved = new HashSet<>();
         steps.forEach((step, those) -> moved.addAll(take(handle, step, those, now)));
         return new Passed(
-                moved,
-                over.isEmpty() ? List.of() : GroupMemberStore.end(handle, over, now));
+                moved, over.isEmpty() ? List.of() : GroupMemberStore.end(handle, over, now));
     }
 
     private static Step step(JobGroup group, Standing standing) {

@@ -20,6 +20,7 @@ public final class Groups {
 
     /// A member that is always just being moved does not exist: something is wrong then.
     private static final int ROUNDS_MAX = 1_000;
+
     private static final String DEADLOCK = "40P01";
 
     private final Database database;
@@ -53,13 +54,14 @@ public final class Groups {
         throw new IllegalStateException("Members of group " + id + " were never in their places.");
     }
 
-    /// Members that are pipelines give their quota back while the lane is held, which others lock the
-    /// other way round. Rare enough to be tried again.
+    /// Members that are pipelines give their quota back while the lane is held, which others lock
+    /// the other way round. Rare enough to be tried again.
     private boolean isCancelled(TenantId tenant, GroupId id, Instant now) {
         try {
             return database.inTransaction(handle -> cancelWaiting(handle, tenant, id, now));
         } catch (RuntimeException failure) {
-            if (failure.getCause() instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState())) {
+            if (failure.getCause() instanceof SQLException sql
+                    && DEADLOCK.equals(sql.getSQLState())) {
                 return false;
             }
             throw failure;

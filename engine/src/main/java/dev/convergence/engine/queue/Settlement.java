@@ -57,7 +57,8 @@ final class Settlement {
             boolean isVacated) {}
 
     /// Lanes come last: a claim of the same tenants goes on until then. So whoever holds a lane may
-    /// not wait for anything that is locked here before it: leases, groups, usage, flights, tickets.
+    /// not wait for anything that is locked here before it: leases, groups, usage, flights,
+    /// tickets.
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
         ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();

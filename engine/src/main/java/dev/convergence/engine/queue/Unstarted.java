@@ -1,15 +1,15 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.event.Outbox;
+import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaLedger.EndedChain;
-import dev.convergence.engine.id.TenantId;
 import java.time.Instant;
-import java.util.Set;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

@@ -72,8 +72,7 @@ final class Batch {
         List<Decided> decided = decide(due);
         Slots.leave(handle, missed(due), now);
         move(due, decided);
-        return new Result(
-                due.size(), locked.size() == size || due.size() < locked.size(), decided);
+        return new Result(due.size(), locked.size() == size || due.size() < locked.size(), decided);
     }
 
     /// As many of the configs as a transaction should have.
@@ -123,7 +122,8 @@ final class Batch {
                 : all.stream()
                         .filter(one ->
                                 !before.contains(
-                                        new ScheduleStore.DueInstant(one.config().id(), one.dueAt())))
+                                        new ScheduleStore.DueInstant(
+                                                one.config().id(), one.dueAt())))
                         .toList();
     }
 
@@ -194,9 +194,7 @@ final class Batch {
     private static List<Job> grounded(
             List<Candidate> candidates, Flights flights, List<Decided> decided) {
         Set<JobId> flying = flights.jobs();
-        decided.stream()
-                .filter(Decided::isFired)
-                .forEach(one -> flying.remove(one.job().id()));
+        decided.stream().filter(Decided::isFired).forEach(one -> flying.remove(one.job().id()));
         return candidates.stream()
                 .map(Candidate::job)
                 .filter(job -> flying.contains(job.id()))

@@ -24,8 +24,7 @@ record Candidate(DueConfig config, Job job, Instant dueAt, boolean isOneOfMany) 
     /// Whether it may have to wait for an earlier run, so that run is to be kept from ending
     /// unseen.
     boolean mayWait() {
-        return isExclusive()
-                && (isOneOfMany || config.policy().overlap() != Overlap.SKIP);
+        return isExclusive() && (isOneOfMany || config.policy().overlap() != Overlap.SKIP);
     }
 
     /// What became of it.

@@ -30,8 +30,7 @@ public final class LedgerAudit {
         do {
             UUID last = after;
             configs =
-                    database.read(handle ->
-                            LedgerStore.counted(handle, since, now, last, CONFIGS));
+                    database.read(handle -> LedgerStore.counted(handle, since, now, last, CONFIGS));
             for (Counted config : configs) {
                 missing.addAll(missing(database, config));
                 after = config.config();

@@ -35,8 +35,7 @@ final class LedgerStore {
               AND config_id > :after ORDER BY config_id LIMIT :limit
             """;
 
-    static List<Counted> counted(
-            Handle handle, Instant since, Instant now, UUID after, int limit) {
+    static List<Counted> counted(Handle handle, Instant since, Instant now, UUID after, int limit) {
         return handle.createQuery(COUNTED)
                 .bind("since", since)
                 .bind("now", now)

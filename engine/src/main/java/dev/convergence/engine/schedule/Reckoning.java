@@ -74,8 +74,7 @@ record Reckoning(
 
     private static boolean isInTime(DueConfig config, Instant instant, Instant now) {
         Duration latest = config.policy().latestStart();
-        return latest == null
-                || !instant.plus(config.spread()).plus(latest).isBefore(now);
+        return latest == null || !instant.plus(config.spread()).plus(latest).isBefore(now);
     }
 
     private static @Nullable String endReason(@Nullable Instant end, Optional<Instant> next) {

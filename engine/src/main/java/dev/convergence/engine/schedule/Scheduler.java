@@ -117,8 +117,7 @@ public final class Scheduler implements Duty {
         return isMore;
     }
 
-    private Batch.Result batch(
-            Instant now, Share share, int size, Collection<Decision> decisions) {
+    private Batch.Result batch(Instant now, Share share, int size, Collection<Decision> decisions) {
         Batch.Result batch =
                 database.inTransaction(
                         handle -> Batch.run(queue, retryDefault, handle, share, size, now));

@@ -21,8 +21,8 @@ public final class GapCloser {
     private static final int GAPS_MAX = 500;
     private static final int ROWS_MAX = 5_000;
 
-    /// A config that is due every minute has fewer instants in 31 days. Only a gap with more is cut:
-    /// what is older than this shares one row.
+    /// A config that is due every minute has fewer instants in 31 days. Only a gap with more is
+    /// cut: what is older than this shares one row.
     static final int SINGLE_ROWS_MAX = 45_000;
 
     static final Duration SINGLE_ROWS = Duration.ofDays(31);

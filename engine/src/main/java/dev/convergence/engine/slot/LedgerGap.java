@@ -6,8 +6,8 @@ import dev.convergence.engine.time.Cadence;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Instants of one config that did not fire and have no rows yet. Their outcome is decided; only the
-/// writing is left for later, because there may be tens of thousands.
+/// Instants of one config that did not fire and have no rows yet. Their outcome is decided; only
+/// the writing is left for later, because there may be tens of thousands.
 ///
 /// @param cadence that of the time, whatever the config says now
 /// @param spread how much later than due they would have fired

@@ -141,8 +141,7 @@ final class SlotStore {
                         + (outcome == SlotOutcome.FIRED ? "" : " AND outcome <> 'FIRED'");
     }
 
-    private static String[] texts(
-            Collection<Slot> slots, Function<Slot, @Nullable String> column) {
+    private static String[] texts(Collection<Slot> slots, Function<Slot, @Nullable String> column) {
         return slots.stream().map(column).toArray(String[]::new);
     }
 

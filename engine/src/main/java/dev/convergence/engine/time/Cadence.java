@@ -88,8 +88,7 @@ public record Cadence(CronExpression cron, ZoneId zone, DstGap gap, DstOverlap o
         Duration back = FIRST_LOOK_BACK;
         while (true) {
             boolean reachesFirst = !until.minus(back).isAfter(first);
-            Deque<Instant> latest =
-                    after(reachesFirst ? first : until.minus(back), until, most);
+            Deque<Instant> latest = after(reachesFirst ? first : until.minus(back), until, most);
             if (latest.size() == most) {
                 return List.copyOf(latest);
             }

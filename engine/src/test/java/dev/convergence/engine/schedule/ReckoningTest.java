@@ -71,10 +71,12 @@ class ReckoningTest {
         Reckoning reckoning = reckon(Map.of("end_at", "2026-11-22T11:30:00Z"), at("13:20:00"));
 
         assertThat(reckoning.instants()).containsExactly(at("11:00:00"));
-        assertThat(reckoning.missed()).singleElement().satisfies(gap -> {
-            assertThat(gap.from()).isEqualTo(FIRST);
-            assertThat(gap.until()).isBefore(at("11:00:00"));
-        });
+        assertThat(reckoning.missed())
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.from()).isEqualTo(FIRST);
+                    assertThat(gap.until()).isBefore(at("11:00:00"));
+                });
         assertThat(reckoning.end()).contains("end date");
     }
 

@@ -93,7 +93,8 @@ class CadencePropertyTest {
     Arbitrary<ZoneId> zones() {
         List<ZoneId> changing =
                 ZoneId.getAvailableZoneIds().stream()
-                        .filter(name -> !name.startsWith("SystemV") && !name.equals("Africa/Monrovia"))
+                        .filter(name ->
+                                !name.startsWith("SystemV") && !name.equals("Africa/Monrovia"))
                         .sorted()
                         .map(ZoneId::of)
                         .filter(zone ->
@@ -124,8 +125,7 @@ class CadencePropertyTest {
 
     /// Mostly any, else three days would rarely have an instant.
     private static Arbitrary<String> day(Arbitrary<String> field) {
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just("*")), Tuple.of(1, field));
+        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just("*")), Tuple.of(1, field));
     }
 
     private static Arbitrary<String> field(int min, int max, List<String> names) {
@@ -133,7 +133,8 @@ class CadencePropertyTest {
         Arbitrary<Integer> step = Arbitraries.integers().between(1, Math.min(max, 30));
         Arbitrary<String> single = value.map(String::valueOf);
         Arbitrary<String> range =
-                Combinators.combine(value, value).as((a, b) -> Math.min(a, b) + "-" + Math.max(a, b));
+                Combinators.combine(value, value)
+                        .as((a, b) -> Math.min(a, b) + "-" + Math.max(a, b));
         Arbitrary<String> one =
                 Arbitraries.oneOf(
                         single,
@@ -143,8 +144,10 @@ class CadencePropertyTest {
                         Combinators.combine(range, step).as((r, by) -> r + "/" + by),
                         Combinators.combine(value, step).as((from, by) -> from + "/" + by));
         Arbitrary<String> list =
-                one.list().ofMinSize(1).ofMaxSize(3).map(parts -> parts.stream().collect(Collectors.joining(",")));
-        return Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.just("*")), Tuple.of(3, list));
+                one.list()
+                        .ofMinSize(1)
+                        .ofMaxSize(3)
+                        .map(parts -> parts.stream().collect(Collectors.joining(",")));
+        return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just("*")), Tuple.of(3, list));
     }
 }

@@ -40,7 +40,8 @@ class CadenceTest {
                 "0 2 * * *  | Europe/Berlin | SKIP | - | 2026-03-28T12:00:00Z | 2026-03-30T00:00:00Z",
                 "30 2 * * * | Europe/Berlin | SHIFT_FORWARD | FIRST | 2026-10-24T12:00:00Z | 2026-10-25T00:30:00Z 2026-10-26T01:30:00Z",
                 "30 2 * * * | Europe/Berlin | SHIFT_FORWARD | SECOND | 2026-10-24T12:00:00Z | 2026-10-25T01:30:00Z 2026-10-26T01:30:00Z",
-                // Lord Howe, half an hour: 2026-10-04 02:00 -> 02:30 at 15:30Z, 2026-04-05 02:00 -> 01:30 at 15:00Z
+                // Lord Howe, half an hour: 2026-10-04 02:00 -> 02:30 at 15:30Z, 2026-04-05 02:00 ->
+                // 01:30 at 15:00Z
                 "15 2 * * * | Australia/Lord_Howe | SHIFT_FORWARD | - | 2026-10-03T00:00:00Z | 2026-10-03T15:30:00Z 2026-10-04T15:15:00Z",
                 "15 2 * * * | Australia/Lord_Howe | SKIP | - | 2026-10-03T00:00:00Z | 2026-10-04T15:15:00Z",
                 "45 1 * * * | Australia/Lord_Howe | SHIFT_FORWARD | - | 2026-04-04T00:00:00Z | 2026-04-04T14:45:00Z 2026-04-05T15:15:00Z",
@@ -51,7 +52,8 @@ class CadenceTest {
                 "0 9 * * *  | Pacific/Apia | SKIP | - | 2011-12-29T10:00:00Z | 2011-12-29T19:00:00Z 2011-12-30T19:00:00Z",
                 "0 0 * * FRI | Pacific/Apia | SKIP | - | 2011-12-25T00:00:00Z | 2012-01-05T10:00:00Z",
                 "0 0 30 12 * | Pacific/Apia | SHIFT_FORWARD | - | 2011-12-25T00:00:00Z | 2011-12-30T10:00:00Z",
-                // Sao Paulo began summer at midnight (2018-11-04 00:00 -> 01:00 at 03:00Z), ended it at midnight
+                // Sao Paulo began summer at midnight (2018-11-04 00:00 -> 01:00 at 03:00Z), ended
+                // it at midnight
                 // (2018-02-18 00:00 -> 2018-02-17 23:00 at 02:00Z), and has had none since 2019
                 "0 0 * * *  | America/Sao_Paulo | SHIFT_FORWARD | - | 2018-11-03T12:00:00Z | 2018-11-04T03:00:00Z 2018-11-05T02:00:00Z",
                 "30 0 * * * | America/Sao_Paulo | SKIP | - | 2018-11-03T12:00:00Z | 2018-11-05T02:30:00Z",

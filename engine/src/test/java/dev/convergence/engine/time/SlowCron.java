@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// An oracle: walks minute by minute and looks at the wall clock, with a reader of cron texts of its
-/// own. Slow, and too simple to be wrong in the same way.
+/// An oracle: walks minute by minute and looks at the wall clock, with a reader of cron texts of
+/// its own. Slow, and too simple to be wrong in the same way.
 final class SlowCron {
 
     private final List<Set<Integer>> values = new ArrayList<>();
@@ -52,7 +52,8 @@ final class SlowCron {
     }
 
     private static int number(String text, int max) {
-        String names = max == 12 ? " JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC" : "SUNMONTUEWEDTHUFRISAT";
+        String names =
+                max == 12 ? " JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC" : "SUNMONTUEWEDTHUFRISAT";
         if (Character.isDigit(text.charAt(0))) {
             return Integer.parseInt(text);
         }
@@ -76,7 +77,8 @@ final class SlowCron {
 
     private boolean isDue(Instant minute, ZoneRules rules, DstGap gap, DstOverlap overlap) {
         ZoneOffset offset = rules.getOffset(minute);
-        if (gap == DstGap.SHIFT_FORWARD && leftOut(minute, rules).stream().anyMatch(this::matches)) {
+        if (gap == DstGap.SHIFT_FORWARD
+                && leftOut(minute, rules).stream().anyMatch(this::matches)) {
             return true;
         }
         LocalDateTime local = LocalDateTime.ofInstant(minute, offset);

@@ -59,7 +59,11 @@ class SchedulesTest {
             })
     void policies_are_set_under_all_spellings_and_shown_with_their_defaults(String path) {
         Answer made =
-                owner.post(path, body("30 2 * * *", Map.of("overlap", "queue_one", "window", "PT30M")))
+                owner.post(
+                                path,
+                                body(
+                                        "30 2 * * *",
+                                        Map.of("overlap", "queue_one", "window", "PT30M")))
                         .isOk();
 
         JsonNode policy = made.field("schedule_policy");
@@ -79,7 +83,9 @@ class SchedulesTest {
     @Test
     void a_change_keeps_what_it_does_not_name_and_null_goes_back_to_the_default() {
         String config =
-                config("0 2 * * *", Map.of("missed_runs", "ALL", "missed_runs_max", 3, "max_runs", 9));
+                config(
+                        "0 2 * * *",
+                        Map.of("missed_runs", "ALL", "missed_runs_max", 3, "max_runs", 9));
         Map<String, @Nullable Object> change = new HashMap<>();
         change.put("missed_runs_max", null);
         change.put("start_deadline", "PT2H");
@@ -98,10 +104,20 @@ class SchedulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dst_gap | sometimes", "dst_overlap | THIRD", "missed_runs | FEW", "overlap | ''",
-                "missed_runs_max | 5", "window | PT0S", "window | P2D", "window | tomorrow",
-                "start_deadline | -PT1H", "end_at | 2001-01-01T00:00:00Z", "end_at | never",
-                "max_runs | none", "pause_after_failures | -1", "colour | blue"
+                "dst_gap | sometimes",
+                "dst_overlap | THIRD",
+                "missed_runs | FEW",
+                "overlap | ''",
+                "missed_runs_max | 5",
+                "window | PT0S",
+                "window | P2D",
+                "window | tomorrow",
+                "start_deadline | -PT1H",
+                "end_at | 2001-01-01T00:00:00Z",
+                "end_at | never",
+                "max_runs | none",
+                "pause_after_failures | -1",
+                "colour | blue"
             })
     void a_setting_that_is_wrong_or_without_effect_is_refused_by_its_name(
             String name, String value) {
@@ -161,8 +177,10 @@ class SchedulesTest {
             owner.patch(
                             CONFIGS + "/" + config,
                             Map.of(
-                                    "is_active", false,
-                                    "next_run_time", House.aMomentAgo().minusSeconds(300).toString()))
+                                    "is_active",
+                                    false,
+                                    "next_run_time",
+                                    House.aMomentAgo().minusSeconds(300).toString()))
                     .isOk();
         }
 
@@ -172,7 +190,8 @@ class SchedulesTest {
 
         assertThat(resumed.get("state")).isEqualTo("ACTIVE");
         assertThat(slots(owner, "?outcome=FIRED&config_id=" + quiet)).isEmpty();
-        assertThat(slots(owner, "?outcome=SKIPPED_MISSED&config_id=" + quiet)).hasSizeGreaterThan(3);
+        assertThat(slots(owner, "?outcome=SKIPPED_MISSED&config_id=" + quiet))
+                .hasSizeGreaterThan(3);
         assertThat(slots(owner, "?outcome=FIRED&config_id=" + asked)).hasSize(1);
         owner.post(CONFIGS + "/" + quiet + "/resume?run_missed=true", Map.of())
                 .isRefused(422, "INVALID_FIELD");

@@ -118,7 +118,8 @@ public final class ConfigDesk {
                                 engine.clock().instant()));
     }
 
-    ConfigAnswer setActive(TenantId tenant, UUID configId, boolean isActive, @Nullable Boolean runMissed) {
+    ConfigAnswer setActive(
+            TenantId tenant, UUID configId, boolean isActive, @Nullable Boolean runMissed) {
         return answer(
                 engine.configs()
                         .change(

@@ -69,10 +69,7 @@ public final class SlotRoutes {
                         limit + 1);
         List<SlotAnswer> found = slots.list(filter).stream().map(SlotRoutes::answer).toList();
         return Page.of(
-                "slots",
-                found,
-                limit,
-                last -> Cursor.encode(list, last.dueAt(), last.configId()));
+                "slots", found, limit, last -> Cursor.encode(list, last.dueAt(), last.configId()));
     }
 
     private static @Nullable SlotOutcome outcome(@Nullable String text) {
