@@ -2,23 +2,18 @@ package dev.convergence.engine;
 
 import dev.convergence.engine.artifact.Artifacts;
 import dev.convergence.engine.direct.Direct;
-import org.jspecify.annotations.Nullable;
-import java.util.Map;
-import dev.convergence.engine.schedule.JobScheduler;
-import dev.convergence.engine.run.JobRuns;
-import dev.convergence.engine.queue.WaitingJobs;
-import dev.convergence.engine.launch.GroupLauncher;
-import dev.convergence.engine.launch.JobLauncher;
-import dev.convergence.engine.jobtemplate.JobTemplates;
-import dev.convergence.engine.jobschedule.JobSchedules;
-import dev.convergence.engine.job.RetryPolicy;
-import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.group.GroupBook;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.job.NewJob;
+import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.jobschedule.JobSchedules;
+import dev.convergence.engine.jobtemplate.JobTemplates;
+import dev.convergence.engine.launch.GroupLauncher;
+import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.launch.Launcher;
 import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Ageing;
@@ -34,14 +29,17 @@ import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.queue.Reservations;
 import dev.convergence.engine.queue.Settler;
+import dev.convergence.engine.queue.WaitingJobs;
 import dev.convergence.engine.recovery.Membership;
 import dev.convergence.engine.recovery.OrphanCleanup;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Rescuer;
 import dev.convergence.engine.recovery.ThisProcess;
+import dev.convergence.engine.run.JobRuns;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
+import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.schedule.Scheduler;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.tenant.Departure;
@@ -55,11 +53,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// All rooms of one node, wired; without threads until a [Node] runs it.
 public final class Rooms {
@@ -116,11 +116,7 @@ public final class Rooms {
                 new Worker(
                         new Claims(database, queue, config.lease(), clock, events),
                         queue,
-                        new JobExecutor(
-                                this.handlers,
-                                judge,
-                                settler,
-                                events),
+                        new JobExecutor(this.handlers, judge, settler, events),
                         Journal.of(database, clock),
                         membership::node,
                         config.slots());

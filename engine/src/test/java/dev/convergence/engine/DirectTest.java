@@ -154,7 +154,8 @@ class DirectTest {
 
     @Test
     void a_failure_is_answered_and_never_tried_again() {
-        JobId failed = executed(execute(engine, asking("probe", Map.of("outcome", "FAILED"), LONG)));
+        JobId failed =
+                executed(execute(engine, asking("probe", Map.of("outcome", "FAILED"), LONG)));
         JobId broken = executed(execute(engine, asking("broken", Map.of(), LONG)));
 
         assertThat(here.state(failed)).isEqualTo("FAILED");
@@ -237,8 +238,7 @@ class DirectTest {
 
         engine.reservations().release(tenant, id, now());
 
-        assertThat(caller.join())
-                .isEqualTo(new DirectEnd.Refused(Reason.RESERVATION_ENDED));
+        assertThat(caller.join()).isEqualTo(new DirectEnd.Refused(Reason.RESERVATION_ENDED));
         assertThat(here.count("SELECT count(*) FROM job WHERE kind = 'DIRECT'")).isZero();
     }
 
@@ -250,8 +250,7 @@ class DirectTest {
 
         here.clock.advance(Duration.ofMinutes(2));
 
-        assertThat(caller.join())
-                .isEqualTo(new DirectEnd.Refused(Reason.RESERVATION_ENDED));
+        assertThat(caller.join()).isEqualTo(new DirectEnd.Refused(Reason.RESERVATION_ENDED));
         assertThat(isReserved()).isFalse();
     }
 
@@ -332,7 +331,9 @@ class DirectTest {
         eventually(
                 "it waits for the pool",
                 SOON,
-                () -> here.count("SELECT count(*) FROM reservation WHERE waits_for IS NOT NULL") == 1);
+                () ->
+                        here.count("SELECT count(*) FROM reservation WHERE waits_for IS NOT NULL")
+                                == 1);
         Job late = onPool("globex", "probe");
         here.enqueue(engine, List.of(late));
         assertThat(other).isEqualTo(late.tenant());

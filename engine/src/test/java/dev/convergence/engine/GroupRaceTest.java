@@ -72,8 +72,7 @@ class GroupRaceTest {
     void of_two_members_that_end_at_once_the_second_ends_the_group() {
         Rooms one = here.node(1, held);
         Rooms other = here.node(1, held);
-        Gang gang =
-                Gang.of(here, one, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, GOOD);
+        Gang gang = Gang.of(here, one, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, GOOD);
         one.worker().runOnce(now());
         other.worker().runOnce(now());
         assertThat(here.count("SELECT count(*) FROM lease")).isEqualTo(2);
@@ -163,8 +162,7 @@ class GroupRaceTest {
     @Test
     void what_a_dying_process_left_of_a_cancellation_is_done_by_any_other() {
         Rooms engine = here.node(1);
-        Gang gang =
-                Gang.of(here, engine, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, GOOD);
+        Gang gang = Gang.of(here, engine, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, GOOD);
         here.database.transact(
                 handle -> handle.execute("UPDATE job_group SET cancel_requested_at = now()"));
 
@@ -195,7 +193,8 @@ class GroupRaceTest {
     void a_rescue_of_the_last_attempt_stops_the_group_in_the_same_transaction() {
         Rooms dying = here.node(1, held);
         Gang gang = Gang.inSequence(here, dying, tenant, GOOD, GOOD);
-        here.database.transact(handle -> handle.execute("ALTER TABLE job DISABLE TRIGGER witness_job"));
+        here.database.transact(
+                handle -> handle.execute("ALTER TABLE job DISABLE TRIGGER witness_job"));
         here.database.transact(handle -> handle.execute("UPDATE job SET max_retries = 0"));
         dying.worker().runOnce(now());
         Rooms living = here.node(1);
@@ -212,8 +211,7 @@ class GroupRaceTest {
     void a_tenant_that_is_deleted_takes_its_groups_along() {
         Rooms engine = here.node(1);
         Gang gang = Gang.inSequence(here, engine, tenant, GOOD, GOOD);
-        engine.reservations()
-                .reserve(tenant, "somebody", Duration.ofMinutes(1), null, now());
+        engine.reservations().reserve(tenant, "somebody", Duration.ofMinutes(1), null, now());
 
         here.database.transact(handle -> {
             dev.convergence.engine.queue.TenantRemoval.remove(handle, tenant);

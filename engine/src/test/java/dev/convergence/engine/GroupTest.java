@@ -71,8 +71,11 @@ class GroupTest {
         assertThat(gang.executed()).containsExactly(0, 1, 1, 1, 1);
         assertThat(gang.state(2, 0)).isEqualTo("SKIPPED");
         assertThat(here.count("SELECT count(*) FROM job")).isEqualTo(6);
-        assertThat(here.count(
-                        "SELECT count(*) FROM run WHERE state = 'SKIPPED' AND error LIKE '%failed for good%' AND error_code = 'GROUP_STOPPED' AND started_at IS NULL"))
+        assertThat(
+                        here.count(
+                                "SELECT count(*) FROM run WHERE state = 'SKIPPED' AND error LIKE"
+                                    + " '%failed for good%' AND error_code = 'GROUP_STOPPED' AND"
+                                    + " started_at IS NULL"))
                 .isEqualTo(1);
         assertThat(gang.status()).isEqualTo(GroupStatus.PARTIAL);
         assertThat(gang.counts()).isEqualTo(new GroupCounts(3, 0, 0, 1, 1, 1, 0));
@@ -90,8 +93,7 @@ class GroupTest {
 
     @Test
     void a_member_that_succeeds_when_tried_again_counts_as_completed() {
-        Gang gang =
-                Gang.inSequence(here, engine, tenant, GOOD, Map.of("fail_times", 2), GOOD);
+        Gang gang = Gang.inSequence(here, engine, tenant, GOOD, Map.of("fail_times", 2), GOOD);
 
         gang.runAll();
 
@@ -121,8 +123,7 @@ class GroupTest {
 
     @Test
     void where_it_is_to_skip_the_rest_is_skipped_and_says_so() {
-        Gang gang =
-                Gang.of(here, engine, tenant, GroupMode.SEQUENTIAL, OnFailure.SKIP, BAD, GOOD);
+        Gang gang = Gang.of(here, engine, tenant, GroupMode.SEQUENTIAL, OnFailure.SKIP, BAD, GOOD);
 
         gang.runAll();
 
@@ -144,8 +145,7 @@ class GroupTest {
 
     @Test
     void members_and_other_jobs_take_turns_by_the_ordinary_order() {
-        Gang gang =
-                Gang.inSequence(here, engine, tenant, Map.of("fail_times", 1), GOOD);
+        Gang gang = Gang.inSequence(here, engine, tenant, Map.of("fail_times", 1), GOOD);
         Job solo = here.probe(tenant, 5, Map.of());
         here.enqueue(engine, List.of(solo));
 
@@ -195,8 +195,7 @@ class GroupTest {
     @Test
     void parallel_members_run_at_once_and_fail_alone() {
         Gang gang =
-                Gang.of(
-                        here, engine, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, BAD, GOOD);
+                Gang.of(here, engine, tenant, GroupMode.PARALLEL, OnFailure.STOP, GOOD, BAD, GOOD);
         assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(3);
 
         gang.runAll();
@@ -278,8 +277,7 @@ class GroupTest {
     }
 
     private Cancellation cancel(Gang gang, int member, int attempt) {
-        return engine.queue()
-                .cancel(tenant, gang.job(member, attempt), "by a user", now());
+        return engine.queue().cancel(tenant, gang.job(member, attempt), "by a user", now());
     }
 
     @Test

@@ -141,8 +141,7 @@ class ReservationTest {
         TenantId other = here.tenant("globex", 100, 4);
         Rooms dying = here.node(4);
         dying.reservations().reserve(tenant, "explicit", TEN_MINUTES, null, now());
-        dying.reservations()
-                .reserve(other, "bound", TEN_MINUTES, dying.membership().node(), now());
+        dying.reservations().reserve(other, "bound", TEN_MINUTES, dying.membership().node(), now());
 
         dying.leave();
         Rooms next = here.node(4);
@@ -169,15 +168,15 @@ class ReservationTest {
     @Test
     void tickets_that_wait_for_a_pool_stay_there_until_it_is_released() {
         TenantId other = here.tenant("globex", 100, 4);
-        here.database.transact(
-                handle -> handle.execute("UPDATE pool SET capacity = 0 WHERE pool = 'ollama-local'"));
+        here.database.transact(handle ->
+                handle.execute("UPDATE pool SET capacity = 0 WHERE pool = 'ollama-local'"));
         Job mine = here.probe(tenant, 5, Map.of(), "ollama-local");
         Job others = here.probe(other, 5, Map.of(), "ollama-local");
         here.enqueue(engine, List.of(mine, others));
         engine.worker().runHere(now());
         Reservation reservation = reserve();
-        here.database.transact(
-                handle -> handle.execute("UPDATE pool SET capacity = 2 WHERE pool = 'ollama-local'"));
+        here.database.transact(handle ->
+                handle.execute("UPDATE pool SET capacity = 2 WHERE pool = 'ollama-local'"));
 
         engine.queue().sweep();
         engine.worker().runHere(now());

@@ -2,8 +2,8 @@ package dev.convergence.service;
 
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
-import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.service.wiring.GroupRoutesWiring;
+import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;

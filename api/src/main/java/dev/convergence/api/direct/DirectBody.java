@@ -6,5 +6,4 @@ import org.jspecify.annotations.Nullable;
 /// Work that its caller waits for.
 ///
 /// @param timeoutSeconds how long the caller waits in all
-public record DirectBody(
-        @Nullable Map<String, Object> params, @Nullable Integer timeoutSeconds) {}
+public record DirectBody(@Nullable Map<String, Object> params, @Nullable Integer timeoutSeconds) {}

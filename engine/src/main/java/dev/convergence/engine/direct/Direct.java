@@ -123,9 +123,9 @@ public final class Direct {
 
     private Try begin(DirectRequest request, Reservation reservation, CountDownLatch ended) {
         return worker.begin(
-                () -> starts.begin(request.job().apply(clock.instant()),
-                                reservation.id(),
-                                node.get()),
+                () ->
+                        starts.begin(
+                                request.job().apply(clock.instant()), reservation.id(), node.get()),
                 ended::countDown,
                 clock.instant());
     }

@@ -51,8 +51,7 @@ class DirectTest {
     }
 
     private static String put(Caller caller, int priority, Map<String, Object> params) {
-        return caller.post(
-                        "/jobs", Map.of("type", "probe", "priority", priority, "params", params))
+        return caller.post("/jobs", Map.of("type", "probe", "priority", priority, "params", params))
                 .get("job_id");
     }
 

@@ -131,8 +131,7 @@ class GroupsTest {
         assertThat(counts(ended)).isEqualTo("3 1 1 1 0");
         JsonNode skipped = ended.path("jobs").path(5);
         assertThat(skipped.path("status").asString()).isEqualTo("CANCELLED");
-        JsonNode run =
-                owner.get("/job-runs/" + skipped.path("run_id").asString()).isOk().json();
+        JsonNode run = owner.get("/job-runs/" + skipped.path("run_id").asString()).isOk().json();
         assertThat(run.path("status").asString()).isEqualTo("SKIPPED");
         assertThat(run.path("error").asString()).isNotBlank();
     }

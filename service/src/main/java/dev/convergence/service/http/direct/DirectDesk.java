@@ -111,7 +111,8 @@ public final class DirectDesk {
     private static EngineException timeUp(DirectEnd.TimeUp end, Duration timeout) {
         String what =
                 end.job()
-                        .map(job -> "the work did not end in it and was cancelled: run " + job.run())
+                        .map(job ->
+                                "the work did not end in it and was cancelled: run " + job.run())
                         .orElse("the work did not start in it, and nothing was executed");
         Map<String, Object> facts =
                 end.job()

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupDesk {
 
     private static final int NAME_MAX = 200;
-    private static final String MEMBERS =
-            "has 1 to " + NewGroup.MEMBERS_MAX + " members.";
+    private static final String MEMBERS = "has 1 to " + NewGroup.MEMBERS_MAX + " members.";
 
     private final Rooms engine;
     private final JobLauncher launcher;
