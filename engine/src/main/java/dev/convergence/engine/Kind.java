@@ -6,7 +6,7 @@ enum Kind {
     LIVE,
     /// All jobs, runs or slots since a day: as long as that history.
     HISTORY,
-    /// Compares with the time. Nodes must be running, and a moment's delay may show: only what
-    /// a second look finds again is broken.
+    /// Compares with the time. Nodes must be running, and a moment's delay may show: only what a
+    /// second look finds again is broken.
     CLOCK
 }

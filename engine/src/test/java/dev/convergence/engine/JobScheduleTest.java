@@ -83,8 +83,7 @@ class JobScheduleTest {
     @Test
     void a_disabled_schedule_makes_nothing_and_catches_nothing_up() {
         JobSchedule schedule = hourly(template(Map.of()), Map.of());
-        engine.jobSchedules()
-                .change(tenant, schedule.id(), JobScheduleDraft.enabled(false), now());
+        engine.jobSchedules().change(tenant, schedule.id(), JobScheduleDraft.enabled(false), now());
         installation.clock.advance(Duration.ofHours(3));
         assertThat(scheduler.fireAll(now())).isZero();
 
@@ -149,8 +148,7 @@ class JobScheduleTest {
     }
 
     private static JobScheduler scheduler(Rooms node) {
-        return node.jobScheduler(
-                node.jobLauncher(RetryPolicy.withBase(Duration.ofSeconds(10))));
+        return node.jobScheduler(node.jobLauncher(RetryPolicy.withBase(Duration.ofSeconds(10))));
     }
 
     private List<JobView> jobs() {

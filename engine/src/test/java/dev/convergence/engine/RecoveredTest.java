@@ -81,10 +81,13 @@ class RecoveredTest {
         assertThat(restarted.worker().runningCount()).isZero();
         assertThat(restarted.lanes().start(tenant)).isEqualTo(LaneView.State.STOPPED);
         assertThat(restarted.lanes().start(tenant)).isEqualTo(LaneView.State.RUNNING);
-        eventually("the other one ends", SOON, () -> {
-            restarted.worker().runOnce(installation.clock.instant());
-            return installation.count("SELECT count(*) FROM run") == 2;
-        });
+        eventually(
+                "the other one ends",
+                SOON,
+                () -> {
+                    restarted.worker().runOnce(installation.clock.instant());
+                    return installation.count("SELECT count(*) FROM run") == 2;
+                });
     }
 
     private JobHandler held() {

@@ -62,11 +62,11 @@ class WaitingJobsTest {
         JobId holder = launch(0, Map.of("pool", "ollama-local"));
         installation.clock.advance(Duration.ofMillis(1));
         TenantId other = installation.tenant("globex", 100, 1);
-        Job foreign =
-                installation.probe(other, 9, Map.of("pool", "ollama-local"), "ollama-local");
+        Job foreign = installation.probe(other, 9, Map.of("pool", "ollama-local"), "ollama-local");
         installation.enqueue(engine, List.of(foreign));
-        installation.database.transact(handle -> handle.execute(
-                "INSERT INTO permit VALUES ('ollama-local', 1, gen_random_uuid(), 0)"));
+        installation.database.transact(handle ->
+                handle.execute(
+                        "INSERT INTO permit VALUES ('ollama-local', 1, gen_random_uuid(), 0)"));
         engine.worker().runHere(installation.clock.instant());
         JobId next = launch(0, Map.of());
 
@@ -138,8 +138,7 @@ class WaitingJobsTest {
         engine.worker().runHere(installation.clock.instant());
         JobId retry = JobId.of(installation.retryOf(fails).orElseThrow());
 
-        assertThat(view(retry).notBefore())
-                .isEqualTo(installation.clock.instant().plusSeconds(10));
+        assertThat(view(retry).notBefore()).isEqualTo(installation.clock.instant().plusSeconds(10));
         assertThatThrownBy(() -> change(retry, new JobChange(null, null, null, 50L)))
                 .isInstanceOf(EngineException.class);
         change(retry, new JobChange(7, null, null, null));
@@ -213,8 +212,8 @@ class WaitingJobsTest {
         return jobs.stream()
                 .map(this::view)
                 .sorted(
-                        java.util.Comparator.comparing(
-                                        (JobView job) -> java.util.Objects.requireNonNull(job.position()))
+                        java.util.Comparator.comparing((JobView job) ->
+                                        java.util.Objects.requireNonNull(job.position()))
                                 .thenComparing(JobView::id))
                 .map(JobView::id)
                 .collect(Collectors.toList());
@@ -224,9 +223,7 @@ class WaitingJobsTest {
         List<JobId> order = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<JobId> before =
-                    engine.jobBook()
-                            .list(dev.convergence.engine.job.JobFilter.of(tenant))
-                            .stream()
+                    engine.jobBook().list(dev.convergence.engine.job.JobFilter.of(tenant)).stream()
                             .filter(JobView::isQueued)
                             .map(JobView::id)
                             .toList();

@@ -31,8 +31,7 @@ public final class JobBook {
 
     /// Newest first. Direct executions are in no list.
     public List<JobView> list(JobFilter filter) {
-        return ranked(
-                filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
+        return ranked(filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
     }
 
     /// All that the filter lets through, whatever the page.
@@ -70,8 +69,7 @@ public final class JobBook {
         if (jobs.stream().noneMatch(JobView::isQueued)) {
             return jobs;
         }
-        Map<JobId, Integer> ranks =
-                database.read(handle -> JobViewStore.ranks(handle, tenant));
+        Map<JobId, Integer> ranks = database.read(handle -> JobViewStore.ranks(handle, tenant));
         return jobs.stream()
                 .map(job -> job.isQueued() ? job.rank(ranks.get(job.id())) : job)
                 .toList();

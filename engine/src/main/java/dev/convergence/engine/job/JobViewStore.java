@@ -36,8 +36,7 @@ final class JobViewStore {
             FROM job_state
             """;
 
-    private static final String FIND =
-            SELECT + " WHERE job_id = :job AND tenant_id = :tenant";
+    private static final String FIND = SELECT + " WHERE job_id = :job AND tenant_id = :tenant";
 
     static Optional<JobView> find(Handle handle, TenantId tenant, JobId job) {
         return handle.createQuery(FIND)
@@ -107,15 +106,13 @@ final class JobViewStore {
     /// tables, ends other than COMPLETED by their index.
     private static String where(JobFilter filter) {
         StringBuilder where =
-                new StringBuilder(
-                        " WHERE tenant_id = :tenant AND kind IS DISTINCT FROM 'DIRECT'");
+                new StringBuilder(" WHERE tenant_id = :tenant AND kind IS DISTINCT FROM 'DIRECT'");
         String status = filter.status();
         if (status != null) {
             and(where, "status = :status");
             switch (status) {
                 case "QUEUED" -> and(where, WAITING);
-                case "CANCELLED" ->
-                        and(where, ENDED_OTHERWISE.formatted("'CANCELLED', 'SKIPPED'"));
+                case "CANCELLED" -> and(where, ENDED_OTHERWISE.formatted("'CANCELLED', 'SKIPPED'"));
                 default -> {}
             }
         }

@@ -149,8 +149,7 @@ public final class JobScheduleStore {
             """;
 
     /// Writes down which job an instant has made. The unique key refuses a second.
-    public static void fired(
-            Handle handle, ScheduleId id, Instant dueAt, JobId job, Instant next) {
+    public static void fired(Handle handle, ScheduleId id, Instant dueAt, JobId job, Instant next) {
         handle.createUpdate(FIRED)
                 .bind("id", id.value())
                 .bind("dueAt", dueAt)

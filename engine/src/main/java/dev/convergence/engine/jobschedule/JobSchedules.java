@@ -63,8 +63,7 @@ public final class JobSchedules {
     /// Acts from the next instant on; jobs that are made already stay as they are.
     public JobSchedule change(TenantId tenant, ScheduleId id, JobScheduleDraft draft, Instant now) {
         return database.inTransaction(handle -> {
-            JobSchedule old =
-                    JobScheduleStore.lock(handle, tenant, id).orElseThrow(() -> none(id));
+            JobSchedule old = JobScheduleStore.lock(handle, tenant, id).orElseThrow(() -> none(id));
             JobSchedule changed = changed(old, draft, now);
             if (draft.template() != null || Boolean.TRUE.equals(draft.enabled())) {
                 schedulable(handle, tenant, changed.template());

@@ -83,11 +83,7 @@ final class JobTemplateStore {
                     """;
 
     static List<JobTemplate> list(
-            Handle handle,
-            TenantId tenant,
-            boolean archived,
-            @Nullable UUID before,
-            int limit) {
+            Handle handle, TenantId tenant, boolean archived, @Nullable UUID before, int limit) {
         return handle.createQuery(LIST)
                 .bind("tenant", tenant.value())
                 .bind("archived", archived)

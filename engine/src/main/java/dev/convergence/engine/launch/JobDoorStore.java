@@ -20,10 +20,7 @@ final class JobDoorStore {
 
     static void enter(Handle handle, TenantId tenant) {
         List<String> there =
-                handle.createQuery(ENTER)
-                        .bind("tenant", tenant.value())
-                        .mapTo(String.class)
-                        .list();
+                handle.createQuery(ENTER).bind("tenant", tenant.value()).mapTo(String.class).list();
         if (there.isEmpty()) {
             throw EngineException.notFound("There is no tenant " + tenant + ".");
         }

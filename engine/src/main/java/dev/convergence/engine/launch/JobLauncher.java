@@ -29,8 +29,7 @@ public final class JobLauncher {
     private final JobPools pools;
 
     /// @param retryDefault of jobs that say nothing else
-    public JobLauncher(
-            Database database, Queue queue, RetryPolicy retryDefault, JobPools pools) {
+    public JobLauncher(Database database, Queue queue, RetryPolicy retryDefault, JobPools pools) {
         this.database = database;
         this.queue = queue;
         this.retryDefault = retryDefault;
@@ -43,8 +42,8 @@ public final class JobLauncher {
         return job;
     }
 
-    /// Puts jobs in, in the caller's transaction; their tenants are answered to
-    /// [Queue#committed] afterwards.
+    /// Puts jobs in, in the caller's transaction; their tenants are answered to [Queue#committed]
+    /// afterwards.
     public void place(Handle handle, List<Job> jobs) {
         jobs.stream()
                 .map(Job::tenant)
@@ -54,8 +53,8 @@ public final class JobLauncher {
         queue.enqueue(handle, jobs);
     }
 
-    /// Keeps a tenant from being deleted, and other jobs of it from coming in, until the transaction
-    /// ends.
+    /// Keeps a tenant from being deleted, and other jobs of it from coming in, until the
+    /// transaction ends.
     public void enter(Handle handle, TenantId tenant) {
         JobDoorStore.enter(handle, tenant);
     }
@@ -70,8 +69,7 @@ public final class JobLauncher {
     public Job job(JobRequest request, Instant now) {
         JobId id = JobId.next(now);
         Origin origin =
-                new Origin(
-                        null, null, null, request.trigger(), null, request.userId(), null);
+                new Origin(null, null, null, request.trigger(), null, request.userId(), null);
         return new Job(
                         id,
                         request.tenant(),
@@ -91,8 +89,7 @@ public final class JobLauncher {
     /// not tried again by itself.
     ///
     /// @param priority null for that of the failed one
-    public Job again(
-            Job failed, @Nullable Integer priority, @Nullable String userId, Instant now) {
+    public Job again(Job failed, @Nullable Integer priority, @Nullable String userId, Instant now) {
         Job job =
                 new Job(
                                 JobId.next(now),

@@ -106,24 +106,24 @@ public final class Launcher {
         JobId id = JobId.next(now);
         Job failed = request.retryOf();
         return new Job(
-                id,
-                request.tenant(),
-                Job.PIPELINE,
-                params(request.template(), request.parameters()),
-                request.priority(),
-                failed == null ? 0 : failed.attempt() + 1,
-                failed == null ? null : failed.id(),
-                failed == null ? id : failed.root(),
-                retryPolicy(request),
-                request.pool(),
-                new Origin(
-                        pipelineId(request),
-                        request.config(),
-                        null,
-                        TriggerType.API,
-                        request.triggerBy(),
-                        request.userId(),
-                        FlightKey.ofRequest(pipelineId(request), request.parameters())))
+                        id,
+                        request.tenant(),
+                        Job.PIPELINE,
+                        params(request.template(), request.parameters()),
+                        request.priority(),
+                        failed == null ? 0 : failed.attempt() + 1,
+                        failed == null ? null : failed.id(),
+                        failed == null ? id : failed.root(),
+                        retryPolicy(request),
+                        request.pool(),
+                        new Origin(
+                                pipelineId(request),
+                                request.config(),
+                                null,
+                                TriggerType.API,
+                                request.triggerBy(),
+                                request.userId(),
+                                FlightKey.ofRequest(pipelineId(request), request.parameters())))
                 .ties(failed == null ? Ties.NONE : Ties.NONE.retriedByHand());
     }
 

@@ -43,9 +43,12 @@ public final class WaitingJobs {
 
     /// @throws EngineException INVALID_REQUEST when the job does not wait
     public void change(TenantId tenant, JobId job, JobChange change) {
-        whileWaiting(tenant, List.of(job), (handle, places) -> {
-            change(handle, tenant, places.getFirst(), change);
-        });
+        whileWaiting(
+                tenant,
+                List.of(job),
+                (handle, places) -> {
+                    change(handle, tenant, places.getFirst(), change);
+                });
     }
 
     /// Puts waiting jobs of one priority into an order, in the places that they have together.
@@ -104,7 +107,9 @@ public final class WaitingJobs {
             if (!waiting.contains(job)) {
                 throw new EngineException(
                         ErrorCode.INVALID_REQUEST,
-                        "Job " + job + " does not wait any more: its parameters, its priority and"
+                        "Job "
+                                + job
+                                + " does not wait any more: its parameters, its priority and"
                                 + " its position can be changed only while it is QUEUED.");
             }
         }
@@ -148,8 +153,7 @@ public final class WaitingJobs {
 
     /// A job that changes its level goes to the end of the new one.
     private static void toEndOf(Handle handle, TenantId tenant, Place place, int priority) {
-        long shown =
-                ShownPositionStore.read(handle, tenant, priority) + ShownPositionStore.GAP;
+        long shown = ShownPositionStore.read(handle, tenant, priority) + ShownPositionStore.GAP;
         long position = TicketStore.positions(handle, 1).getFirst();
         WaitingStore.move(handle, tenant, List.of(new Move(place, priority, position, shown)));
     }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +218,9 @@ final class WaitingStore {
                         .bind("jobs", uuids(moves.stream().map(Move::job).toList()))
                         .bind(
                                 "froms",
-                                moves.stream().map(m -> m.from().priority()).toArray(Integer[]::new))
+                                moves.stream()
+                                        .map(m -> m.from().priority())
+                                        .toArray(Integer[]::new))
                         .bind(
                                 "places",
                                 moves.stream().map(m -> m.from().ordered()).toArray(Long[]::new))
@@ -240,7 +241,10 @@ final class WaitingStore {
         }
         for (Taken ticket : taken) {
             Move move =
-                    moves.stream().filter(m -> m.job().equals(ticket.job())).findFirst().orElseThrow();
+                    moves.stream()
+                            .filter(m -> m.job().equals(ticket.job()))
+                            .findFirst()
+                            .orElseThrow();
             var insert = handle.createUpdate(ticket.key() == null ? INTO_READY : INTO_PARKED);
             if (ticket.key() != null) {
                 insert.bind("key", ticket.key());

@@ -135,7 +135,8 @@ final class JobRunStore {
 
     /// Stored ones, and values that the handler answered with its outcome.
     private static List<String> artifacts(ResultSet row) throws SQLException {
-        TreeSet<String> names = new TreeSet<>(List.of((String[]) row.getArray("stored").getArray()));
+        TreeSet<String> names =
+                new TreeSet<>(List.of((String[]) row.getArray("stored").getArray()));
         Map<String, Object> answered = Json.object(row.getString("artifacts"));
         names.addAll(answered.keySet());
         return new ArrayList<>(names);

@@ -23,8 +23,8 @@ public final class JobRuns {
     /// A tenant's run; the id of another tenant's is as unknown as one that never was.
     public JobRun find(TenantId tenant, JobId job) {
         return database.read(handle -> JobRunStore.find(handle, tenant, job))
-                .orElseThrow(() ->
-                        EngineException.notFound("There is no job run " + job.run() + "."));
+                .orElseThrow(
+                        () -> EngineException.notFound("There is no job run " + job.run() + "."));
     }
 
     /// Newest first.
@@ -39,8 +39,8 @@ public final class JobRuns {
                 .or(() ->
                         database.read(handle -> JobRunStore.value(handle, tenant, job, name))
                                 .map(JobRuns::json))
-                .orElseThrow(() ->
-                        EngineException.notFound("The run has no artifact '" + name + "'."));
+                .orElseThrow(
+                        () -> EngineException.notFound("The run has no artifact '" + name + "'."));
     }
 
     private static ArtifactDraft json(String value) {

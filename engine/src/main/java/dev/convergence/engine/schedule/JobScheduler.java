@@ -81,8 +81,7 @@ public final class JobScheduler implements Duty {
     }
 
     private Job job(Handle handle, JobSchedule schedule, Instant now) {
-        JobTemplate template =
-                JobTemplates.find(handle, schedule.tenant(), schedule.template());
+        JobTemplate template = JobTemplates.find(handle, schedule.tenant(), schedule.template());
         return launcher.job(
                 new JobRequest(
                         schedule.tenant(),

@@ -23,13 +23,16 @@ public final class ProbeHandler implements JobHandler {
     @Override
     public Outcome handle(Execution execution) throws InterruptedException {
         Probe probe = Probe.of(execution.job().params());
-        execution.log("the probe lasts " + probe.durationMillis() + " ms");
         probe.last(execution.cancellation());
         if (probe.echo() != null) {
+            execution.log("the probe keeps its echo");
             execution.store(
                     "echo",
                     "application/json",
                     Json.write(probe.echo()).getBytes(StandardCharsets.UTF_8));
+        }
+        if (probe.endingOf(execution.job().attempt()) != Probe.Ending.COMPLETED) {
+            execution.log(probe.error());
         }
         return switch (probe.endingOf(execution.job().attempt())) {
             case COMPLETED -> new Outcome.Completed(probe.exitCode(), probe.artifacts(), Map.of());

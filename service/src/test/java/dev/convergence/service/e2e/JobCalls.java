@@ -65,7 +65,9 @@ final class JobCalls {
     static List<String> inOrderOfStart(Caller caller, List<String> jobs) {
         return jobs.stream()
                 .map(id -> job(caller, id))
-                .sorted(Comparator.comparing(job -> Instant.parse(job.path("started_at").asString())))
+                .sorted(
+                        Comparator.comparing(
+                                job -> Instant.parse(job.path("started_at").asString())))
                 .map(JobCalls::id)
                 .toList();
     }

@@ -61,8 +61,7 @@ class JobOrderTest {
         house.drain();
 
         assertThat(inOrderOfStart(caller, jobs))
-                .containsExactly(
-                        jobs.get(1), jobs.get(4), jobs.get(2), jobs.get(3), jobs.get(0));
+                .containsExactly(jobs.get(1), jobs.get(4), jobs.get(2), jobs.get(3), jobs.get(0));
     }
 
     @Test

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// A tenant's jobs in a lane of one: asked for, executed, tried again, cancelled, made by templates.
+/// A tenant's jobs in a lane of one: asked for, executed, tried again, cancelled, made by
+/// templates.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsTest {
 
@@ -189,19 +190,26 @@ class JobsTest {
                 caller.post(
                         "/job-templates",
                         Map.of(
-                                "name", "echo",
-                                "job_type", "probe",
-                                "params", Map.of("echo", Map.of("a", 1), "outcome", "FAILED"),
-                                "retry_policy", Map.of("max_attempts", 1)));
+                                "name",
+                                "echo",
+                                "job_type",
+                                "probe",
+                                "params",
+                                Map.of("echo", Map.of("a", 1), "outcome", "FAILED"),
+                                "retry_policy",
+                                Map.of("max_attempts", 1)));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         String template = made.get("template_id");
 
         String job =
-                id(created(
-                        caller,
-                        Map.of(
-                                "template_id", template,
-                                "params", Map.of("echo", Map.of("b", 2)))));
+                id(
+                        created(
+                                caller,
+                                Map.of(
+                                        "template_id",
+                                        template,
+                                        "params",
+                                        Map.of("echo", Map.of("b", 2)))));
         caller.patch(
                         "/job-templates/" + template,
                         Map.of(
@@ -264,8 +272,10 @@ class JobsTest {
         Caller caller = tenant();
         Map<String, Object> params =
                 Map.of(
-                        "template", "system/diagnostics/probe",
-                        "parameters", Map.of("echo", "pipeline"));
+                        "template",
+                        "system/diagnostics/probe",
+                        "parameters",
+                        Map.of("echo", "pipeline"));
 
         JsonNode job = created(caller, Map.of("type", "pipeline", "params", params));
         house.drain();

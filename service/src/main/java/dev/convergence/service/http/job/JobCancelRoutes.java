@@ -51,13 +51,11 @@ public final class JobCancelRoutes {
     @PostMapping("/api/v1/jobs/{job_id}/cancel")
     public JobCancelledAnswer cancel(@PathVariable("job_id") UUID id, Caller.Tenant caller)
             throws InterruptedException {
-        return cancel(
-                caller.tenant(), engine.jobBook().find(caller.tenant(), JobId.of(id)).id());
+        return cancel(caller.tenant(), engine.jobBook().find(caller.tenant(), JobId.of(id)).id());
     }
 
     private JobCancelledAnswer cancel(TenantId tenant, JobId job) throws InterruptedException {
-        Cancellation result =
-                engine.queue().cancel(tenant, job, REASON, engine.clock().instant());
+        Cancellation result = engine.queue().cancel(tenant, job, REASON, engine.clock().instant());
         if (result == Cancellation.NOT_LIVE) {
             throw refused(engine.jobBook().find(tenant, job), "only a live job can be cancelled");
         }

@@ -60,15 +60,13 @@ final class JobQuery {
         return type == null ? null : type.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable String word(
-            String field, @Nullable String given, List<String> words) {
+    private static @Nullable String word(String field, @Nullable String given, List<String> words) {
         if (given == null || given.isBlank()) {
             return null;
         }
         String word = given.strip().toUpperCase(Locale.ROOT);
         if (!words.contains(word)) {
-            throw EngineException.invalidField(
-                    field, "UNKNOWN_VALUE", "is one of " + words + ".");
+            throw EngineException.invalidField(field, "UNKNOWN_VALUE", "is one of " + words + ".");
         }
         return word;
     }

@@ -98,9 +98,7 @@ public final class JobRoutes {
         JobId job = book.find(caller.tenant(), JobId.of(id)).id();
         List<JobRun> runs =
                 engine.jobRuns()
-                        .list(
-                                new JobRunFilter(
-                                        caller.tenant(), null, null, null, job, null, 1));
+                        .list(new JobRunFilter(caller.tenant(), null, null, null, job, null, 1));
         return new JobRunsAnswer(runs.stream().map(JobWords::run).toList(), runs.size());
     }
 
@@ -118,9 +116,7 @@ public final class JobRoutes {
             @PathVariable("job_id") UUID id,
             @RequestBody JobChangeRequest request,
             Caller.Tenant caller) {
-        if (request.priority() == null
-                && request.params() == null
-                && request.position() == null) {
+        if (request.priority() == null && request.params() == null && request.position() == null) {
             throw new EngineException(
                     ErrorCode.INVALID_REQUEST,
                     "Nothing to change was named: give priority, params or position.");

@@ -51,8 +51,7 @@ public final class JobRunRoutes {
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
     @GetMapping(RUNS)
-    public Page<JobRunAnswer> list(
-            @RequestParam Map<String, String> query, Caller.Tenant caller) {
+    public Page<JobRunAnswer> list(@RequestParam Map<String, String> query, Caller.Tenant caller) {
         int limit = Page.limit(query.get("limit"));
         Cursor cursor = Cursor.decode(query.get("cursor"), "job-runs", 1);
         return Page.of(

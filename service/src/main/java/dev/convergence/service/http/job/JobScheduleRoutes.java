@@ -52,8 +52,7 @@ public final class JobScheduleRoutes {
     @PostMapping(SCHEDULES)
     @ResponseStatus(HttpStatus.CREATED)
     public ScheduleAnswer create(@RequestBody ScheduleRequest request, Caller.Tenant caller) {
-        return answer(
-                schedules.create(caller.tenant(), draft(request), engine.clock().instant()));
+        return answer(schedules.create(caller.tenant(), draft(request), engine.clock().instant()));
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)

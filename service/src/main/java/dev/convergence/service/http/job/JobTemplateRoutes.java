@@ -45,8 +45,7 @@ public final class JobTemplateRoutes {
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_WRITE)
     @PostMapping(TEMPLATES)
     @ResponseStatus(HttpStatus.CREATED)
-    public JobTemplateAnswer create(
-            @RequestBody JobTemplateRequest request, Caller.Tenant caller) {
+    public JobTemplateAnswer create(@RequestBody JobTemplateRequest request, Caller.Tenant caller) {
         return answer(templates.create(caller.tenant(), draft(request), clock.instant()));
     }
 
@@ -72,8 +71,7 @@ public final class JobTemplateRoutes {
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
     @GetMapping(TEMPLATES + "/{template_id}")
-    public JobTemplateAnswer find(
-            @PathVariable("template_id") UUID id, Caller.Tenant caller) {
+    public JobTemplateAnswer find(@PathVariable("template_id") UUID id, Caller.Tenant caller) {
         return answer(templates.find(caller.tenant(), new TemplateId(id)));
     }
 
@@ -90,8 +88,7 @@ public final class JobTemplateRoutes {
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_WRITE)
     @DeleteMapping(TEMPLATES + "/{template_id}")
-    public JobTemplateAnswer archive(
-            @PathVariable("template_id") UUID id, Caller.Tenant caller) {
+    public JobTemplateAnswer archive(@PathVariable("template_id") UUID id, Caller.Tenant caller) {
         return answer(templates.archive(caller.tenant(), new TemplateId(id), clock.instant()));
     }
 

@@ -80,8 +80,7 @@ public final class ManualRuns {
             int retriesMax,
             @Nullable String userId) {
         Template template = template(tenant, path);
-        Map<String, Object> parameters =
-                Parameters.of(template.parameters(), given).orRefuse();
+        Map<String, Object> parameters = Parameters.of(template.parameters(), given).orRefuse();
         requireDates(parameters);
         return engine.launcher()
                 .launch(
@@ -107,8 +106,7 @@ public final class ManualRuns {
                 .launch(
                         new RunRequest(
                                 failed.tenant(),
-                                new TemplatePath(
-                                        run.provider(), run.domain(), run.templateName()),
+                                new TemplatePath(run.provider(), run.domain(), run.templateName()),
                                 run.parameters(),
                                 "manual_retry",
                                 userId,
