@@ -95,16 +95,7 @@ enum Invariant {
             "I3",
             Kind.HISTORY,
             "what waits, runs or has ended is a job, and its tenant's",
-            """
-            SELECT place || ' ' || p.job_id FROM (
-                SELECT 'ready' AS place, job_id, tenant_id FROM ready
-                UNION ALL SELECT 'deferred', job_id, tenant_id FROM deferred
-                UNION ALL SELECT 'parked', job_id, tenant_id FROM parked
-                UNION ALL SELECT 'lease', job_id, tenant_id FROM lease
-                UNION ALL SELECT 'run', job_id, tenant_id FROM run WHERE job_id >= :since) AS p
-            LEFT JOIN job ON job.job_id = p.job_id AND job.tenant_id = p.tenant_id
-            WHERE job.job_id IS NULL
-            """),
+            InvariantQueries.PLACE_HAS_JOB),
     TOKEN_IS_USED_ONCE(
             "I4",
             Kind.HISTORY,
@@ -175,14 +166,7 @@ enum Invariant {
             "I6",
             Kind.HISTORY,
             "a job waits, runs or has ended",
-            """
-            SELECT job.job_id::text FROM job
-            LEFT JOIN (
-                SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
-                UNION ALL SELECT job_id FROM parked UNION ALL SELECT job_id FROM lease
-                UNION ALL SELECT job_id FROM run WHERE job_id >= :since) AS place ON place.job_id = job.job_id
-            WHERE job.job_id >= :since AND place.job_id IS NULL
-            """),
+            InvariantQueries.JOB_HAS_PLACE),
     TICKET_HAS_LANE(
             "I6",
             Kind.LIVE,
@@ -262,41 +246,17 @@ enum Invariant {
             "I7",
             Kind.CLOCK,
             "no lane waits for five minutes while others are served",
-            """
-            SELECT lane.tenant_id FROM lane CROSS JOIN LATERAL (
-                SELECT job_id FROM ready WHERE ready.tenant_id = lane.tenant_id
-                ORDER BY priority DESC, position LIMIT 1) AS first
-            WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT is_reserved
-              AND running < concurrent_limit AND first.job_id < :patience
-              AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id <> lane.tenant_id
-                          AND claimed_at > CAST(:now AS timestamptz) - interval '1 minute')
-              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
-                              AND claimed_at > CAST(:now AS timestamptz) - interval '5 minutes')
-              AND NOT EXISTS (SELECT 1 FROM run WHERE run.tenant_id = lane.tenant_id
-                              AND started_at > CAST(:now AS timestamptz) - interval '5 minutes')
-            """),
+            InvariantQueries.LANE_HAS_ITS_TURN),
     SUSPENSION_STANDS(
             "I8",
             Kind.LIVE,
             "a suspended tenant's lane and schedules are halted, and no other's",
-            """
-            SELECT tenant_id FROM (
-                SELECT tenant_id, is_suspended FROM lane
-                UNION SELECT tenant_id, is_suspended FROM schedule) AS halted JOIN tenant USING (tenant_id)
-            WHERE is_suspended <> (status NOT IN ('ACTIVE', 'TRIAL'))
-            """),
+            InvariantQueries.SUSPENSION_STANDS),
     SUSPENDED_STARTS_NOTHING(
             "I8",
             Kind.LIVE,
             "a suspended tenant starts nothing and fires nothing",
-            """
-            SELECT tenant_id FROM tenant
-            WHERE status NOT IN ('ACTIVE', 'TRIAL')
-              AND (EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = tenant.tenant_id
-                           AND claimed_at > tenant.updated_at + interval '5 seconds')
-                OR EXISTS (SELECT 1 FROM slot WHERE slot.tenant_id = tenant.tenant_id AND outcome = 'FIRED'
-                           AND decided_at > tenant.updated_at + interval '5 seconds'))
-            """),
+            InvariantQueries.SUSPENDED_STARTS_NOTHING),
     DISABLED_IS_NOT_DUE(
             "I8",
             Kind.LIVE,
@@ -335,14 +295,7 @@ enum Invariant {
             "I9",
             Kind.HISTORY,
             "a retry is the next attempt of the same work",
-            """
-            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
-            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
-              AND (job.attempt <> before.attempt + 1 OR job.tenant_id <> before.tenant_id
-                OR job.root_id IS DISTINCT FROM COALESCE(before.root_id, before.job_id)
-                OR job.job_type <> before.job_type OR (job.kind IS NULL AND (job.params <> before.params OR job.pool IS DISTINCT FROM before.pool))
-                OR job.max_retries <> before.max_retries)
-            """),
+            InvariantQueries.RETRY_IS_THE_SAME_WORK),
     NOTHING_FOLLOWS_A_HAND(
             "I9",
             Kind.HISTORY,
@@ -356,130 +309,59 @@ enum Invariant {
             "I9",
             Kind.HISTORY,
             "a retry starts no sooner than half of its pause after the failure",
-            """
-            SELECT job.job_id::text FROM job JOIN run AS failed ON failed.job_id = job.retry_of
-            LEFT JOIN deferred ON deferred.job_id = job.job_id
-            LEFT JOIN lease ON lease.job_id = job.job_id
-            LEFT JOIN run ON run.job_id = job.job_id
-            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
-              AND COALESCE(due_at, lease.claimed_at, run.started_at) < failed.finished_at + interval '0.5 milliseconds'
-                  * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
-                          (job.retry_policy ->> 'base_ms')::numeric
-                              * (job.retry_policy ->> 'multiplier')::numeric ^ (job.attempt - 1))::float8
-            """),
+            InvariantQueries.PAUSE_IS_KEPT),
     ENDED_WITH_ITS_MEMBERS(
             "I10",
             Kind.HISTORY,
             "a group has ended when all its members have, and not before",
-            """
-            SELECT g.group_id::text FROM job_group g JOIN job ON job.group_id = g.group_id
-            LEFT JOIN run ON run.job_id = job.job_id
-            WHERE g.members_from >= :since
-            GROUP BY g.group_id, g.status, g.finished_at
-            HAVING (g.status IS NOT NULL) <> bool_and(run.job_id IS NOT NULL) OR g.finished_at < max(run.finished_at)
-            """),
+            InvariantQueries.ENDED_WITH_ITS_MEMBERS),
     // Work that was stopped is a failure, and a cancelled retry leaves the one before it standing.
     ENDED_LIKE_ITS_MEMBERS(
             "I10",
             Kind.HISTORY,
             "a group's end is what its members' last attempts make of it",
-            """
-            SELECT group_id::text FROM (
-                SELECT DISTINCT ON (g.group_id, sequence_number) g.group_id, g.status,
-                       g.cancel_requested_at IS NOT NULL AS is_cancelled,
-                       CASE WHEN run.state = 'CANCELLED' AND (attempt > 0 OR run.started_at IS NOT NULL) THEN 'FAILED' ELSE run.state END AS state
-                FROM job_group g JOIN job ON job.group_id = g.group_id JOIN run ON run.job_id = job.job_id
-                WHERE g.status IS NOT NULL AND g.members_from >= :since
-                ORDER BY g.group_id, sequence_number, attempt DESC) AS last
-            GROUP BY group_id, status, is_cancelled
-            HAVING status <> CASE
-                WHEN bool_or(state = 'FAILED') THEN 'PARTIAL'
-                WHEN NOT bool_or(state = 'CANCELLED') THEN 'COMPLETED'
-                WHEN bool_or(state = 'COMPLETED') AND NOT is_cancelled THEN 'PARTIAL'
-                ELSE 'CANCELLED' END
-            """),
+            InvariantQueries.ENDED_LIKE_ITS_MEMBERS),
     // Nodes' ideas of the time differ by moments; what has not ended at all needs no allowance.
     MEMBERS_KEEP_THEIR_ORDER(
             "I10",
             Kind.HISTORY,
             "a member of a sequential group starts when those before it have ended",
-            """
-            SELECT later.job_id::text FROM job_group g
-            JOIN job AS later ON later.group_id = g.group_id
-            JOIN job AS earlier ON earlier.group_id = g.group_id AND earlier.sequence_number < later.sequence_number
-            LEFT JOIN lease ON lease.job_id = later.job_id
-            LEFT JOIN run AS started ON started.job_id = later.job_id AND started.started_at IS NOT NULL
-            LEFT JOIN run AS ended ON ended.job_id = earlier.job_id
-            WHERE g.mode = 'SEQUENTIAL' AND g.members_from >= :since
-              AND (ended.job_id IS NULL AND (lease.job_id IS NOT NULL OR started.job_id IS NOT NULL)
-                OR ended.finished_at > COALESCE(started.started_at, lease.claimed_at) + interval '5 seconds')
-            """),
+            InvariantQueries.MEMBERS_KEEP_THEIR_ORDER),
     SEQUENCE_GOES_ON(
             "I10",
             Kind.LIVE,
             "members wait for one before them that waits, runs or pauses",
-            """
-            SELECT wait_key FROM (SELECT DISTINCT wait_key FROM parked WHERE wait_key LIKE 'group:%') AS held
-            WHERE NOT EXISTS (
-                SELECT 1 FROM job
-                WHERE group_id = substr(wait_key, 7)::uuid
-                  AND NOT EXISTS (SELECT 1 FROM run WHERE run.job_id = job.job_id)
-                  AND NOT EXISTS (SELECT 1 FROM parked WHERE parked.job_id = job.job_id AND parked.wait_key = held.wait_key))
-            """),
+            InvariantQueries.SEQUENCE_GOES_ON),
     MEMBER_HAS_ITS_OWN_NUMBER(
             "I10",
             Kind.HISTORY,
             "each number of a group is one member's",
-            """
-            SELECT group_id || ' ' || sequence_number FROM job
-            WHERE group_id IS NOT NULL AND attempt = 0 AND job_id >= :since
-            GROUP BY group_id, sequence_number HAVING count(*) > 1
-            """),
+            InvariantQueries.MEMBER_HAS_ITS_OWN_NUMBER),
     RESERVED_ONCE(
             "PERS-005",
             Kind.LIVE,
             "a lane has at most one active reservation",
-            """
-            SELECT tenant_id FROM reservation WHERE status = 'ACTIVE' GROUP BY tenant_id HAVING count(*) > 1
-            """),
+            InvariantQueries.RESERVED_ONCE),
     RESERVATION_STANDS(
             "PERS-005",
             Kind.LIVE,
             "a lane is reserved exactly as long as a reservation of it is active",
-            """
-            SELECT tenant_id FROM lane
-            WHERE is_reserved <> EXISTS (
-                SELECT 1 FROM reservation WHERE reservation.tenant_id = lane.tenant_id AND status = 'ACTIVE')
-            """),
+            InvariantQueries.RESERVATION_STANDS),
     RESERVED_STARTS_NOTHING(
             "PERS-005",
             Kind.LIVE,
             "a reserved lane starts nothing but what it is reserved for",
-            """
-            SELECT lease.job_id::text FROM lease JOIN reservation USING (tenant_id)
-            WHERE status = 'ACTIVE' AND claimed_at > reserved_at + interval '5 seconds'
-              AND lease.job_id IS DISTINCT FROM reservation.job_id
-            """),
+            InvariantQueries.RESERVED_STARTS_NOTHING),
     RESERVATION_ENDS(
             "PERS-005",
             Kind.CLOCK,
             "a reservation ends with its time, and with its node",
-            """
-            SELECT reservation_id::text FROM reservation
-            WHERE status = 'ACTIVE' AND expires_at < CAST(:now AS timestamptz) - interval '1 minute'
-            """),
+            InvariantQueries.RESERVATION_ENDS),
     DIRECT_NEVER_WAITS(
             "DEC-004",
             Kind.HISTORY,
             "a direct execution has no ticket and no automatic retry",
-            """
-            SELECT job.job_id::text FROM job
-            WHERE kind = 'DIRECT' AND job_id >= :since
-              AND (attempt > 0
-                OR EXISTS (SELECT 1 FROM (SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
-                                          UNION ALL SELECT job_id FROM parked) AS ticket
-                           WHERE ticket.job_id = job.job_id))
-            """),
+            InvariantQueries.DIRECT_NEVER_WAITS),
     NOTICE_IS_OF_AN_END(
             "I11",
             Kind.LIVE,

@@ -44,7 +44,8 @@ class ProtectionTest {
                             Scenes::a_lane_starts_no_more_than_its_limit,
                             new Fragment(
                                     CLAIMABLE,
-                                    "WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT is_reserved"
+                                    "WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT"
+                                        + " is_reserved"
                                             + THE_REST),
                             new Fragment("concurrent_limit - running AS free", "1000 AS free")),
                     of(
@@ -68,14 +69,16 @@ class ProtectionTest {
                             Scenes::a_node_without_a_heartbeat_starts_nothing,
                             new Fragment(
                                     "heartbeat_at > ?",
-                                    "heartbeat_at > CAST(? AS timestamptz) - interval '100 years'")),
+                                    "heartbeat_at > CAST(? AS timestamptz) - interval '100"
+                                        + " years'")),
                     of(
                             "the key of a flight",
                             Scenes::the_same_request_again_is_the_same_run,
                             new Fragment(
-                                    "INSERT INTO in_flight (tenant_id, flight_key, job_id) VALUES (?, ?, ?)",
-                                    "INSERT INTO in_flight (tenant_id, flight_key, job_id)"
-                                            + " VALUES (?, CAST(? AS text) || gen_random_uuid(), ?)")),
+                                    "INSERT INTO in_flight (tenant_id, flight_key, job_id) VALUES"
+                                        + " (?, ?, ?)",
+                                    "INSERT INTO in_flight (tenant_id, flight_key, job_id) VALUES"
+                                        + " (?, CAST(? AS text) || gen_random_uuid(), ?)")),
                     new Protection(
                             "the outcome that an instant has already",
                             List.of(
@@ -100,7 +103,8 @@ class ProtectionTest {
                             Scenes::a_retry_waits_for_its_pause,
                             new Fragment(
                                     "due_at <= ? ORDER BY due_at",
-                                    "due_at <= CAST(? AS timestamptz) + interval '1 day' ORDER BY due_at")));
+                                    "due_at <= CAST(? AS timestamptz) + interval '1 day' ORDER BY"
+                                        + " due_at")));
 
     @ParameterizedTest
     @FieldSource("PROTECTIONS")

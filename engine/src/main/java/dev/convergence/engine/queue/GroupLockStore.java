@@ -69,7 +69,8 @@ final class GroupLockStore {
 
     private static final String LOCK_OF_MEMBER =
             LOCK.formatted(
-                    "group_id = (SELECT group_id FROM job WHERE job_id = :job AND tenant_id = :tenant)");
+                    "group_id = (SELECT group_id FROM job WHERE job_id = :job AND tenant_id ="
+                        + " :tenant)");
 
     /// The group of a member, locked; empty for a job that belongs to none.
     static Optional<JobGroup> lockOf(Handle handle, TenantId tenant, JobId member) {

@@ -128,7 +128,8 @@ final class RetentionStore {
     }
 
     private static final String DELETE_GROUPS =
-            "DELETE FROM job_group WHERE group_id >= :start AND group_id < :end AND status IS NOT NULL";
+            "DELETE FROM job_group WHERE group_id >= :start AND group_id < :end AND status IS NOT"
+                + " NULL";
 
     private static final String DELETE_RESERVATIONS =
             """
