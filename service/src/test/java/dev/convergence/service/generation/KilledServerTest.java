@@ -154,7 +154,6 @@ class KilledServerTest {
                         Map.of(
                                 "DATABASE_URL", url,
                                 "CONVERGENCE_MASTER_KEY", masterKey,
-                                "CONVERGENCE_LEASE", "PT3S",
                                 "CONVERGENCE_WORKERS", "4"));
         Process server = builder.start();
         servers.add(server);
