@@ -83,7 +83,9 @@ class WritingsTest {
 
         List<String> plan =
                 database.read(handle ->
-                        handle.createQuery("EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF) " + WritingStore.NEWEST)
+                        handle.createQuery(
+                                        "EXPLAIN (ANALYZE, BUFFERS OFF, TIMING OFF) "
+                                                + WritingStore.NEWEST)
                                 .bind("tenant", "acme")
                                 .bind("names", "story%.md")
                                 .bind("atMost", 50)
@@ -91,8 +93,8 @@ class WritingsTest {
                                 .list());
 
         assertThat(plan)
-                .noneMatch(line ->
-                        line.matches(".*(actual rows=|Rows Removed by Filter: )\\d{4,}.*"));
+                .noneMatch(
+                        line -> line.matches(".*(actual rows=|Rows Removed by Filter: )\\d{4,}.*"));
     }
 
     private List<String> texts(Kind kind, int atMost) {

@@ -48,8 +48,7 @@ public record Settings(
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(
-                database, found, execution, doors, storage, keeping, models, unused);
+        return new Settings(database, found, execution, doors, storage, keeping, models, unused);
     }
 
     public boolean embedded() {

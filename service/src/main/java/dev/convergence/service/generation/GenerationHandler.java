@@ -52,7 +52,11 @@ public final class GenerationHandler implements JobHandler {
     public static GenerationHandler research(
             Researcher researcher, Writings writings, InstantSource clock) {
         return new GenerationHandler(
-                JobTypes.RESEARCH, researcher::research, LocalWork::isResearchLocal, writings, clock);
+                JobTypes.RESEARCH,
+                researcher::research,
+                LocalWork::isResearchLocal,
+                writings,
+                clock);
     }
 
     @Override

@@ -66,8 +66,7 @@ class RepetitionTest {
         fakes.always(Vendor.ANTHROPIC, new Turn.Says(Written.STORY));
         workshop.done(acme, "story", Map.of());
 
-        JobId again =
-                workshop.done(acme, "story", Map.of("enable_dedup", true, "max_stories", 2));
+        JobId again = workshop.done(acme, "story", Map.of("enable_dedup", true, "max_stories", 2));
 
         assertThat(workshop.state(again)).isEqualTo("SKIPPED");
         assertThat(workshop.run(again, "error")).contains("Duplicate");
@@ -86,8 +85,7 @@ class RepetitionTest {
         fakes.always(Vendor.ANTHROPIC, new Turn.Says(Written.OTHER_STORY));
         workshop.done(globex, "story", Map.of());
 
-        JobId failed =
-                workshop.done(acme, "story", Map.of("enable_dedup", true, "max_stories", 2));
+        JobId failed = workshop.done(acme, "story", Map.of("enable_dedup", true, "max_stories", 2));
 
         assertThat(workshop.state(failed)).isEqualTo("FAILED");
         assertThat(workshop.files(acme, failed)).containsExactly("story.md");

@@ -129,7 +129,8 @@ final class Workshop implements AutoCloseable {
                 NewJob.of(tenant.value(), type)
                         .params(params)
                         .retry(RetryPolicy.withBase(Duration.ZERO).withRetriesMax(RETRIES));
-        Job job = (pool == null ? wanted : wanted.pool(pool)).at(clock.advance(Duration.ofMillis(1)));
+        Job job =
+                (pool == null ? wanted : wanted.pool(pool)).at(clock.advance(Duration.ofMillis(1)));
         database.transact(handle -> nodes.getFirst().queue().enqueue(handle, List.of(job)));
         nodes.getFirst().queue().committed(List.of(tenant));
         return job.id();
@@ -178,7 +179,10 @@ final class Workshop implements AutoCloseable {
     /// One column of a job's run as text; `LIVE` while it has none.
     String run(JobId job, String column) {
         return database.read(handle ->
-                handle.createQuery("SELECT coalesce(" + column + "::text, '') FROM run WHERE job_id = ?")
+                handle.createQuery(
+                                "SELECT coalesce("
+                                        + column
+                                        + "::text, '') FROM run WHERE job_id = ?")
                         .bind(0, job.value())
                         .mapTo(String.class)
                         .findOne()

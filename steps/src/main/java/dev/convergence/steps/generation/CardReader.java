@@ -59,7 +59,9 @@ final class CardReader {
     /// The text of a value; of an object, that of its first text.
     private static String text(JsonNode json) {
         if (json.isObject()) {
-            return json.valueStream().filter(JsonNode::isString).findFirst()
+            return json.valueStream()
+                    .filter(JsonNode::isString)
+                    .findFirst()
                     .map(CardReader::text)
                     .orElse("");
         }

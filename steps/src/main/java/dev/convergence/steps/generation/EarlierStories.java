@@ -53,7 +53,8 @@ final class EarlierStories {
 
     /// How often each frame was used.
     Map<String, Long> uses() {
-        return templates.stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        return templates.stream()
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
     }
 
     /// How the newest began, for a model that is to begin differently.

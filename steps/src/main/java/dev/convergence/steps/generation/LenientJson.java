@@ -12,8 +12,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the JSON object that is somewhere in what a model wrote: the whole text, a fenced block, or
-/// from a brace on.
+/// Reads the JSON object that is somewhere in what a model wrote: the whole text, a fenced block,
+/// or from a brace on.
 ///
 /// Small mistakes that models make are forgiven: commas too many, single quotation marks, names
 /// without any, comments, line breaks inside a text.

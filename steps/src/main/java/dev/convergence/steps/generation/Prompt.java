@@ -48,7 +48,7 @@ record Prompt(String version, String text) {
                     "The prompt " + version + " wants " + places() + ", not " + values.keySet());
         }
         return PLACE.matcher(text)
-                .replaceAll(place ->
-                        Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
+                .replaceAll(
+                        place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
     }
 }

@@ -18,10 +18,7 @@ record ResearchParams(String topic, List<String> tags, ModelName model, Duration
     static ResearchParams of(Params params) throws InvalidParam {
         ModelName model = model(params);
         return new ResearchParams(
-                topic(params),
-                params.texts("tags", TAGS_MAX),
-                model,
-                Patience.of(params, model));
+                topic(params), params.texts("tags", TAGS_MAX), model, Patience.of(params, model));
     }
 
     static Set<String> unknown(Params params) {

@@ -38,7 +38,8 @@ public final class Researcher {
         return switch (researched) {
             case Researched.Found found -> new Ending.Done(result(found.file()));
             case Researched.Failed failed ->
-                    Ending.Failed.of(failed.failure(), Results.of(failed.asked(), failed.failure()));
+                    Ending.Failed.of(
+                            failed.failure(), Results.of(failed.asked(), failed.failure()));
         };
     }
 
@@ -97,8 +98,7 @@ public final class Researcher {
 
     private static void store(CardFile file, Assignment run) {
         run.store(JSON_FILE, "application/json", Json.bytes(file.json()));
-        run.store(
-                READABLE_FILE, "text/markdown", file.markdown().getBytes(StandardCharsets.UTF_8));
+        run.store(READABLE_FILE, "text/markdown", file.markdown().getBytes(StandardCharsets.UTF_8));
         run.log(
                 "Card %s, \"%s\": quality %s, similarity %s (%.2f), files %s and %s."
                         .formatted(

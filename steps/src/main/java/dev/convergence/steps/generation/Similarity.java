@@ -32,8 +32,7 @@ final class Similarity {
 
     /// How often each run of characters comes; case, punctuation and line breaks do not count.
     private static Map<CharSequence, Integer> runs(String text) {
-        String plain =
-                text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
         Map<CharSequence, Integer> runs = new HashMap<>();
         if (!plain.isEmpty() && plain.length() < RUN_LENGTH) {
             runs.put(plain, 1);

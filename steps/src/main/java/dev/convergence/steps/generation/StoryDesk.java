@@ -72,8 +72,7 @@ final class StoryDesk {
             if (text.isEmpty()) {
                 return new Attempted.Failed(withoutStory(), usage);
             }
-            Likeness likeness =
-                    Similarity.toNearest(text.get().body(), library.stories().all());
+            Likeness likeness = Similarity.toNearest(text.get().body(), library.stories().all());
             if (!asked.dedup() || likeness.level() != Level.HIGH) {
                 return new Attempted.Written(
                         new Story(

@@ -47,9 +47,7 @@ public final class ApiClient implements AutoCloseable {
                 HttpClients.custom()
                         .setConnectionManager(connections())
                         .setDefaultRequestConfig(
-                                RequestConfig.custom()
-                                        .setResponseTimeout(Timeout.DISABLED)
-                                        .build())
+                                RequestConfig.custom().setResponseTimeout(Timeout.DISABLED).build())
                         .setConnectionReuseStrategy((_, _, _) -> false)
                         .disableRedirectHandling()
                         .disableAutomaticRetries()

@@ -48,16 +48,19 @@ public final class FakeAgent {
 
     private Map<String, Object> state(String status) {
         return Map.of(
-                "id", "v1_interaction",
-                "status", status,
+                "id",
+                "v1_interaction",
+                "status",
+                status,
                 "steps",
-                        List.of(
-                                Map.of("type", "user_input", "content", List.of()),
-                                Map.of(
-                                        "type",
-                                        "model_output",
-                                        "content",
-                                        List.of(Map.of("type", "text", "text", text)))),
-                "usage", Map.of("total_input_tokens", 11, "total_output_tokens", 7));
+                List.of(
+                        Map.of("type", "user_input", "content", List.of()),
+                        Map.of(
+                                "type",
+                                "model_output",
+                                "content",
+                                List.of(Map.of("type", "text", "text", text)))),
+                "usage",
+                Map.of("total_input_tokens", 11, "total_output_tokens", 7));
     }
 }

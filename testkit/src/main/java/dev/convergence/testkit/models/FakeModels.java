@@ -165,11 +165,7 @@ public final class FakeModels implements AutoCloseable {
         switch (turn) {
             case Turn.Waits waits -> await(waits);
             case Turn.Drips drips -> drip(exchange, drips);
-            case Turn.Says _,
-                    Turn.IsCutShort _,
-                    Turn.Declines _,
-                    Turn.Refuses _,
-                    Turn.Sends _ -> {}
+            case Turn.Says _, Turn.IsCutShort _, Turn.Declines _, Turn.Refuses _, Turn.Sends _ -> {}
         }
     }
 

@@ -6,5 +6,4 @@ import tools.jackson.databind.JsonNode;
 /// A request that a model got.
 ///
 /// @param headers by their names in lower case
-public record SeenRequest(
-        String method, String path, Map<String, String> headers, JsonNode body) {}
+public record SeenRequest(String method, String path, Map<String, String> headers, JsonNode body) {}

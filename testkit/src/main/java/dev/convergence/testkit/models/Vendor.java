@@ -29,13 +29,20 @@ public enum Vendor {
                         case DECLINED -> "refusal";
                     };
             return Map.of(
-                    "id", "msg_1",
-                    "type", "message",
-                    "role", "assistant",
-                    "model", model,
-                    "content", List.of(Map.of("type", "text", "text", text)),
-                    "stop_reason", reason,
-                    "usage", Map.of("input_tokens", 11, "output_tokens", 7));
+                    "id",
+                    "msg_1",
+                    "type",
+                    "message",
+                    "role",
+                    "assistant",
+                    "model",
+                    model,
+                    "content",
+                    List.of(Map.of("type", "text", "text", text)),
+                    "stop_reason",
+                    reason,
+                    "usage",
+                    Map.of("input_tokens", 11, "output_tokens", 7));
         }
 
         @Override
@@ -65,20 +72,26 @@ public enum Vendor {
                         case DECLINED -> "content_filter";
                     };
             return Map.of(
-                    "id", "chatcmpl-1",
-                    "object", "chat.completion",
-                    "model", model,
+                    "id",
+                    "chatcmpl-1",
+                    "object",
+                    "chat.completion",
+                    "model",
+                    model,
                     "choices",
-                            List.of(
-                                    Map.of(
-                                            "index", 0,
-                                            "message", Map.of("role", "assistant", "content", text),
-                                            "finish_reason", reason)),
-                    "usage",
+                    List.of(
                             Map.of(
-                                    "prompt_tokens", 11,
-                                    "completion_tokens", 7,
-                                    "total_tokens", 18));
+                                    "index",
+                                    0,
+                                    "message",
+                                    Map.of("role", "assistant", "content", text),
+                                    "finish_reason",
+                                    reason)),
+                    "usage",
+                    Map.of(
+                            "prompt_tokens", 11,
+                            "completion_tokens", 7,
+                            "total_tokens", 18));
         }
 
         @Override
@@ -110,12 +123,13 @@ public enum Vendor {
                             List.of(
                                     Map.of(
                                             "content",
-                                                    Map.of(
-                                                            "role",
-                                                            "model",
-                                                            "parts",
-                                                            List.of(Map.of("text", text))),
-                                            "finishReason", reason)),
+                                            Map.of(
+                                                    "role",
+                                                    "model",
+                                                    "parts",
+                                                    List.of(Map.of("text", text))),
+                                            "finishReason",
+                                            reason)),
                     "usageMetadata",
                             Map.of(
                                     "promptTokenCount", 11,
@@ -128,8 +142,7 @@ public enum Vendor {
         @Override
         Object error(int status, String message) {
             return Map.of(
-                    "error",
-                    Map.of("code", status, "message", message, "status", "UNAVAILABLE"));
+                    "error", Map.of("code", status, "message", message, "status", "UNAVAILABLE"));
         }
     },
     OLLAMA("/ollama", "/api/chat") {
@@ -144,13 +157,20 @@ public enum Vendor {
         @Override
         Object text(String text, Stop stop, String model) {
             return Map.of(
-                    "model", model,
-                    "created_at", "2026-01-01T00:00:00Z",
-                    "message", Map.of("role", "assistant", "content", text),
-                    "done", true,
-                    "done_reason", stop == Stop.CUT ? "length" : "stop",
-                    "prompt_eval_count", 11,
-                    "eval_count", 7);
+                    "model",
+                    model,
+                    "created_at",
+                    "2026-01-01T00:00:00Z",
+                    "message",
+                    Map.of("role", "assistant", "content", text),
+                    "done",
+                    true,
+                    "done_reason",
+                    stop == Stop.CUT ? "length" : "stop",
+                    "prompt_eval_count",
+                    11,
+                    "eval_count",
+                    7);
         }
 
         @Override

@@ -27,10 +27,14 @@ final class AnthropicMessages implements Protocol {
     @Override
     public Map<String, Object> body(String model, Question question) {
         return Map.of(
-                "model", model,
-                "max_tokens", TOKENS_MAX,
-                "system", question.instructions(),
-                "messages", List.of(Map.of("role", "user", "content", question.text())));
+                "model",
+                model,
+                "max_tokens",
+                TOKENS_MAX,
+                "system",
+                question.instructions(),
+                "messages",
+                List.of(Map.of("role", "user", "content", question.text())));
     }
 
     @Override

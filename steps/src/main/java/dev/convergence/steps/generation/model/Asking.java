@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The circumstances under which a model is asked: how long there is, who may stop it, who hears
-/// of it.
+/// The circumstances under which a model is asked: how long there is, who may stop it, who hears of
+/// it.
 public record Asking(Deadline deadline, Cancellation cancellation, Consumer<String> log) {
 
     /// Waits, unless the work is cancelled.

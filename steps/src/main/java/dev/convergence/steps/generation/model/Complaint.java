@@ -49,8 +49,7 @@ record Complaint(Endpoint endpoint, BackEnd vendor, String model) {
 
     private Failure answers(Fault fault, int status, JsonNode body) {
         return Failure.of(
-                fault,
-                vendor.title() + " answers with the status " + status + "." + said(body));
+                fault, vendor.title() + " answers with the status " + status + "." + said(body));
     }
 
     private Failure overLimit(Answered answered, JsonNode body) {

@@ -37,12 +37,14 @@ record DeepResearch(Endpoint endpoint, Exchange exchange, Duration pollPause) {
     Reply ask(String agent, Map<String, String> headers, Question question, Asking asking) {
         Map<String, Object> order =
                 Map.of(
-                        "agent", agent,
-                        "input", question.instructions() + "\n\n" + question.text(),
-                        "background", true);
+                        "agent",
+                        agent,
+                        "input",
+                        question.instructions() + "\n\n" + question.text(),
+                        "background",
+                        true);
         return switch (exchange.send(
-                ApiCall.post(endpoint.at(ROUTE), headers, JSON.writeValueAsBytes(order)),
-                asking)) {
+                ApiCall.post(endpoint.at(ROUTE), headers, JSON.writeValueAsBytes(order)), asking)) {
             case Exchanged.Failed failed -> failed.failure();
             case Exchanged.Json json -> await(json.answer(), agent, headers, asking);
         };

@@ -39,12 +39,7 @@ final class GeminiContent implements Protocol {
                 "systemInstruction",
                 Map.of("parts", List.of(Map.of("text", question.instructions()))),
                 "contents",
-                List.of(
-                        Map.of(
-                                "role",
-                                "user",
-                                "parts",
-                                List.of(Map.of("text", question.text())))),
+                List.of(Map.of("role", "user", "parts", List.of(Map.of("text", question.text())))),
                 "generationConfig",
                 configuration);
     }

@@ -56,8 +56,7 @@ class LanguageModelsTest {
 
         Reply reply = ask(vendor);
 
-        assertThat(reply)
-                .isEqualTo(new Text("It is said.", false, "m-1", new TokenUsage(11, 7)));
+        assertThat(reply).isEqualTo(new Text("It is said.", false, "m-1", new TokenUsage(11, 7)));
         SeenRequest seen = fakes.seen(vendor).getFirst();
         assertThat(seen.body().toString()).contains("You are brief.", "Say it.");
         assertThat(seen.headers().get("content-type")).startsWith("application/json");
@@ -68,10 +67,13 @@ class LanguageModelsTest {
     void what_was_cut_short_says_so(Vendor vendor) {
         fakes.always(vendor, new Turn.IsCutShort("It is"));
 
-        assertThat(ask(vendor)).isInstanceOfSatisfying(Text.class, text -> {
-            assertThat(text.cutShort()).isTrue();
-            assertThat(text.text()).isEqualTo("It is");
-        });
+        assertThat(ask(vendor))
+                .isInstanceOfSatisfying(
+                        Text.class,
+                        text -> {
+                            assertThat(text.cutShort()).isTrue();
+                            assertThat(text.text()).isEqualTo("It is");
+                        });
     }
 
     @ParameterizedTest
@@ -155,7 +157,8 @@ class LanguageModelsTest {
 
         assertThat(ask(Vendor.ANTHROPIC)).isInstanceOf(Text.class);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isGreaterThan(Duration.ofSeconds(1));
         assertThat(fakes.seen(Vendor.ANTHROPIC)).hasSize(3);
         assertThat(log).anyMatch(line -> line.contains("asks to wait 1 s"));
     }
@@ -165,9 +168,7 @@ class LanguageModelsTest {
         fakes.next(
                 Vendor.OPENAI,
                 new Refuses(
-                        429,
-                        "Slow down.",
-                        Map.of("Retry-After", "Sun, 22 Nov 2026 09:59:00 GMT")));
+                        429, "Slow down.", Map.of("Retry-After", "Sun, 22 Nov 2026 09:59:00 GMT")));
         fakes.always(Vendor.OPENAI, new Turn.Says("Now."));
 
         assertThat(ask(Vendor.OPENAI)).isInstanceOf(Text.class);
@@ -175,8 +176,7 @@ class LanguageModelsTest {
 
     @Test
     void a_wait_beyond_the_time_that_is_left_fails_at_once_and_says_how_long() {
-        fakes.always(
-                Vendor.OPENAI, new Refuses(429, "Slow down.", Map.of("Retry-After", "3600")));
+        fakes.always(Vendor.OPENAI, new Refuses(429, "Slow down.", Map.of("Retry-After", "3600")));
 
         Failure failure = failure(ask(Vendor.OPENAI));
 
