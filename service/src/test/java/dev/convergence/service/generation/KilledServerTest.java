@@ -152,14 +152,9 @@ class KilledServerTest {
         builder.environment()
                 .putAll(
                         Map.of(
-                                "DATABASE_URL",
-                                url,
-                                "CONVERGENCE_MASTER_KEY",
-                                masterKey,
-                                "CONVERGENCE_LEASE",
-                                "PT3S",
-                                "CONVERGENCE_WORKERS",
-                                "4"));
+                                "DATABASE_URL", url,
+                                "CONVERGENCE_MASTER_KEY", masterKey,
+                                "CONVERGENCE_WORKERS", "4"));
         Process server = builder.start();
         servers.add(server);
         awaitReady(server);
