@@ -80,17 +80,7 @@ enum Invariant {
             SELECT config_id || ' at ' || due_at FROM slot
             WHERE decided_at < COALESCE(until_at, due_at) AND (job_id IS NULL OR job_id >= :since)
             """),
-    ONE_PLACE(
-            "I3",
-            Kind.HISTORY,
-            "a job is in no two places",
-            """
-            SELECT job_id::text FROM (
-                SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
-                UNION ALL SELECT job_id FROM parked UNION ALL SELECT job_id FROM lease
-                UNION ALL SELECT job_id FROM run WHERE job_id >= :since) AS place
-            GROUP BY job_id HAVING count(*) > 1
-            """),
+    ONE_PLACE("I3", Kind.HISTORY, "a job is in no two places", InvariantQueries.ONE_PLACE),
     PLACE_HAS_JOB(
             "I3",
             Kind.HISTORY,
@@ -129,14 +119,7 @@ enum Invariant {
             "I5",
             Kind.LIVE,
             "a lane above its limit has started nothing since the limit was lowered",
-            """
-            SELECT lane.tenant_id FROM lane JOIN subscription USING (tenant_id)
-            WHERE running > lane.concurrent_limit
-              AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
-                          AND claimed_at > interval '5 seconds' + GREATEST(subscription.updated_at, (
-                              SELECT max(COALESCE(ended_at, created_at)) FROM limit_override
-                              WHERE limit_override.tenant_id = lane.tenant_id)))
-            """),
+            InvariantQueries.LANE_KEEPS_ITS_LIMIT),
     POOL_KEEPS_ITS_CAPACITY(
             "I5",
             Kind.LIVE,
@@ -163,20 +146,9 @@ enum Invariant {
                               WHERE permit.job_id = lease.job_id AND permit.pool = pool.pool)
             """),
     JOB_HAS_PLACE(
-            "I6",
-            Kind.HISTORY,
-            "a job waits, runs or has ended",
-            InvariantQueries.JOB_HAS_PLACE),
+            "I6", Kind.HISTORY, "a job waits, runs or has ended", InvariantQueries.JOB_HAS_PLACE),
     TICKET_HAS_LANE(
-            "I6",
-            Kind.LIVE,
-            "what waits has a lane to wait in",
-            """
-            SELECT DISTINCT tenant_id FROM (
-                SELECT tenant_id FROM ready UNION ALL SELECT tenant_id FROM deferred
-                UNION ALL SELECT tenant_id FROM parked) AS ticket
-            WHERE NOT EXISTS (SELECT 1 FROM lane WHERE lane.tenant_id = ticket.tenant_id)
-            """),
+            "I6", Kind.LIVE, "what waits has a lane to wait in", InvariantQueries.TICKET_HAS_LANE),
     PARKED_HAS_POOL(
             "I6",
             Kind.LIVE,
@@ -214,34 +186,17 @@ enum Invariant {
             "I6",
             Kind.CLOCK,
             "a run that waits for its config's earlier run has one to wait for",
-            """
-            SELECT job_id::text FROM parked
-            WHERE wait_key LIKE 'config:%'
-              AND NOT EXISTS (SELECT 1 FROM in_flight WHERE in_flight.tenant_id = parked.tenant_id
-                              AND in_flight.flight_key = parked.wait_key)
-            """),
+            InvariantQueries.WAITS_FOR_A_RUN),
     PERMIT_IS_TAKEN(
             "I6",
             Kind.CLOCK,
             "nobody who could start waits for a pool that has a permit free",
-            """
-            SELECT DISTINCT waiting.pool
-            FROM (SELECT DISTINCT pool, tenant_id FROM parked WHERE wait_key LIKE 'pool:%') AS waiting
-            JOIN pool USING (pool) JOIN lane USING (tenant_id)
-            WHERE capacity > (SELECT count(*) FROM permit WHERE permit.pool = pool.pool)
-                    + (SELECT count(*) FROM reservation WHERE reservation.status = 'ACTIVE' AND waits_for = pool.pool)
-              AND NOT is_paused AND NOT is_suspended AND NOT is_reserved AND running < concurrent_limit
-            """),
+            InvariantQueries.PERMIT_IS_TAKEN),
     LEASE_HAS_NODE(
             "I6",
             Kind.CLOCK,
             "a dead node's work is rescued within two minutes",
-            """
-            SELECT job_id::text FROM lease
-            WHERE claimed_at < CAST(:now AS timestamptz) - interval '2 minutes'
-              AND NOT EXISTS (SELECT 1 FROM node WHERE node.node_id = lease.node_id
-                              AND heartbeat_at > CAST(:now AS timestamptz) - interval '2 minutes')
-            """),
+            InvariantQueries.LEASE_HAS_NODE),
     LANE_HAS_ITS_TURN(
             "I7",
             Kind.CLOCK,
@@ -285,11 +240,7 @@ enum Invariant {
             "I9",
             Kind.HISTORY,
             "only what failed is tried again",
-            """
-            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
-            LEFT JOIN run ON run.job_id = job.retry_of AND run.state = 'FAILED'
-            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since AND run.job_id IS NULL
-            """),
+            InvariantQueries.RETRY_FOLLOWS_A_FAILURE),
     // What a request asked for is a snapshot: no edit of a template or a config reaches a retry.
     RETRY_IS_THE_SAME_WORK(
             "I9",
@@ -388,14 +339,7 @@ enum Invariant {
             "I13",
             Kind.LIVE,
             "a backfill's counters are its instants' states",
-            """
-            SELECT backfill_id::text FROM backfill CROSS JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE state = 'WAITING') AS waiting,
-                       count(*) FILTER (WHERE state = 'LIVE') AS live, count(*) AS total
-                FROM backfill_instant WHERE backfill_instant.backfill_id = backfill.backfill_id) AS instants
-            WHERE instants.waiting <> backfill.waiting OR instants.live <> backfill.live
-               OR instants.total <> backfill.total
-            """),
+            InvariantQueries.BACKFILL_ADDS_UP),
     NOTHING_IS_OF_THE_FUTURE(
             "I12",
             Kind.CLOCK,

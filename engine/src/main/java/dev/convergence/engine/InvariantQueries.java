@@ -173,4 +173,74 @@ final class InvariantQueries {
                 UNION SELECT tenant_id, is_suspended FROM schedule) AS halted JOIN tenant USING (tenant_id)
             WHERE is_suspended <> (status NOT IN ('ACTIVE', 'TRIAL'))
             """;
+
+    static final String PERMIT_IS_TAKEN =
+            """
+            SELECT DISTINCT waiting.pool
+            FROM (SELECT DISTINCT pool, tenant_id FROM parked WHERE wait_key LIKE 'pool:%') AS waiting
+            JOIN pool USING (pool) JOIN lane USING (tenant_id)
+            WHERE capacity > (SELECT count(*) FROM permit WHERE permit.pool = pool.pool)
+                    + (SELECT count(*) FROM reservation WHERE reservation.status = 'ACTIVE' AND waits_for = pool.pool)
+              AND NOT is_paused AND NOT is_suspended AND NOT is_reserved AND running < concurrent_limit
+            """;
+
+    static final String BACKFILL_ADDS_UP =
+            """
+            SELECT backfill_id::text FROM backfill CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE state = 'WAITING') AS waiting,
+                       count(*) FILTER (WHERE state = 'LIVE') AS live, count(*) AS total
+                FROM backfill_instant WHERE backfill_instant.backfill_id = backfill.backfill_id) AS instants
+            WHERE instants.waiting <> backfill.waiting OR instants.live <> backfill.live
+               OR instants.total <> backfill.total
+            """;
+
+    static final String LANE_KEEPS_ITS_LIMIT =
+            """
+            SELECT lane.tenant_id FROM lane JOIN subscription USING (tenant_id)
+            WHERE running > lane.concurrent_limit
+              AND EXISTS (SELECT 1 FROM lease WHERE lease.tenant_id = lane.tenant_id
+                          AND claimed_at > interval '5 seconds' + GREATEST(subscription.updated_at, (
+                              SELECT max(COALESCE(ended_at, created_at)) FROM limit_override
+                              WHERE limit_override.tenant_id = lane.tenant_id)))
+            """;
+
+    static final String LEASE_HAS_NODE =
+            """
+            SELECT job_id::text FROM lease
+            WHERE claimed_at < CAST(:now AS timestamptz) - interval '2 minutes'
+              AND NOT EXISTS (SELECT 1 FROM node WHERE node.node_id = lease.node_id
+                              AND heartbeat_at > CAST(:now AS timestamptz) - interval '2 minutes')
+            """;
+
+    static final String RETRY_FOLLOWS_A_FAILURE =
+            """
+            SELECT job.job_id::text FROM job JOIN job AS before ON before.job_id = job.retry_of
+            LEFT JOIN run ON run.job_id = job.retry_of AND run.state = 'FAILED'
+            WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since AND run.job_id IS NULL
+            """;
+
+    static final String TICKET_HAS_LANE =
+            """
+            SELECT DISTINCT tenant_id FROM (
+                SELECT tenant_id FROM ready UNION ALL SELECT tenant_id FROM deferred
+                UNION ALL SELECT tenant_id FROM parked) AS ticket
+            WHERE NOT EXISTS (SELECT 1 FROM lane WHERE lane.tenant_id = ticket.tenant_id)
+            """;
+
+    static final String WAITS_FOR_A_RUN =
+            """
+            SELECT job_id::text FROM parked
+            WHERE wait_key LIKE 'config:%'
+              AND NOT EXISTS (SELECT 1 FROM in_flight WHERE in_flight.tenant_id = parked.tenant_id
+                              AND in_flight.flight_key = parked.wait_key)
+            """;
+
+    static final String ONE_PLACE =
+            """
+            SELECT job_id::text FROM (
+                SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
+                UNION ALL SELECT job_id FROM parked UNION ALL SELECT job_id FROM lease
+                UNION ALL SELECT job_id FROM run WHERE job_id >= :since) AS place
+            GROUP BY job_id HAVING count(*) > 1
+            """;
 }

@@ -109,12 +109,12 @@ class AuditTest {
         by.put(
                 Invariant.NOTHING_FOLLOWS_A_HAND,
                 "UPDATE job SET retry_kind = 'AUTO' WHERE attempt = 1; UPDATE job SET kind ="
-                    + " 'DIRECT' WHERE job_id = '019aac00-0000-7000-8000-000000000040'");
+                        + " 'DIRECT' WHERE job_id = '019aac00-0000-7000-8000-000000000040'");
         by.put(Invariant.FIRE_IS_DECIDED, "DELETE FROM slot WHERE outcome = 'FIRED'");
         by.put(
                 Invariant.SLOT_HAS_JOB,
                 "UPDATE slot SET job_id = '019aac00-0000-7000-8000-0000000000f0' WHERE outcome ="
-                    + " 'FIRED'");
+                        + " 'FIRED'");
         by.put(Invariant.SKIP_SAYS_WHY, "UPDATE slot SET reason = NULL");
         by.put(Invariant.DUE_IS_DECIDED, "UPDATE schedule SET next_fire = '2026-11-22 11:58Z'");
         by.put(
@@ -137,11 +137,11 @@ class AuditTest {
         by.put(
                 Invariant.ONE_PLACE,
                 "INSERT INTO ready (tenant_id, priority, job_id) VALUES ('acme', 5,"
-                    + " '019aac00-0000-7000-8000-000000000060')");
+                        + " '019aac00-0000-7000-8000-000000000060')");
         by.put(
                 Invariant.PLACE_HAS_JOB,
                 "INSERT INTO ready (tenant_id, priority, job_id) VALUES ('acme', 5,"
-                    + " gen_random_uuid())");
+                        + " gen_random_uuid())");
         by.put(Invariant.TOKEN_IS_USED_ONCE, "UPDATE run SET token = 60 WHERE token = 40");
         by.put(Invariant.ENDED_BY_ITS_CLAIM, "UPDATE run SET token = NULL WHERE state = 'FAILED'");
         by.put(
@@ -184,17 +184,17 @@ class AuditTest {
         by.put(
                 Invariant.PAUSE_ENDS,
                 "UPDATE deferred SET due_at = '2026-11-22 11:58Z'; UPDATE run SET started_at ="
-                    + " '2026-11-22 11:56Z', finished_at = '2026-11-22 11:57Z' WHERE token = 40");
+                        + " '2026-11-22 11:56Z', finished_at = '2026-11-22 11:57Z' WHERE token = 40");
         by.put(Invariant.PERMIT_IS_TAKEN, "UPDATE pool SET capacity = 2");
         by.put(Invariant.LEASE_HAS_NODE, "UPDATE node SET heartbeat_at = '2026-11-22 11:57Z'");
         by.put(
                 Invariant.LANE_HAS_ITS_TURN,
                 "UPDATE lease SET claimed_at = '2026-11-22 11:50Z' WHERE tenant_id = 'acme'; UPDATE"
-                    + " run SET started_at = '2026-11-22 11:50Z' WHERE token = 40");
+                        + " run SET started_at = '2026-11-22 11:50Z' WHERE token = 40");
         by.put(
                 Invariant.SUSPENSION_STANDS,
                 "UPDATE tenant SET status = 'SUSPENDED', updated_at = '2026-11-22 13:00Z' WHERE"
-                    + " tenant_id = 'globex'");
+                        + " tenant_id = 'globex'");
         by.put(
                 Invariant.SUSPENDED_STARTS_NOTHING,
                 """
@@ -213,8 +213,8 @@ class AuditTest {
         by.put(
                 Invariant.RETRIES_HAVE_AN_END,
                 "UPDATE job SET max_retries = 0 WHERE job_id IN"
-                    + " ('019aac00-0000-7000-8000-000000000040',"
-                    + " '019aac00-0000-7000-8000-000000000050')");
+                        + " ('019aac00-0000-7000-8000-000000000040',"
+                        + " '019aac00-0000-7000-8000-000000000050')");
         by.put(
                 Invariant.RETRY_FOLLOWS_A_FAILURE,
                 "UPDATE run SET state = 'CANCELLED' WHERE state = 'FAILED'");
@@ -234,13 +234,13 @@ class AuditTest {
         by.put(
                 Invariant.SEQUENCE_GOES_ON,
                 "UPDATE ready SET job_id = '019aac00-0000-7000-8000-000000000140' WHERE job_id ="
-                    + " '019aac00-0000-7000-8000-000000000130'; UPDATE parked SET job_id ="
-                    + " '019aac00-0000-7000-8000-000000000130' WHERE position = 900; UPDATE job SET"
-                    + " group_id = NULL WHERE job_id = '019aac00-0000-7000-8000-000000000140'");
+                        + " '019aac00-0000-7000-8000-000000000130'; UPDATE parked SET job_id ="
+                        + " '019aac00-0000-7000-8000-000000000130' WHERE position = 900; UPDATE job SET"
+                        + " group_id = NULL WHERE job_id = '019aac00-0000-7000-8000-000000000140'");
         by.put(
                 Invariant.MEMBER_HAS_ITS_OWN_NUMBER,
                 "UPDATE job SET sequence_number = 0 WHERE job_id ="
-                    + " '019aac00-0000-7000-8000-000000000140'");
+                        + " '019aac00-0000-7000-8000-000000000140'");
         by.put(
                 Invariant.RESERVED_ONCE,
                 """
@@ -256,7 +256,7 @@ class AuditTest {
         by.put(
                 Invariant.DIRECT_NEVER_WAITS,
                 "UPDATE job SET kind = 'DIRECT' WHERE job_id ="
-                    + " '019aac00-0000-7000-8000-000000000010'");
+                        + " '019aac00-0000-7000-8000-000000000010'");
         by.put(
                 Invariant.NOTICE_IS_OF_AN_END,
                 "UPDATE outbox SET job_id = '019aac00-0000-7000-8000-000000000080'");

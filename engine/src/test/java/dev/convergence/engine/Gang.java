@@ -94,7 +94,7 @@ record Gang(Installation here, Rooms engine, TenantId tenant, GroupId id) {
         return here.database.read(handle ->
                 handle.createQuery(
                                 "SELECT job_id FROM job WHERE group_id = :group AND sequence_number"
-                                    + " = :member AND attempt = :attempt")
+                                        + " = :member AND attempt = :attempt")
                         .bind("group", id.value())
                         .bind("member", member)
                         .bind("attempt", attempt)

@@ -74,8 +74,8 @@ class GroupTest {
         assertThat(
                         here.count(
                                 "SELECT count(*) FROM run WHERE state = 'SKIPPED' AND error LIKE"
-                                    + " '%failed for good%' AND error_code = 'GROUP_STOPPED' AND"
-                                    + " started_at IS NULL"))
+                                        + " '%failed for good%' AND error_code = 'GROUP_STOPPED' AND"
+                                        + " started_at IS NULL"))
                 .isEqualTo(1);
         assertThat(gang.status()).isEqualTo(GroupStatus.PARTIAL);
         assertThat(gang.counts()).isEqualTo(new GroupCounts(3, 0, 0, 1, 1, 1, 0));

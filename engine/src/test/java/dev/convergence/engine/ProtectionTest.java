@@ -45,7 +45,7 @@ class ProtectionTest {
                             new Fragment(
                                     CLAIMABLE,
                                     "WHERE has_ready AND NOT is_paused AND NOT is_suspended AND NOT"
-                                        + " is_reserved"
+                                            + " is_reserved"
                                             + THE_REST),
                             new Fragment("concurrent_limit - running AS free", "1000 AS free")),
                     of(
@@ -70,15 +70,15 @@ class ProtectionTest {
                             new Fragment(
                                     "heartbeat_at > ?",
                                     "heartbeat_at > CAST(? AS timestamptz) - interval '100"
-                                        + " years'")),
+                                            + " years'")),
                     of(
                             "the key of a flight",
                             Scenes::the_same_request_again_is_the_same_run,
                             new Fragment(
                                     "INSERT INTO in_flight (tenant_id, flight_key, job_id) VALUES"
-                                        + " (?, ?, ?)",
+                                            + " (?, ?, ?)",
                                     "INSERT INTO in_flight (tenant_id, flight_key, job_id) VALUES"
-                                        + " (?, CAST(? AS text) || gen_random_uuid(), ?)")),
+                                            + " (?, CAST(? AS text) || gen_random_uuid(), ?)")),
                     new Protection(
                             "the outcome that an instant has already",
                             List.of(
@@ -104,7 +104,7 @@ class ProtectionTest {
                             new Fragment(
                                     "due_at <= ? ORDER BY due_at",
                                     "due_at <= CAST(? AS timestamptz) + interval '1 day' ORDER BY"
-                                        + " due_at")));
+                                            + " due_at")));
 
     @ParameterizedTest
     @FieldSource("PROTECTIONS")

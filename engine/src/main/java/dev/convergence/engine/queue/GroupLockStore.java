@@ -70,7 +70,7 @@ final class GroupLockStore {
     private static final String LOCK_OF_MEMBER =
             LOCK.formatted(
                     "group_id = (SELECT group_id FROM job WHERE job_id = :job AND tenant_id ="
-                        + " :tenant)");
+                            + " :tenant)");
 
     /// The group of a member, locked; empty for a job that belongs to none.
     static Optional<JobGroup> lockOf(Handle handle, TenantId tenant, JobId member) {

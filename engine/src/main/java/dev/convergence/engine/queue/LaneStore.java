@@ -64,7 +64,7 @@ final class LaneStore {
 
     private static final String LOCK =
             "SELECT running, concurrent_limit, is_suspended FROM lane WHERE tenant_id = :tenant FOR"
-                + " UPDATE";
+                    + " UPDATE";
 
     /// What a lane that the caller has locked is about.
     record Locked(int running, int limit, boolean isSuspended) {}

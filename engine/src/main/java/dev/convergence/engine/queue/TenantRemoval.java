@@ -62,7 +62,7 @@ public final class TenantRemoval {
 
     private static final String PERMITS =
             "DELETE FROM permit USING lease WHERE permit.job_id = lease.job_id AND lease.tenant_id"
-                + " = :tenant";
+                    + " = :tenant";
 
     /// Takes the tenant's claims away, and the permits that they hold.
     public static void dropClaims(Handle handle, TenantId tenant) {

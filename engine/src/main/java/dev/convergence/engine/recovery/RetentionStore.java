@@ -129,7 +129,7 @@ final class RetentionStore {
 
     private static final String DELETE_GROUPS =
             "DELETE FROM job_group WHERE group_id >= :start AND group_id < :end AND status IS NOT"
-                + " NULL";
+                    + " NULL";
 
     private static final String DELETE_RESERVATIONS =
             """
