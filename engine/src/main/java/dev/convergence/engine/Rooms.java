@@ -356,7 +356,7 @@ public final class Rooms {
     }
 
     public QuotaAlarms quotaAlarms() {
-        return new QuotaAlarms(database, events);
+        return new QuotaAlarms(database, events, Tellings::ofQuotas);
     }
 
     public Explanations explanations() {

@@ -2,6 +2,7 @@ package dev.convergence.engine.backfill;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.pipeline.PipelineConfig;
+import dev.convergence.engine.time.Cadence;
 import dev.convergence.engine.time.CronExpression;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,12 +23,13 @@ final class DueInstants {
     ///
     /// @throws EngineException INVALID_FIELD when there are more than one backfill takes
     static List<Instant> of(PipelineConfig config, LocalDate start, LocalDate end, Instant now) {
-        CronExpression cron = CronExpression.parse(config.cron());
+        Cadence cadence =
+                config.policy().cadence(CronExpression.parse(config.cron()), config.zone());
         Instant last = end.plusDays(1).atStartOfDay(config.zone()).toInstant().minusMillis(1);
         Instant bound = last.isBefore(now) ? last : now;
         Instant from = start.atStartOfDay(config.zone()).toInstant().minusMillis(1);
         List<Instant> found = new ArrayList<>();
-        Optional<Instant> due = cron.next(from, config.zone());
+        Optional<Instant> due = cadence.next(from);
         while (due.isPresent() && !due.get().isAfter(bound)) {
             if (found.size() == INSTANTS_MAX) {
                 throw EngineException.invalidField(
@@ -38,7 +40,7 @@ final class DueInstants {
                                 + " instants; ask for the days in parts.");
             }
             found.add(due.get());
-            due = cron.next(due.get(), config.zone());
+            due = cadence.next(due.get());
         }
         return found;
     }

@@ -8,13 +8,17 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.GroupMemberStore.Ended;
 import dev.convergence.engine.queue.GroupMemberStore.Standing;
+import dev.convergence.engine.webhook.Happening;
+import dev.convergence.engine.webhook.Happenings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,8 +77,31 @@ final class GroupPass {
         }
         Set<TenantId> moved = new HashSet<>();
         steps.forEach((step, those) -> moved.addAll(take(handle, step, those, now)));
-        return new Passed(
-                moved, over.isEmpty() ? List.of() : GroupMemberStore.end(handle, over, now));
+        return new Passed(moved, over.isEmpty() ? List.of() : end(handle, over, groups, now));
+    }
+
+    private static List<Ended> end(
+            Handle handle, List<GroupId> over, Map<GroupId, JobGroup> groups, Instant now) {
+        List<Ended> ended = GroupMemberStore.end(handle, over, now);
+        List<Happening> told =
+                ended.stream()
+                        .map(one -> told(one, Objects.requireNonNull(groups.get(one.group()))))
+                        .toList();
+        Happenings.append(handle, told, now);
+        return ended;
+    }
+
+    private static Happening told(Ended ended, JobGroup group) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("group_id", ended.group().toString());
+        if (group.name() != null) {
+            data.put("name", group.name());
+        }
+        data.put("mode", group.mode().name());
+        data.put("on_failure", group.onFailure().name());
+        data.put("status", ended.status().name());
+        return Happening.ofGroup(
+                ended.tenant(), ended.group().value(), ended.status().name(), data);
     }
 
     private static Step step(JobGroup group, Standing standing) {

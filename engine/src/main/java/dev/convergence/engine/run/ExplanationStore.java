@@ -112,17 +112,22 @@ final class ExplanationStore {
     }
 
     /// A tenant's lane as it stands.
-    record Lane(int running, int limit, boolean isPaused, boolean isSuspended) {}
+    record Lane(
+            int running, int limit, boolean isPaused, boolean isSuspended, boolean isReserved) {}
 
     private static final String LANE =
-            "SELECT running, concurrent_limit, is_paused, is_suspended FROM lane WHERE tenant_id = :tenant";
+            "SELECT running, concurrent_limit, is_paused, is_suspended, is_reserved FROM lane WHERE tenant_id = :tenant";
 
     static Optional<Lane> lane(Handle handle, TenantId tenant) {
         return handle.createQuery(LANE)
                 .bind("tenant", tenant.value())
                 .map((row, _) ->
                         new Lane(
-                                row.getInt(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)))
+                                row.getInt(1),
+                                row.getInt(2),
+                                row.getBoolean(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5)))
                 .findOne();
     }
 

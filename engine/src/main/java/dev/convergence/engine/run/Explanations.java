@@ -98,10 +98,9 @@ public final class Explanations {
         if (key.startsWith(CONFIG)) {
             return Optional.of(new EarlierRun(key.substring(CONFIG.length())));
         }
-        return Optional.of(
-                key.startsWith(GROUP)
-                        ? new Predecessor(key.substring(GROUP.length()))
-                        : new Reserved(key));
+        return key.startsWith(GROUP)
+                ? Optional.of(new Predecessor(key.substring(GROUP.length())))
+                : Optional.empty();
     }
 
     private static PoolTaken taken(Handle handle, String pool, Waiting.Count ahead) {
@@ -117,6 +116,9 @@ public final class Explanations {
                     }
                     if (lane.isPaused()) {
                         reasons.add(new LanePaused());
+                    }
+                    if (lane.isReserved()) {
+                        reasons.add(new Reserved());
                     }
                     if (lane.running() >= lane.limit()) {
                         reasons.add(new LaneFull(lane.running(), lane.limit()));

@@ -183,8 +183,8 @@ public sealed interface Waiting {
         }
     }
 
-    /// Something else than a pool or a group lets it go.
-    record Reserved(String key) implements Waiting {
+    /// Its lane is kept for one execution, which the caller of a reservation waits for.
+    record Reserved() implements Waiting {
 
         @Override
         public String code() {
@@ -193,12 +193,7 @@ public sealed interface Waiting {
 
         @Override
         public String sentence() {
-            return "A reservation keeps it from starting (" + key + "); it goes on when that ends.";
-        }
-
-        @Override
-        public Map<String, Object> facts() {
-            return Map.of("wait_key", key);
+            return "The tenant's queue is reserved for one execution; it goes on when that has ended.";
         }
     }
 
