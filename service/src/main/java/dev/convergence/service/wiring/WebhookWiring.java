@@ -49,7 +49,7 @@ public class WebhookWiring {
 
     @Bean
     FanOut webhookFanOut(Database database, Rooms engine, JsonMapper json) {
-        return new FanOut(database, new RunWebhooks(engine.runs(), json));
+        return new FanOut(database, new RunWebhooks(engine.runs(), engine.jobRuns(), json));
     }
 
     @Bean(destroyMethod = "close")
