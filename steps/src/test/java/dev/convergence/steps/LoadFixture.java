@@ -174,7 +174,9 @@ public final class LoadFixture {
         }
 
         public Map<String, Object> extract() {
-            return Map.of("format", format, "table", table);
+            Map<String, Object> also =
+                    mapping.isEmpty() ? Map.of() : Map.of("focus", "focus_cost_usage");
+            return Map.of("format", format, "table", table, "also", also);
         }
 
         public List<String> tables() {

@@ -2,6 +2,7 @@ package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.Column;
 import dev.convergence.steps.source.Format;
+import dev.convergence.steps.source.Layout;
 import dev.convergence.steps.source.SourceRow;
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +41,22 @@ public final class FocusFormat {
                     "openai", "openai",
                     "anthropic", "claude");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    Layout.with("AWS FOCUS export", "x_ServiceCode", "x_UsageType", "x_Operation"),
+                    Layout.with(
+                            "Azure FOCUS export",
+                            "x_SkuMeterId",
+                            "x_SkuMeterCategory",
+                            "x_BillingProfileId"),
+                    Layout.otherwise("FOCUS file"));
+
     private FocusFormat() {}
 
     public static Format format() {
         return new Format(
                 NAME,
+                LAYOUTS,
                 FocusTable.columns().stream().map(FocusFormat::reading).toList(),
                 FocusTable.KEY,
                 List.of("BilledCost"),
@@ -55,7 +67,9 @@ public final class FocusFormat {
         return switch (column.name()) {
             case "ServiceProviderName", "HostProviderName" ->
                     Column.of(column.name(), column.type(), column.name(), "ProviderName");
-            case "Tags" -> Column.computed("Tags", column.type(), row -> braced(row.text("Tags")));
+            case "Tags" ->
+                    Column.computed("Tags", column.type(), row -> braced(row.text("Tags")))
+                            .from("Tags");
             case "x_FocusVersion" ->
                     Column.computed(column.name(), column.type(), FocusFormat::version);
             case "x_SourceChanges" ->
@@ -67,7 +81,7 @@ public final class FocusFormat {
     }
 
     private static @Nullable String provider(SourceRow row) {
-        String name = row.text("ServiceProviderName", "ProviderName");
+        String name = row.text("ProviderName", "ServiceProviderName", "HostProviderName");
         return name == null ? null : PROVIDERS.get(name.toLowerCase(Locale.ROOT));
     }
 

@@ -22,21 +22,25 @@ public final class AiUsageFormats {
     private static final LoadKey KEY =
             new LoadKey("organization_id", "usage_date", "strftime(usage_date, '%Y%m')", "cost");
 
+    private static final List<Layout> OF_OPENAI = List.of(Layout.otherwise("OpenAI usage"));
+
+    private static final List<Layout> OF_CLAUDE = List.of(Layout.otherwise("Anthropic usage"));
+
     private AiUsageFormats() {}
 
     public static Format openAi() {
         Column cost = money("cost", "amount.value").needed();
         Column currency =
                 computed("currency", ColumnType.TEXT, row -> upper(row.text("amount.currency")));
-        return new Format(OPENAI, columns(cost, currency), KEY, List.of("cost"));
+        return new Format(OPENAI, OF_OPENAI, columns(cost, currency), KEY, List.of("cost"));
     }
 
     /// Anthropic's amounts are cents.
     public static Format claude() {
         Function<SourceRow, @Nullable String> dollars = row -> inDollars(row.text("amount"));
-        Column cost = computed("cost", ColumnType.MONEY, dollars).needed();
+        Column cost = computed("cost", ColumnType.MONEY, dollars).from("amount").needed();
         Column currency = computed("currency", ColumnType.TEXT, row -> upper(row.text("currency")));
-        return new Format(CLAUDE, columns(cost, currency), KEY, List.of("cost"));
+        return new Format(CLAUDE, OF_CLAUDE, columns(cost, currency), KEY, List.of("cost"));
     }
 
     private static List<Column> columns(Column cost, Column currency) {

@@ -25,10 +25,17 @@ public final class AwsCurFormat {
                     "strftime(billing_period_start, '%Y%m')",
                     "unblended_cost");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    new Layout(
+                            "AWS Cost and Usage Report (legacy)",
+                            header -> header.isWrittenWith("/")),
+                    Layout.otherwise("AWS Cost and Usage Report 2.0"));
+
     private AwsCurFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("unblended_cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("unblended_cost"));
     }
 
     private static List<Column> columns() {

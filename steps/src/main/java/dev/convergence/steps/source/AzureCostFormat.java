@@ -21,10 +21,19 @@ public final class AzureCostFormat {
                     "strftime(billing_period_start, '%Y%m')",
                     "cost");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    Layout.with("Azure usage details, pay-as-you-go", "PreTaxCost"),
+                    Layout.with(
+                            "Azure cost details, Microsoft Customer Agreement",
+                            "exchangeRatePricingToBilling",
+                            "pricingCurrency"),
+                    Layout.otherwise("Azure cost details, Enterprise Agreement"));
+
     private AzureCostFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("cost"));
     }
 
     private static List<Column> columns() {

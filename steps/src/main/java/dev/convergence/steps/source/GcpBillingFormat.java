@@ -33,10 +33,17 @@ public final class GcpBillingFormat {
                     "invoice_month",
                     "cost + credits_total");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    new Layout(
+                            "Google Cloud detailed billing export, flattened",
+                            header -> header.isWrittenWith(".")),
+                    Layout.otherwise("Google Cloud detailed billing export"));
+
     private GcpBillingFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost", "credits_total"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("cost", "credits_total"));
     }
 
     private static List<Column> columns() {

@@ -15,11 +15,13 @@ final class JsonRows {
     private static final int FIRST_LINE_MAX = 1 << 20;
 
     void read(BufferedReader text, RowSink sink) throws IOException {
+        FirstRows rows = new FirstRows(sink);
         if (isLines(text)) {
-            readLines(text, sink);
+            readLines(text, rows);
         } else {
-            readStream(text, sink);
+            readStream(text, rows);
         }
+        rows.end();
     }
 
     /// True when the first line is an object by itself, or the second begins another: then a broken
@@ -47,11 +49,9 @@ final class JsonRows {
         }
     }
 
-    private static void readLines(BufferedReader text, RowSink sink) throws IOException {
-        long line = 0;
+    private static void readLines(BufferedReader text, FirstRows sink) throws IOException {
         Lines lines = new Lines(text);
-        while (lines.next()) {
-            line++;
+        for (long line = 1; lines.next(); line++) {
             if (lines.isTooLong()) {
                 sink.bad(line, "it is " + RecordLimit.tooLong());
             } else {
@@ -60,7 +60,7 @@ final class JsonRows {
         }
     }
 
-    private static void line(long line, String json, RowSink sink) {
+    private static void line(long line, String json, FirstRows sink) {
         if (json.isBlank()) {
             return;
         }
@@ -71,12 +71,12 @@ final class JsonRows {
         }
     }
 
-    private static void readStream(BufferedReader text, RowSink sink) {
+    private static void readStream(BufferedReader text, FirstRows sink) {
         RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<JsonNode> nodes =
                 JsonText.MAPPER.readerFor(JsonNode.class).readValues(limited)) {
-            for (long number = 1; nodes.hasNextValue(); number++) {
-                object(number, nodes.nextValue(), sink);
+            for (long number = 1; nodes.hasNextValue(); ) {
+                number = object(number, nodes.nextValue(), sink);
                 limited.restart();
             }
         } catch (JacksonException broken) {
@@ -89,17 +89,22 @@ final class JsonRows {
         return location == null ? "" : " at line " + location.getLineNr();
     }
 
-    private static void object(long line, JsonNode node, RowSink sink) {
+    /// The number of the row behind it.
+    private static long object(long line, JsonNode node, FirstRows sink) {
         if (!node.isObject()) {
             sink.bad(line, "it is not a JSON object");
-            return;
+            return line + 1;
+        }
+        if (Pages.isPage(node)) {
+            return Pages.rows(line, node, sink);
         }
         SourceRow row = new SourceRow(line);
         flatten("", node, row);
         sink.row(row);
+        return line + 1;
     }
 
-    private static void flatten(String prefix, JsonNode object, SourceRow row) {
+    static void flatten(String prefix, JsonNode object, SourceRow row) {
         object.properties()
                 .forEach(field -> {
                     String name = prefix + SourceRow.plain(field.getKey());

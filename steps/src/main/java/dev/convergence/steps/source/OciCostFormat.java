@@ -19,10 +19,13 @@ public final class OciCostFormat {
                     "strftime(usage_start_time, '%Y%m')",
                     "cost");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(Layout.otherwise("Oracle Cloud cost report"));
+
     private OciCostFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("cost"));
     }
 
     private static List<Column> columns() {

@@ -1,6 +1,5 @@
 package dev.convergence.steps.source;
 
-import dev.convergence.engine.step.Cancellation;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,33 +24,41 @@ final class RawTable implements AutoCloseable {
     private final String run;
     private final LocalDateTime loadedAt;
     private final DuckDBAppender appender;
-    private final List<BadRow> bad = new ArrayList<>();
-    private long badRows;
+    private final BadRows bad;
     private long rows;
     private BigDecimal cost = BigDecimal.ZERO;
 
     private RawTable(
-            Format format, String provider, String run, Instant now, DuckDBAppender appender) {
+            Format format,
+            String provider,
+            String run,
+            Instant now,
+            BadRows bad,
+            DuckDBAppender appender) {
         this.format = format;
         this.provider = provider;
         this.run = run;
         this.loadedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.bad = bad;
         this.appender = appender;
     }
 
     static RawTable create(
             DuckDBConnection staging,
-            Format format,
-            String table,
+            Target target,
             String provider,
             String run,
-            Instant now)
+            Instant now,
+            BadRows bad)
             throws SQLException {
+        Format format = target.format();
+        String table = target.table();
         try (Statement statement = staging.createStatement()) {
             statement.execute(
                     "CREATE OR REPLACE TABLE %s_source (%s)".formatted(table, columns(format)));
         }
-        return new RawTable(format, provider, run, now, staging.createAppender(table + "_source"));
+        return new RawTable(
+                format, provider, run, now, bad, staging.createAppender(table + "_source"));
     }
 
     private static String columns(Format format) {
@@ -60,22 +67,7 @@ final class RawTable implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    RowSink sink(String file, Cancellation cancellation) {
-        return new RowSink() {
-            @Override
-            public void row(SourceRow row) {
-                cancellation.check();
-                add(file, row);
-            }
-
-            @Override
-            public void bad(long line, String why) {
-                addBad(new BadRow(file, line, null, why));
-            }
-        };
-    }
-
-    private void add(String file, SourceRow row) {
+    void add(String file, SourceRow row) {
         List<@Nullable Object> values = new ArrayList<>(format.columns().size());
         BigDecimal rowCost = BigDecimal.ZERO;
         row.loadedOn(loadedAt.toLocalDate());
@@ -87,7 +79,7 @@ final class RawTable implements AutoCloseable {
                     rowCost = rowCost.add(amount);
                 }
             } catch (BadValue unreadable) {
-                addBad(new BadRow(file, row.line(), column.name(), why(unreadable)));
+                bad.add(new BadRow(file, row.line(), column.name(), why(unreadable)));
                 return;
             }
         }
@@ -121,13 +113,6 @@ final class RawTable implements AutoCloseable {
         }
     }
 
-    private void addBad(BadRow row) {
-        badRows++;
-        if (bad.isEmpty()) {
-            bad.add(row);
-        }
-    }
-
     private static String why(BadValue unreadable) {
         return "the value " + unreadable.getMessage();
     }
@@ -138,16 +123,6 @@ final class RawTable implements AutoCloseable {
 
     BigDecimal cost() {
         return cost;
-    }
-
-    long badRows() {
-        return badRows;
-    }
-
-    /// What is wrong, with the first bad line named.
-    String badSentence() {
-        return "%d of %d lines cannot be read; the first is %s."
-                .formatted(badRows, rows + badRows, bad.getFirst().sentence());
     }
 
     @Override

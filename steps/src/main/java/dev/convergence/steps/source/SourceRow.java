@@ -2,8 +2,10 @@ package dev.convergence.steps.source;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a bill as text, by the names of its columns.
@@ -18,9 +20,30 @@ public final class SourceRow {
 
     private final long line;
     private final Map<String, String> values = new HashMap<>();
+    private Header header = Header.of(List.of());
+    private long length;
 
     SourceRow(long line) {
         this.line = line;
+    }
+
+    SourceRow under(Header header) {
+        this.header = header;
+        return this;
+    }
+
+    /// The columns of the file, also those without a value in this line.
+    public Header header() {
+        return header;
+    }
+
+    /// How many characters its values have.
+    long length() {
+        return length;
+    }
+
+    Set<String> names() {
+        return values.keySet();
     }
 
     long line() {
@@ -53,6 +76,7 @@ public final class SourceRow {
         String trimmed = value.strip();
         if (!trimmed.isEmpty() && !trimmed.equals("NULL")) {
             values.putIfAbsent(plainName, trimmed);
+            length += trimmed.length();
         }
     }
 

@@ -16,10 +16,10 @@ final class Staged {
     private final Format format;
     private final String table;
 
-    Staged(Session staging, Format format, String table) {
+    Staged(Session staging, Target target) {
         this.staging = staging;
-        this.format = format;
-        this.table = table;
+        this.format = target.format();
+        this.table = target.table();
     }
 
     private static final String COUNT =
@@ -113,8 +113,14 @@ final class Staged {
         staging.execute(TOTALS.get(2), table, totals.rows(), totals.cost());
     }
 
+    void remember() throws SQLException {
+        StagedFormats.remember(staging, table, format.name());
+    }
+
     /// Rows, and what they cost.
     record Totals(long rows, BigDecimal cost) {
+
+        static final Totals NONE = new Totals(0, BigDecimal.ZERO);
 
         boolean same(Totals other) {
             return rows == other.rows && cost.compareTo(other.cost) == 0;
