@@ -55,11 +55,17 @@ final class AiFocus {
 
     static FocusMapping openAi() {
         return new FocusMapping(
-                AiUsageFormats.OPENAI, SELECT.formatted("OpenAI", "Project", "OpenAI API"));
+                AiUsageFormats.OPENAI,
+                "openai",
+                "model",
+                SELECT.formatted("OpenAI", "Project", "OpenAI API"));
     }
 
     static FocusMapping claude() {
         return new FocusMapping(
-                AiUsageFormats.CLAUDE, SELECT.formatted("Anthropic", "Workspace", "Claude API"));
+                AiUsageFormats.CLAUDE,
+                "claude",
+                "model",
+                SELECT.formatted("Anthropic", "Workspace", "Claude API"));
     }
 }

@@ -76,15 +76,18 @@ public final class FocusConvertStep implements Step {
 
     private static final String CREATE =
             """
-            CREATE TABLE IF NOT EXISTS focus_cost_usage (
+            CREATE TABLE IF NOT EXISTS %s (
               %s)
             """;
 
-    private static final String CONVERT =
+    /// An empty table of the right shape gives the mapping's rows the columns that it does not name.
+    private static final String CONVERTED =
             """
-            INSERT INTO focus_cost_usage BY NAME
-            WITH lines AS (SELECT * FROM %s_source)
-            SELECT *, '1.4' AS x_FocusVersion FROM (%s)
+            SELECT * FROM focus_shape UNION ALL BY NAME
+            SELECT *, '1.4' AS x_FocusVersion FROM (
+              WITH lines AS (SELECT *, %s AS service_key FROM %s_source),
+                services AS (SELECT * FROM focus_services)
+              SELECT * FROM (%s))
             """;
 
     private static final String WINDOWS =
@@ -96,9 +99,11 @@ public final class FocusConvertStep implements Step {
 
     private static StepOutcome convert(Session staging, String from, FocusMapping mapping)
             throws SQLException {
-        staging.execute(CREATE.formatted(FocusTable.definition()));
+        staging.execute(CREATE.formatted(FocusTable.NAME, FocusTable.definition()));
+        staging.execute(CREATE.formatted("focus_shape", FocusTable.definition()));
+        placeServices(staging, from, mapping);
         BigDecimal before = billed(staging);
-        long rows = staging.execute(CONVERT.formatted(from, mapping.select()));
+        long rows = insert(staging, from, mapping);
         BigDecimal billed = billed(staging).subtract(before);
         staging.execute(WINDOWS, from);
         StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
@@ -108,6 +113,38 @@ public final class FocusConvertStep implements Step {
         }
         return StepOutcome.Done.of(
                 new StepRows(rows, rows, 0), Map.of("billed_cost", billed.toPlainString()));
+    }
+
+    private static final String SERVICES =
+            """
+            CREATE OR REPLACE TABLE focus_services AS
+            SELECT DISTINCT (%s)::VARCHAR AS service_key, NULL::VARCHAR AS category,
+              NULL::VARCHAR AS subcategory
+            FROM %s_source
+            """;
+
+    private static final String PLACE =
+            "UPDATE focus_services SET category = ?, subcategory = ? WHERE service_key = ?";
+
+    /// Looks each service up once: a bill has few of them and many lines.
+    private static void placeServices(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        staging.execute(SERVICES.formatted(mapping.service(), from));
+        List<String> keys =
+                staging.list(
+                        "SELECT service_key FROM focus_services WHERE service_key IS NOT NULL",
+                        row -> row.getString(1));
+        for (String key : keys) {
+            ServiceCatalog.Place place = ServiceCatalog.of(mapping.provider(), key);
+            staging.execute(PLACE, place.category(), place.subcategory(), key);
+        }
+    }
+
+    private static long insert(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        String converted = CONVERTED.formatted(mapping.service(), from, mapping.select());
+        return staging.execute(
+                "INSERT INTO focus_cost_usage BY NAME " + FocusRepairs.ofBill(converted));
     }
 
     private static final String SOURCE =

@@ -3,6 +3,7 @@ package dev.convergence.steps.source;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name as a template's `config.format` names it
 /// @param layouts the ways in which it is written; the first that fits a header names it
 /// @param provider what `x_provider` says about a row; null leaves it to the pipeline's provider
+/// @param refined the rows as they are published, made from a SELECT of what was read
 /// @param cost the columns whose sum is what the source bills; empty for a source without money
 public record Format(
         String name,
@@ -18,7 +20,8 @@ public record Format(
         List<Column> columns,
         LoadKey key,
         List<String> cost,
-        Function<SourceRow, @Nullable String> provider) {
+        Function<SourceRow, @Nullable String> provider,
+        UnaryOperator<String> refined) {
 
     public Format {
         layouts = List.copyOf(layouts);
@@ -32,7 +35,7 @@ public record Format(
             List<Column> columns,
             LoadKey key,
             List<String> cost) {
-        this(name, layouts, columns, key, cost, row -> null);
+        this(name, layouts, columns, key, cost, row -> null, UnaryOperator.identity());
     }
 
     /// What people call a file with this header.

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Header {
     private static final Pattern TRANSLATED = Pattern.compile(".*\\(([A-Za-z0-9]{4,})\\)\\s*");
 
     private final Map<String, String> written = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> under = new HashMap<>();
 
     private Header(List<String> names) {
         names.forEach(name -> written.putIfAbsent(compared(name), name));
@@ -50,6 +52,23 @@ public final class Header {
     /// Whether any name stands there with this sign in it.
     public boolean isWrittenWith(String sign) {
         return written.values().stream().anyMatch(name -> name.contains(sign));
+    }
+
+    /// The columns whose names begin like this: what follows, as it stands there, and the name by
+    /// which the value is found.
+    public Map<String, String> under(String prefix) {
+        return under.computeIfAbsent(prefix, this::columnsUnder);
+    }
+
+    private Map<String, String> columnsUnder(String prefix) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        written.forEach((plain, name) -> {
+            if (name.length() > prefix.length()
+                    && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                columns.put(name.substring(prefix.length()), plain);
+            }
+        });
+        return columns;
     }
 
     Set<String> plainNames() {

@@ -1,5 +1,6 @@
 package dev.convergence.steps.source;
 
+import static dev.convergence.steps.source.Column.computed;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
@@ -51,6 +52,11 @@ public final class OciCostFormat {
                 text("sku_unit_description", "cost/skuUnitDescription"),
                 text("overage_flag", "cost/overageFlag"),
                 text("is_correction", "lineItem/isCorrection"),
-                text("backreference_no", "lineItem/backreferenceNo"));
+                text("backreference_no", "lineItem/backreferenceNo"),
+                computed(
+                                "d_tags",
+                                ColumnType.JSON,
+                                row -> JsonText.orNull(JsonText.columns(row, "tags/")))
+                        .unpublished());
     }
 }

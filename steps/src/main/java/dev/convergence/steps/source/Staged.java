@@ -84,7 +84,7 @@ final class Staged {
 
     private static final String RAW =
             """
-            CREATE OR REPLACE TABLE %1$s AS SELECT %2$s FROM %1$s_source
+            CREATE OR REPLACE TABLE %s AS %s
             """;
 
     /// The raw table as it will be published: without the columns that only conversions read.
@@ -94,7 +94,8 @@ final class Staged {
                         .filter(column -> !column.detail())
                         .map(column -> '"' + column.name() + '"')
                         .collect(Collectors.joining(", "));
-        staging.execute(RAW.formatted(table, published));
+        String select = "SELECT " + published + " FROM " + table + "_source";
+        staging.execute(RAW.formatted(table, format.refined().apply(select)));
     }
 
     private static final List<String> TOTALS =
