@@ -17,18 +17,10 @@ public record Settings(
         Doors doors,
         Storage storage,
         Keeping keeping,
+        ModelVendors models,
         List<Variable> unused) {
 
-    private static final List<Variable> NOT_READ_YET =
-            List.of(
-                    Variable.OPENAI_BASE_URL,
-                    Variable.OPENAI_API_KEY,
-                    Variable.ANTHROPIC_BASE_URL,
-                    Variable.ANTHROPIC_API_KEY,
-                    Variable.GEMINI_BASE_URL,
-                    Variable.GEMINI_API_KEY,
-                    Variable.OLLAMA_BASE_URL,
-                    Variable.SMTP_URL);
+    private static final List<Variable> NOT_READ_YET = List.of(Variable.SMTP_URL);
 
     /// Reads the file first, then the environment, which wins.
     ///
@@ -48,6 +40,7 @@ public record Settings(
                         Doors.read(given),
                         Storage.read(given, dataDirectory),
                         Keeping.read(given),
+                        ModelVendors.read(given),
                         unused(given));
         given.throwIfRefused();
         return settings;
@@ -55,7 +48,7 @@ public record Settings(
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, unused);
+        return new Settings(database, found, execution, doors, storage, keeping, models, unused);
     }
 
     public boolean embedded() {

@@ -1,6 +1,8 @@
 package dev.convergence.service.config;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +113,32 @@ final class Values {
         } catch (InvalidPathException e) {
             throw new UnreadableValue("\"" + text + "\" is not a path.");
         }
+    }
+
+    static URI webAddress(String text) {
+        try {
+            URI address = new URI(text);
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            if (List.of("http", "https").contains(scheme)
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // The sentence below says what is expected.
+        }
+        // The text is not repeated: somebody may have put a key into it.
+        throw new UnreadableValue(
+                "Write http:// or https://, a host and perhaps a path; no user, no query.");
+    }
+
+    static Secret secret(String text) {
+        if (text.matches(VISIBLE_ASCII)) {
+            return new Secret(text);
+        }
+        throw new UnreadableValue("A key has visible ASCII characters only, without spaces.");
     }
 
     static Secret masterKey(String text) {

@@ -26,13 +26,13 @@ public enum Variable {
     CONVERGENCE_LANDING_DIR("DATA_DIR/landing", null),
     CONVERGENCE_TEMPLATE_DIR,
     CORS_ORIGINS("none", null),
-    OPENAI_BASE_URL,
+    OPENAI_BASE_URL("https://api.openai.com/v1"),
     OPENAI_API_KEY,
-    ANTHROPIC_BASE_URL,
+    ANTHROPIC_BASE_URL("https://api.anthropic.com"),
     ANTHROPIC_API_KEY,
-    GEMINI_BASE_URL,
+    GEMINI_BASE_URL("https://generativelanguage.googleapis.com"),
     GEMINI_API_KEY,
-    OLLAMA_BASE_URL,
+    OLLAMA_BASE_URL("http://localhost:11434"),
     SMTP_URL;
 
     private final String shownDefault;

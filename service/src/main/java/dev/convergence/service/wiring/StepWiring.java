@@ -11,10 +11,13 @@ import dev.convergence.steps.duckdb.DuckDbWarehouse;
 import dev.convergence.steps.http.AddressGuard;
 import dev.convergence.steps.http.HttpLimits;
 import dev.convergence.steps.http.HttpSource;
+import dev.convergence.steps.http.ReportApi;
 import dev.convergence.steps.landing.LandingZone;
 import dev.convergence.steps.quality.QualityCheckStep;
 import dev.convergence.steps.query.TenantQuery;
 import dev.convergence.steps.sample.SampleBills;
+import dev.convergence.steps.source.CloudApis;
+import dev.convergence.steps.source.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +63,29 @@ public class StepWiring {
     }
 
     @Bean
-    Steps steps(DuckDbWarehouse warehouse, LandingZone landing, HttpSource http) {
+    ReportApi reportApi() {
+        return new ReportApi(HttpLimits.PAGE);
+    }
+
+    @Bean
+    CloudApis cloudApis(Settings settings, ReportApi api) {
+        return new CloudApis(
+                api,
+                settings.models().openai().base(),
+                settings.models().anthropic().base(),
+                DuckDbWarehouse.checkpoints(settings.storage().warehouse()),
+                Patience.REAL);
+    }
+
+    @Bean
+    Steps steps(
+            DuckDbWarehouse warehouse,
+            LandingZone landing,
+            HttpSource http,
+            CloudApis clouds) {
         List<Step> steps =
-                new ArrayList<>(StepLibrary.steps(warehouse, landing, new SampleBills(), http));
+                new ArrayList<>(
+                        StepLibrary.steps(warehouse, landing, new SampleBills(), http, clouds));
         steps.add(new QualityCheckStep());
         steps.add(new QualityCheckStep("gcp.data_quality"));
         steps.add(new ProbeStep());

@@ -4,8 +4,9 @@ import dev.convergence.steps.source.AwsCurFormat;
 
 /// AWS Cost and Usage Report as FOCUS.
 ///
-/// BilledCost is the unblended cost: its sum is the invoice's. What a savings plan covers is billed by
-/// one line and taken back by its negation; where the two cancel out exactly, neither bills anything.
+/// BilledCost is the unblended cost: its sum is the invoice's. What a savings plan covers is billed
+/// by one line and taken back by its negation; where the two cancel out exactly, neither bills
+/// anything.
 final class AwsFocus {
 
     private static final String SELECT =

@@ -2,8 +2,8 @@ package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AzureCostFormat;
 
-/// Azure's cost details as FOCUS, actual or amortized. The export's last day of a billing period is inclusive,
-/// FOCUS's end is not.
+/// Azure's cost details as FOCUS, actual or amortized. The export's last day of a billing period is
+/// inclusive, FOCUS's end is not.
 final class AzureFocus {
 
     private static final String SELECT =
@@ -101,6 +101,14 @@ final class AzureFocus {
               LEFT JOIN services USING (service_key)
             """;
 
+    /// Only the actual export has the purchase of a commitment, only the amortized one a price for
+    /// the use that it covers; what they share would count twice.
+    private static final String BOTH_EXPORTS =
+            """
+            count(*) FILTER (WHERE d_commitment = 'Bought' AND charge_type = 'Purchase') > 0
+              AND count(*) FILTER (WHERE d_commitment IN ('Used', 'Unused') AND cost <> 0) > 0
+            """;
+
     private AzureFocus() {}
 
     static FocusMapping mapping() {
@@ -108,6 +116,8 @@ final class AzureFocus {
                 AzureCostFormat.NAME,
                 "azure",
                 "concat_ws('|', meter_category, consumed_service, service_family)",
+                "true",
+                BOTH_EXPORTS,
                 SELECT);
     }
 }

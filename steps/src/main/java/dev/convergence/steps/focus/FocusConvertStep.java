@@ -80,7 +80,8 @@ public final class FocusConvertStep implements Step {
               %s)
             """;
 
-    /// An empty table of the right shape gives the mapping's rows the columns that it does not name.
+    /// An empty table of the right shape gives the mapping's rows the columns that it does not
+    /// name.
     private static final String CONVERTED =
             """
             SELECT * FROM focus_shape UNION ALL BY NAME
@@ -101,18 +102,34 @@ public final class FocusConvertStep implements Step {
             throws SQLException {
         staging.execute(CREATE.formatted(FocusTable.NAME, FocusTable.definition()));
         staging.execute(CREATE.formatted("focus_shape", FocusTable.definition()));
+        refuseContradictions(staging, from, mapping);
         placeServices(staging, from, mapping);
         BigDecimal before = billed(staging);
         long rows = insert(staging, from, mapping);
         BigDecimal billed = billed(staging).subtract(before);
         staging.execute(WINDOWS, from);
         StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
-        if (!sameAsSource(staging, from, rows, billed)) {
+        long charges = charges(staging, from, mapping);
+        expect(staging, from, charges);
+        if (rows != charges || !billedAsInSource(staging, from, billed)) {
             return StepOutcome.Failed.permanently(
                     "The FOCUS rows do not add up to what the source bills.");
         }
         return StepOutcome.Done.of(
                 new StepRows(rows, rows, 0), Map.of("billed_cost", billed.toPlainString()));
+    }
+
+    private static final String CONTRADICTIONS = "SELECT (%s) AND count(*) > 0 FROM %s_source";
+
+    private static void refuseContradictions(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        String found = CONTRADICTIONS.formatted(mapping.contradiction(), from);
+        if (staging.one(found, row -> row.getBoolean(1))) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "file: the files hold an actual and an amortized export of the same charges;"
+                            + " load one of the two.");
+        }
     }
 
     private static final String SERVICES =
@@ -147,14 +164,31 @@ public final class FocusConvertStep implements Step {
                 "INSERT INTO focus_cost_usage BY NAME " + FocusRepairs.ofBill(converted));
     }
 
-    private static final String SOURCE =
+    private static long charges(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        return staging.one(
+                "SELECT count(*) FROM %s_source WHERE %s".formatted(from, mapping.charges()),
+                row -> row.getLong(1));
+    }
+
+    private static final String EXPECT =
             """
-            SELECT source_rows = ? AND source_cost = ? FROM load_source_totals WHERE table_name = ?
+            INSERT INTO load_source_totals
+            SELECT 'focus_cost_usage', ?, source_cost FROM load_source_totals WHERE table_name = ?
             """;
 
-    private static boolean sameAsSource(Session staging, String from, long rows, BigDecimal billed)
+    /// What the checks behind this step hold the FOCUS table against: it has no row for a line that
+    /// is no charge.
+    private static void expect(Session staging, String from, long charges) throws SQLException {
+        staging.execute(EXPECT, charges, from);
+    }
+
+    private static final String SOURCE =
+            "SELECT source_cost = ? FROM load_source_totals WHERE table_name = ?";
+
+    private static boolean billedAsInSource(Session staging, String from, BigDecimal billed)
             throws SQLException {
-        return staging.one(SOURCE, row -> row.getBoolean(1), rows, billed, from);
+        return staging.one(SOURCE, row -> row.getBoolean(1), billed, from);
     }
 
     private static BigDecimal billed(Session staging) throws SQLException {

@@ -95,8 +95,8 @@ final class FocusRepairs {
         return repaired(rows, FILLS.stream());
     }
 
-    /// Rows of a FOCUS file: a cost that it leaves out is flagged and not made up, so that the sums of
-    /// its columns stay what they are in the file.
+    /// Rows of a FOCUS file: a cost that it leaves out is flagged and not made up, so that the sums
+    /// of its columns stay what they are in the file.
     static String ofFocus(String rows) {
         return repaired(rows, FILLS.stream().filter(fill -> !COSTS.contains(fill.column)));
     }
@@ -110,11 +110,9 @@ final class FocusRepairs {
     private static String fixups() {
         Stream<String> flags =
                 FLAGS.entrySet().stream()
-                        .map(
-                                flag ->
-                                        "CASE WHEN %s = 'Usage' AND ChargeClass IS NULL AND %s THEN '%s' END"
-                                                .formatted(
-                                                        CATEGORY, flag.getValue(), flag.getKey()));
+                        .map(flag ->
+                                "CASE WHEN %s = 'Usage' AND ChargeClass IS NULL AND %s THEN '%s' END"
+                                        .formatted(CATEGORY, flag.getValue(), flag.getKey()));
         return Stream.of(Stream.of("x_fixups"), FILLS.stream().map(Fill::flag), flags)
                 .flatMap(s -> s)
                 .collect(Collectors.joining(",\n    ", "nullif(concat_ws(',', ", "), '')"));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Which category and subcategory of FOCUS a provider's services belong to: an own, small table. What
-/// is not in it is `Other`.
+/// Which category and subcategory of FOCUS a provider's services belong to: an own, small table.
+/// What is not in it is `Other`.
 final class ServiceCatalog {
 
     private static final String FILE = "/focus/services.txt";
@@ -52,7 +52,8 @@ final class ServiceCatalog {
 
     private record Entry(String provider, Pattern pattern, Place place) {
 
-        /// The provider, the alternatives of a pattern, category and subcategory, with bars between.
+        /// The provider, the alternatives of a pattern, category and subcategory, with bars
+        /// between.
         static Entry of(String line) {
             List<String> parts = List.of(line.split("\\|"));
             String pattern = String.join("|", parts.subList(1, parts.size() - 2));

@@ -41,20 +41,23 @@ public final class HttpSource implements AutoCloseable {
     public HttpSource(AddressGuard guard, HttpLimits limits) {
         this.guard = guard;
         this.limits = limits;
-        this.client =
-                HttpClients.custom()
-                        .setConnectionManager(connections(guard, limits))
-                        .setDefaultRequestConfig(
-                                RequestConfig.custom()
-                                        .setResponseTimeout(Timeout.of(limits.silence()))
-                                        .build())
-                        .setConnectionReuseStrategy((_, _, _) -> false)
-                        .disableRedirectHandling()
-                        .disableAutomaticRetries()
-                        .disableContentCompression()
-                        .disableCookieManagement()
-                        .disableAuthCaching()
-                        .build();
+        this.client = client(guard, limits);
+    }
+
+    static CloseableHttpClient client(AddressGuard guard, HttpLimits limits) {
+        return HttpClients.custom()
+                .setConnectionManager(connections(guard, limits))
+                .setDefaultRequestConfig(
+                        RequestConfig.custom()
+                                .setResponseTimeout(Timeout.of(limits.silence()))
+                                .build())
+                .setConnectionReuseStrategy((_, _, _) -> false)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
     }
 
     private static PoolingHttpClientConnectionManager connections(

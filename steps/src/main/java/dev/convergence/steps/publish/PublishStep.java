@@ -104,6 +104,7 @@ public final class PublishStep implements Step {
         for (StagedTable table : tables) {
             published.put(table.name(), publication.replace(table));
         }
+        Quarantine.write(session, context.run().toString(), now);
         if (published.containsKey(FocusTable.NAME)) {
             createViews(session);
         }

@@ -21,12 +21,13 @@ final class AwsTags {
             return null;
         }
         ObjectNode tags = JsonText.MAPPER.createObjectNode();
-        written.properties().forEach(tag -> {
-            String value = JsonText.text(tag.getValue());
-            if (value != null && !value.isEmpty()) {
-                tags.put(tag.getKey().replaceFirst("^user[:_]", ""), value);
-            }
-        });
+        written.properties()
+                .forEach(tag -> {
+                    String value = JsonText.text(tag.getValue());
+                    if (value != null && !value.isEmpty()) {
+                        tags.put(tag.getKey().replaceFirst("^user[:_]", ""), value);
+                    }
+                });
         return JsonText.orNull(tags);
     }
 

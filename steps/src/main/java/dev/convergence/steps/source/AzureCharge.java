@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a line of Azure's bill costs, and what a reservation or savings plan has to do with it.
 ///
-/// The actual export has a commitment's price on the day it was bought, and nothing for the use that
-/// it covers; the amortized one spreads the price over that use and over what went unused.
+/// The actual export has a commitment's price on the day it was bought, and nothing for the use
+/// that it covers; the amortized one spreads the price over that use and over what went unused.
 final class AzureCharge {
 
     static final String[] COST = {"CostInBillingCurrency", "Cost", "PreTaxCost"};

@@ -3,7 +3,6 @@ package dev.convergence.steps.source;
 import static dev.convergence.steps.source.Column.computed;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
-import static dev.convergence.steps.source.Column.time;
 
 import java.util.List;
 
@@ -100,8 +99,7 @@ public final class AzureCostFormat {
                 computed("d_pricing_quantity", ColumnType.MONEY, AzureUnit::pricingQuantity)
                         .unpublished(),
                 computed("d_pricing_unit", ColumnType.TEXT, AzureUnit::pricingUnit).unpublished(),
-                computed("d_consumed_unit", ColumnType.TEXT, AzureUnit::consumedUnit)
-                        .unpublished(),
+                computed("d_consumed_unit", ColumnType.TEXT, AzureUnit::consumedUnit).unpublished(),
                 computed(
                                 "d_list_unit_price",
                                 ColumnType.MONEY,
@@ -117,8 +115,7 @@ public final class AzureCostFormat {
                 computed("d_resource_type", ColumnType.TEXT, AzureResource::type).unpublished(),
                 computed("d_resource_name", ColumnType.TEXT, AzureResource::name).unpublished(),
                 computed("d_tags", ColumnType.JSON, AzureTags::tags).unpublished(),
-                computed("d_price_details", ColumnType.JSON, AzureTags::priceDetails)
-                        .unpublished(),
+                computed("d_price_details", ColumnType.JSON, AzureTags::priceDetails).unpublished(),
                 computed("d_fixups", ColumnType.TEXT, AzureAccount::fixups).unpublished());
     }
 }

@@ -37,11 +37,12 @@ final class AzureTags {
             return null;
         }
         ObjectNode details = JsonText.MAPPER.createObjectNode();
-        info.properties().forEach(pair -> {
-            if (pair.getValue().isValueNode() && !pair.getValue().isNull()) {
-                details.set(inFocus(pair.getKey()), pair.getValue());
-            }
-        });
+        info.properties()
+                .forEach(pair -> {
+                    if (pair.getValue().isValueNode() && !pair.getValue().isNull()) {
+                        details.set(inFocus(pair.getKey()), pair.getValue());
+                    }
+                });
         return JsonText.orNull(details);
     }
 

@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Azure's unit of measure, such as `1 Hour`, `100 Hours`, `10K` or `1 GB/Month`: a block of so many
-/// units. Quantities of lines count units, list prices are of one of them.
+/// Azure's unit of measure, such as `1 Hour`, `100 Hours`, `10K` or `1 GB/Month`: a block of so
+/// many units. Quantities of lines count units, list prices are of one of them.
 ///
 /// @param block units in a block
 record AzureUnit(BigDecimal block, String unit) {
 
-    private static final Pattern WRITTEN = Pattern.compile("([0-9][0-9,.]*)\\s*([KM]?)(?![A-Za-z])(.*)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("([0-9][0-9,.]*)\\s*([KM]?)(?![A-Za-z])(.*)");
     private static final Map<String, BigDecimal> FACTORS =
             Map.of("", BigDecimal.ONE, "K", new BigDecimal(1_000), "M", new BigDecimal(1_000_000));
     private static final Map<String, String> IN_FOCUS =

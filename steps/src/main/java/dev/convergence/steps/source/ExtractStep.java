@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,11 +31,13 @@ import org.slf4j.LoggerFactory;
 /// Reads the files of a bill into the run's raw table, one row for each line: `source.extract`.
 ///
 /// Settings: `format`, `table`, and `also`: other formats that it takes, with the table of each.
-/// Which of them a file has is told by its header. Parameters: `source`, `file`, `url`, and `bad_rows`: `fail`
-/// (default), or `skip` to load the lines that can be read.
+/// Which of them a file has is told by its header. Parameters: `source`, `file`, `url`, and
+/// `bad_rows`: `fail` (default), or `quarantine` (also `skip`) to load the lines that can be read.
 public final class ExtractStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
+    private static final String ORGANIZATION = "organization_id";
+    private static final Set<String> SKIPPING = Set.of("skip", "quarantine");
 
     private final Map<String, Format> formats;
     private final Sources sources;
@@ -54,7 +57,8 @@ public final class ExtractStep implements Step {
     public StepOutcome run(StepContext context) {
         try {
             List<Target> targets = targets(context);
-            Source.Fetched fetched = sources.of(context).fetch(context, targets.getFirst().format());
+            Source.Fetched fetched =
+                    sources.of(context).fetch(context, targets.getFirst().format());
             return extract(context, targets, fetched);
         } catch (EngineException refused) {
             return failed(refused);
@@ -95,12 +99,11 @@ public final class ExtractStep implements Step {
         return new Target(format, Identifier.checked("table", table));
     }
 
-    private StepOutcome extract(
-            StepContext context, List<Target> targets, Source.Fetched fetched)
+    private StepOutcome extract(StepContext context, List<Target> targets, Source.Fetched fetched)
             throws SQLException, IOException {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
-            Reading reading = read(context, targets, fetched.files(), staging);
-            refuseBadRows(context, reading);
+            Reading reading = read(context, targets, fetched, staging);
+            judgeBadRows(context, reading, staging);
             long leftOut = 0;
             for (Target target : staged(targets, reading)) {
                 Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;
@@ -117,28 +120,42 @@ public final class ExtractStep implements Step {
     }
 
     private Reading read(
-            StepContext context, List<Target> targets, List<LandedFile> files, Session staging)
+            StepContext context, List<Target> targets, Source.Fetched fetched, Session staging)
             throws SQLException, IOException {
         DuckDBConnection connection = staging.connection();
         Recognition recognition = new Recognition(formats.values());
-        try (Reading reading = new Reading(context, connection, recognition, targets)) {
+        Map<String, String> defaults = defaults(context, fetched);
+        try (Reading reading = new Reading(context, connection, recognition, targets, defaults)) {
             FileReader reader = new FileReader(connection, Intake.of(context));
-            for (LandedFile file : files) {
+            for (LandedFile file : fetched.files()) {
                 reader.read(file, reading.sink(file.name()));
             }
             return reading;
         }
     }
 
-    private static void refuseBadRows(StepContext context, Reading reading) {
+    /// A report of an organisation need not say which one it is.
+    private static Map<String, String> defaults(StepContext context, Source.Fetched fetched) {
+        Map<String, String> defaults = new LinkedHashMap<>(fetched.defaults());
+        Object named = context.parameters().get(ORGANIZATION);
+        if (named != null && !named.toString().isBlank()) {
+            defaults.put(ORGANIZATION, named.toString().strip());
+        }
+        defaults.putIfAbsent(ORGANIZATION, "default");
+        return defaults;
+    }
+
+    private static void judgeBadRows(StepContext context, Reading reading, Session staging)
+            throws SQLException {
         BadRows bad = reading.bad();
         if (bad.count() == 0) {
             return;
         }
         String sentence = bad.sentence(reading.totals().rows());
-        if (!"skip".equals(context.parameters().get("bad_rows"))) {
+        if (!SKIPPING.contains(String.valueOf(context.parameters().get("bad_rows")))) {
             throw new EngineException(ErrorCode.INVALID_PARAMETER, sentence);
         }
+        bad.quarantine(staging, reading.target().table());
         context.log("Skipped: " + sentence);
     }
 
@@ -177,6 +194,7 @@ public final class ExtractStep implements Step {
         facts.put("layout", reading.title());
         facts.put("rows_outside_window", leftOut);
         facts.put("bad_rows_skipped", reading.bad().count());
+        facts.put("bad_row_reasons", reading.bad().reasons());
         return StepOutcome.Done.of(new StepRows(reading.totals().rows(), rows, bytes), facts);
     }
 }

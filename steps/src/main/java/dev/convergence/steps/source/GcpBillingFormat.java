@@ -145,11 +145,9 @@ public final class GcpBillingFormat {
         JsonText.addPairs(labels, row.text("system_labels"), "system_labels");
         ObjectNode details = JsonText.MAPPER.createObjectNode();
         labels.properties()
-                .forEach(
-                        label ->
-                                details.set(
-                                        "x_" + label.getKey().replaceFirst("^.*/", ""),
-                                        label.getValue()));
+                .forEach(label ->
+                        details.set(
+                                "x_" + label.getKey().replaceFirst("^.*/", ""), label.getValue()));
         return JsonText.orNull(details);
     }
 

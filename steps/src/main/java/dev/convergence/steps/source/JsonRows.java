@@ -14,6 +14,13 @@ final class JsonRows {
 
     private static final int FIRST_LINE_MAX = 1 << 20;
 
+    private final SeenOnce seen;
+
+    /// @param seen what the load has read so far
+    JsonRows(SeenOnce seen) {
+        this.seen = seen;
+    }
+
     void read(BufferedReader text, RowSink sink) throws IOException {
         FirstRows rows = new FirstRows(sink);
         if (isLines(text)) {
@@ -49,7 +56,7 @@ final class JsonRows {
         }
     }
 
-    private static void readLines(BufferedReader text, FirstRows sink) throws IOException {
+    private void readLines(BufferedReader text, FirstRows sink) throws IOException {
         Lines lines = new Lines(text);
         for (long line = 1; lines.next(); line++) {
             if (lines.isTooLong()) {
@@ -60,18 +67,21 @@ final class JsonRows {
         }
     }
 
-    private static void line(long line, String json, FirstRows sink) {
+    private void line(long line, String json, FirstRows sink) {
         if (json.isBlank()) {
             return;
         }
+        JsonNode node;
         try {
-            object(line, JsonText.parse(json), sink);
+            node = JsonText.parse(json);
         } catch (BadValue notJson) {
             sink.bad(line, "it is not JSON");
+            return;
         }
+        long _ = object(line, node, sink);
     }
 
-    private static void readStream(BufferedReader text, FirstRows sink) {
+    private void readStream(BufferedReader text, FirstRows sink) {
         RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<JsonNode> nodes =
                 JsonText.MAPPER.readerFor(JsonNode.class).readValues(limited)) {
@@ -90,13 +100,13 @@ final class JsonRows {
     }
 
     /// The number of the row behind it.
-    private static long object(long line, JsonNode node, FirstRows sink) {
+    private long object(long line, JsonNode node, FirstRows sink) {
         if (!node.isObject()) {
             sink.bad(line, "it is not a JSON object");
             return line + 1;
         }
         if (Pages.isPage(node)) {
-            return Pages.rows(line, node, sink);
+            return Pages.rows(line, node, sink, seen);
         }
         SourceRow row = new SourceRow(line);
         flatten("", node, row);

@@ -27,9 +27,13 @@ final class Pages {
 
     /// @param first the number of the page's first row
     /// @return the number of the row behind its last
-    static long rows(long first, JsonNode page, FirstRows sink) {
+    static long rows(long first, JsonNode page, FirstRows sink, SeenOnce seen) {
         long number = first;
         for (JsonNode bucket : page.get(BUCKETS)) {
+            if (!bucket.get(RESULTS).isEmpty() && !seen.isNew(bucket.toString())) {
+                throw new BadValue(
+                        "holds a bucket of the report that was read before; was a page saved twice?");
+            }
             for (JsonNode result : bucket.get(RESULTS)) {
                 sink.row(row(number++, bucket, result));
             }
@@ -42,11 +46,8 @@ final class Pages {
         JsonRows.flatten("", result, row);
         bucket.properties().stream()
                 .filter(field -> !field.getKey().equals(RESULTS))
-                .forEach(
-                        field ->
-                                row.put(
-                                        SourceRow.plain(field.getKey()),
-                                        JsonText.text(field.getValue())));
+                .forEach(field ->
+                        row.put(SourceRow.plain(field.getKey()), JsonText.text(field.getValue())));
         return row;
     }
 }

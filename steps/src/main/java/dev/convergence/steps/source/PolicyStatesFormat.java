@@ -16,8 +16,7 @@ public final class PolicyStatesFormat {
     private static final LoadKey KEY =
             new LoadKey("subscription_id", "state_time::DATE", "'snapshot'", null);
 
-    private static final List<Layout> LAYOUTS =
-            List.of(Layout.otherwise("Azure policy states"));
+    private static final List<Layout> LAYOUTS = List.of(Layout.otherwise("Azure policy states"));
 
     private PolicyStatesFormat() {}
 

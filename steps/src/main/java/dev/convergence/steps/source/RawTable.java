@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
@@ -23,6 +24,7 @@ final class RawTable implements AutoCloseable {
     private final String provider;
     private final String run;
     private final LocalDateTime loadedAt;
+    private final Map<String, String> defaults;
     private final DuckDBAppender appender;
     private final BadRows bad;
     private long rows;
@@ -33,12 +35,14 @@ final class RawTable implements AutoCloseable {
             String provider,
             String run,
             Instant now,
+            Map<String, String> defaults,
             BadRows bad,
             DuckDBAppender appender) {
         this.format = format;
         this.provider = provider;
         this.run = run;
         this.loadedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.defaults = defaults;
         this.bad = bad;
         this.appender = appender;
     }
@@ -49,6 +53,7 @@ final class RawTable implements AutoCloseable {
             String provider,
             String run,
             Instant now,
+            Map<String, String> defaults,
             BadRows bad)
             throws SQLException {
         Format format = target.format();
@@ -58,7 +63,13 @@ final class RawTable implements AutoCloseable {
                     "CREATE OR REPLACE TABLE %s_source (%s)".formatted(table, columns(format)));
         }
         return new RawTable(
-                format, provider, run, now, bad, staging.createAppender(table + "_source"));
+                format,
+                provider,
+                run,
+                now,
+                defaults,
+                bad,
+                staging.createAppender(table + "_source"));
     }
 
     private static String columns(Format format) {
@@ -71,6 +82,7 @@ final class RawTable implements AutoCloseable {
         List<@Nullable Object> values = new ArrayList<>(format.columns().size());
         BigDecimal rowCost = BigDecimal.ZERO;
         row.loadedOn(loadedAt.toLocalDate());
+        defaults.forEach((name, value) -> row.put(SourceRow.plain(name), value));
         for (Column column : format.columns()) {
             try {
                 Object value = value(column, row);

@@ -6,6 +6,7 @@ import dev.convergence.engine.step.StepContext;
 import dev.convergence.steps.source.Staged.Totals;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Reading implements AutoCloseable {
     private final DuckDBConnection staging;
     private final Recognition recognition;
     private final List<Target> targets;
+    private final Map<String, String> defaults;
     private final BadRows bad = new BadRows();
     private @Nullable Target chosen;
     private @Nullable RawTable table;
@@ -28,11 +30,13 @@ final class Reading implements AutoCloseable {
             StepContext context,
             DuckDBConnection staging,
             Recognition recognition,
-            List<Target> targets) {
+            List<Target> targets,
+            Map<String, String> defaults) {
         this.context = context;
         this.staging = staging;
         this.recognition = recognition;
         this.targets = targets;
+        this.defaults = defaults;
     }
 
     RowSink sink(String file) {
@@ -66,8 +70,7 @@ final class Reading implements AutoCloseable {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER,
                     "file: %s is a file of the kind %s, and %s one of the kind %s; load them one after the other."
-                            .formatted(
-                                    firstFile, title, file, target.format().title(header)));
+                            .formatted(firstFile, title, file, target.format().title(header)));
         }
     }
 
@@ -86,6 +89,7 @@ final class Reading implements AutoCloseable {
                     context.provider(),
                     context.run().toString(),
                     context.startedAt(),
+                    defaults,
                     bad);
         } catch (SQLException impossible) {
             throw new IllegalStateException("the raw table could not be made", impossible);

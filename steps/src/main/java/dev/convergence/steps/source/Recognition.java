@@ -44,8 +44,7 @@ final class Recognition {
     }
 
     private static EngineException foreign(String file, String title, List<Target> targets) {
-        String taken =
-                String.join(" or ", targets.stream().map(t -> t.format().name()).toList());
+        String taken = String.join(" or ", targets.stream().map(t -> t.format().name()).toList());
         return refused(
                 "file: %s is a file of another kind (%s); this pipeline takes the formats %s."
                         .formatted(file, title, taken));
@@ -59,7 +58,7 @@ final class Recognition {
         }
         return refused(
                 "file: %s has a header that no known bill has. The nearest is %s, for which it"
-                        .formatted(file, nearest.title(header))
+                                .formatted(file, nearest.title(header))
                         + " lacks "
                         + String.join(", ", nearest.missing(header))
                         + ".");

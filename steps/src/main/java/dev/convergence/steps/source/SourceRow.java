@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One line of a bill as text, by the names of its columns.
 ///
 /// Names are compared by letters and digits only, so `lineItem/UnblendedCost` and
-/// `line_item_unblended_cost`, or `service.id` and `service_id`, are the same. An empty value,
-/// the word `NULL` and the year 1 are no value.
+/// `line_item_unblended_cost`, or `service.id` and `service_id`, are the same. An empty value, the
+/// word `NULL` and the year 1 are no value.
 public final class SourceRow {
 
     /// No column of a file can have this name: plain names are letters and digits.

@@ -51,11 +51,21 @@ final class Staged {
             SELECT DISTINCT ?, x_provider, %s, %s, NULL::DATE, NULL::DATE FROM %s_source
             """;
 
-    /// The load replaces the billing periods that are in the files, for the accounts in them.
+    private static final String FOUND_DAYS =
+            """
+            INSERT INTO load_windows
+            SELECT DISTINCT ?, x_provider, %1$s, NULL, %2$s, %2$s FROM %3$s_source
+            """;
+
+    /// The load replaces the billing periods that are in the files, for the accounts in them; of a
+    /// report of days, the days.
     void replacePeriods() throws SQLException {
+        LoadKey key = format.key();
         staging.execute(CREATE_WINDOWS);
         staging.execute(
-                PERIOD_WINDOWS.formatted(format.key().account(), format.key().period(), table),
+                key.period() == null
+                        ? FOUND_DAYS.formatted(key.account(), key.day(), table)
+                        : PERIOD_WINDOWS.formatted(key.account(), key.period(), table),
                 table);
     }
 

@@ -46,13 +46,18 @@ class GoldenBillsTest {
         fixture.land(bill.provider + "/" + bill.domain + "/" + file, resource(name + "/" + file));
         assertDone(fixture.load(bill, Map.of()));
 
-        List<List<String>> expected = table(new String(resource(name + "/expected.csv"), StandardCharsets.UTF_8));
+        List<List<String>> expected =
+                table(new String(resource(name + "/expected.csv"), StandardCharsets.UTF_8));
         List<String> columns = expected.getFirst();
         List<List<String>> rows =
                 fixture.rows(
-                        "SELECT " + columns.stream().map(c -> "coalesce(" + c + "::VARCHAR, '')").collect(Collectors.joining(", "))
+                        "SELECT "
+                                + columns.stream()
+                                        .map(c -> "coalesce(" + c + "::VARCHAR, '')")
+                                        .collect(Collectors.joining(", "))
                                 + " FROM focus_cost_usage ORDER BY ChargeDescription");
-        assertThat(named(columns, rows)).isEqualTo(named(columns, expected.subList(1, expected.size())));
+        assertThat(named(columns, rows))
+                .isEqualTo(named(columns, expected.subList(1, expected.size())));
     }
 
     private static List<Map<String, String>> named(List<String> columns, List<List<String>> rows) {

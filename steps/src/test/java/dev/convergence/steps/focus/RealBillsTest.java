@@ -163,7 +163,11 @@ class RealBillsTest {
             }
         }
         all.getLast().add(value.toString().strip());
-        return all.stream().skip(1).filter(r -> r.size() > 1).map(r -> named(all.getFirst(), r)).toList();
+        return all.stream()
+                .skip(1)
+                .filter(r -> r.size() > 1)
+                .map(r -> named(all.getFirst(), r))
+                .toList();
     }
 
     private static Map<String, String> named(List<String> names, List<String> values) {
