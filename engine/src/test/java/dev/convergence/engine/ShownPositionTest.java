@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +40,19 @@ class ShownPositionTest {
     @Test
     void ties_are_read_as_they_were_written_one_by_one_and_in_bulk() {
         Job one = job(5).ties(ALL);
-        List<Job> many = Stream.generate(() -> job(5).ties(ALL)).limit(5).toList();
+        List<Job> many = IntStream.range(10, 15).mapToObj(i -> job(5).ties(numbered(i))).toList();
 
         installation.enqueue(engine, List.of(one));
         installation.enqueue(engine, many);
 
         assertThat(engine.queue().find(one.id()).orElseThrow().ties()).isEqualTo(ALL);
-        assertThat(engine.queue().find(many.getLast().id()).orElseThrow().ties()).isEqualTo(ALL);
+        assertThat(engine.queue().find(many.getLast().id()).orElseThrow().ties())
+                .isEqualTo(numbered(14));
+    }
+
+    /// A member of the same group with a number of its own.
+    private static Ties numbered(int number) {
+        return ALL.group(Objects.requireNonNull(ALL.group()), number);
     }
 
     @Test

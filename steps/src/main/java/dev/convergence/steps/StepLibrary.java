@@ -10,6 +10,7 @@ import dev.convergence.steps.publish.PublishStep;
 import dev.convergence.steps.source.AiUsageFormats;
 import dev.convergence.steps.source.AwsCurFormat;
 import dev.convergence.steps.source.AzureCostFormat;
+import dev.convergence.steps.source.CloudApis;
 import dev.convergence.steps.source.ExtractStep;
 import dev.convergence.steps.source.FindingsFormat;
 import dev.convergence.steps.source.Format;
@@ -41,9 +42,10 @@ public final class StepLibrary {
             DuckDbWarehouse warehouse,
             LandingZone landingZone,
             SampleSource samples,
-            HttpSource http) {
+            HttpSource http,
+            CloudApis apis) {
         return List.of(
-                new ExtractStep(FORMATS, new Sources(landingZone, samples, http)),
+                new ExtractStep(FORMATS, new Sources(landingZone, samples, http, apis)),
                 new FocusConvertStep(),
                 new PublishStep(warehouse, FORMATS));
     }

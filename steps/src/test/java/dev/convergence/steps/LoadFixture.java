@@ -11,9 +11,12 @@ import dev.convergence.steps.duckdb.DuckDbWarehouse;
 import dev.convergence.steps.http.AddressGuard;
 import dev.convergence.steps.http.HttpLimits;
 import dev.convergence.steps.http.HttpSource;
+import dev.convergence.steps.http.ReportApi;
 import dev.convergence.steps.landing.LandingZone;
+import dev.convergence.steps.source.CloudApis;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -35,10 +38,26 @@ public final class LoadFixture {
     public final LandingZone landing;
     public final DuckDbWarehouse warehouse;
     public final List<String> log = new ArrayList<>();
+    public final List<Long> pauses = new ArrayList<>();
+    public Map<String, Object> credential = Map.of();
+    private final CloudApis apis;
     private int runs;
 
     public LoadFixture(Path directory) {
+        this(directory, URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:9"));
+    }
+
+    /// @param openAi where OpenAI is asked
+    /// @param anthropic where Anthropic is asked
+    public LoadFixture(Path directory, URI openAi, URI anthropic) {
         this.directory = directory;
+        this.apis =
+                new CloudApis(
+                        new ReportApi(HttpLimits.PAGE),
+                        openAi,
+                        anthropic,
+                        directory.resolve("checkpoints"),
+                        (time, _) -> pauses.add(time.toSeconds()));
         this.landing = new LandingZone(directory.resolve("landing"));
         this.warehouse =
                 new DuckDbWarehouse(
@@ -86,7 +105,8 @@ public final class LoadFixture {
                         warehouse,
                         landing,
                         (_, _, _, _, _) -> List.of(directory.resolve("landing/sample.jsonl")),
-                        new HttpSource(new AddressGuard(true), HttpLimits.DEFAULT))
+                        new HttpSource(new AddressGuard(true), HttpLimits.DEFAULT),
+                        apis)
                 .forEach(step -> steps.put(step.type(), step));
         return new TestRun(
                 steps,
@@ -95,7 +115,8 @@ public final class LoadFixture {
                 parameters,
                 window,
                 JobId.next(NOW.plusSeconds(runs)).run(),
-                log);
+                log,
+                credential);
     }
 
     public static DateWindow yesterday() {
@@ -174,7 +195,9 @@ public final class LoadFixture {
         }
 
         public Map<String, Object> extract() {
-            return Map.of("format", format, "table", table);
+            Map<String, Object> also =
+                    mapping.isEmpty() ? Map.of() : Map.of("focus", "focus_cost_usage");
+            return Map.of("format", format, "table", table, "also", also);
         }
 
         public List<String> tables() {

@@ -29,6 +29,7 @@ public final class TestRun implements AutoCloseable {
     private final DateWindow window;
     private final RunId id;
     private final List<String> log;
+    private final Map<String, Object> credential;
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     public final Set<String> credentials = new java.util.HashSet<>();
 
@@ -39,7 +40,8 @@ public final class TestRun implements AutoCloseable {
             Map<String, Object> parameters,
             DateWindow window,
             RunId id,
-            List<String> log) {
+            List<String> log,
+            Map<String, Object> credential) {
         this.steps = steps;
         this.directory = directory;
         this.bill = bill;
@@ -47,6 +49,7 @@ public final class TestRun implements AutoCloseable {
         this.window = window;
         this.id = id;
         this.log = log;
+        this.credential = credential;
     }
 
     public StepOutcome step(String type, Map<String, Object> settings) {
@@ -135,6 +138,9 @@ public final class TestRun implements AutoCloseable {
 
         @Override
         public Optional<Map<String, Object>> credential(String provider, boolean validatedOnly) {
+            if (!credential.isEmpty() && !validatedOnly) {
+                return Optional.of(credential);
+            }
             return credentials.contains(provider) ? Optional.of(Map.of()) : Optional.empty();
         }
 

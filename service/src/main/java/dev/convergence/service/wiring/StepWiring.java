@@ -11,10 +11,14 @@ import dev.convergence.steps.duckdb.DuckDbWarehouse;
 import dev.convergence.steps.http.AddressGuard;
 import dev.convergence.steps.http.HttpLimits;
 import dev.convergence.steps.http.HttpSource;
+import dev.convergence.steps.http.ReportApi;
 import dev.convergence.steps.landing.LandingZone;
 import dev.convergence.steps.quality.QualityCheckStep;
 import dev.convergence.steps.query.TenantQuery;
 import dev.convergence.steps.sample.SampleBills;
+import dev.convergence.steps.source.CloudApis;
+import dev.convergence.steps.source.Patience;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,11 +64,33 @@ public class StepWiring {
     }
 
     @Bean
-    Steps steps(DuckDbWarehouse warehouse, LandingZone landing, HttpSource http) {
+    ReportApi reportApi() {
+        return new ReportApi(HttpLimits.PAGE);
+    }
+
+    @Bean
+    CloudApis cloudApis(Settings settings, ReportApi api) {
+        return new CloudApis(
+                api,
+                settings.models().openai().base(),
+                settings.models().anthropic().base(),
+                DuckDbWarehouse.checkpoints(settings.storage().warehouse()),
+                Patience.REAL);
+    }
+
+    @Bean
+    Steps steps(
+            DuckDbWarehouse warehouse,
+            LandingZone landing,
+            HttpSource http,
+            CloudApis clouds,
+            Settings settings) {
         List<Step> steps =
-                new ArrayList<>(StepLibrary.steps(warehouse, landing, new SampleBills(), http));
-        steps.add(new QualityCheckStep());
-        steps.add(new QualityCheckStep("gcp.data_quality"));
+                new ArrayList<>(
+                        StepLibrary.steps(warehouse, landing, new SampleBills(), http, clouds));
+        Path model = settings.storage().focusModel();
+        steps.add(new QualityCheckStep("quality.check", model));
+        steps.add(new QualityCheckStep("gcp.data_quality", model));
         steps.add(new ProbeStep());
         return new Steps(steps);
     }

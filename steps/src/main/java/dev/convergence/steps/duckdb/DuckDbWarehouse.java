@@ -14,7 +14,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A warehouse of DuckDB files, one for each tenant, opened for each use and closed again, so that
 /// several processes can take turns.
@@ -54,8 +56,26 @@ public final class DuckDbWarehouse implements Warehouse {
         try (var _ = locks.write(tenant)) {
             Files.deleteIfExists(file(tenant));
             Files.deleteIfExists(directory.resolve(tenant + ".duckdb.wal"));
+            deleteAll(checkpoints(directory).resolve(tenant.value()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Where pages of vendors' reports lie between two attempts of a run, one folder for each
+    /// tenant; they go with the data set.
+    public static Path checkpoints(Path directory) {
+        return directory.resolve("checkpoints");
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -2,8 +2,8 @@ package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AzureCostFormat;
 
-/// Azure's actual-cost export as FOCUS. The export's last day of a billing period is inclusive,
-/// FOCUS's end is not.
+/// Azure's cost details as FOCUS, actual or amortized. The export's last day of a billing period is
+/// inclusive, FOCUS's end is not.
 final class AzureFocus {
 
     private static final String SELECT =
@@ -16,87 +16,108 @@ final class AzureFocus {
               subscription_id AS SubAccountId,
               subscription_name AS SubAccountName,
               CASE WHEN subscription_id IS NOT NULL THEN 'Subscription' END AS SubAccountType,
+              d_invoice_id AS InvoiceId,
               billing_currency AS BillingCurrency,
               billing_period_start AS BillingPeriodStart,
               billing_period_end + INTERVAL 1 DAY AS BillingPeriodEnd,
               usage_date::TIMESTAMP AS ChargePeriodStart,
               usage_date::TIMESTAMP + INTERVAL 1 DAY AS ChargePeriodEnd,
-              cost AS BilledCost,
-              cost AS EffectiveCost,
-              coalesce(d_contracted_cost, cost) AS ContractedCost,
-              coalesce(d_list_cost, cost) AS ListCost,
-              CASE WHEN d_list_cost IS NULL THEN 'MissingListCost' END AS x_SourceChanges,
-              payg_price AS ListUnitPrice,
-              unit_price AS ContractedUnitPrice,
-              CASE charge_type
+              billed_cost AS BilledCost,
+              CASE WHEN d_commitment = 'Bought' THEN 0 ELSE cost END AS EffectiveCost,
+              CASE WHEN charge IN ('Usage', 'UnusedReservation', 'UnusedSavingsPlan')
+                THEN d_contracted_cost ELSE cost END AS ContractedCost,
+              CASE WHEN charge IN ('Usage', 'UnusedReservation', 'UnusedSavingsPlan')
+                THEN d_list_cost ELSE cost END AS ListCost,
+              d_fixups AS x_fixups,
+              d_list_unit_price AS ListUnitPrice,
+              d_unit_price AS ContractedUnitPrice,
+              d_pricing_currency AS PricingCurrency,
+              CASE WHEN d_commitment = 'Bought' AND d_pricing_currency_cost IS NOT NULL THEN 0
+                ELSE d_pricing_currency_cost END AS PricingCurrencyEffectiveCost,
+              CASE charge
                 WHEN 'Purchase' THEN 'Purchase'
                 WHEN 'Refund' THEN 'Purchase'
                 WHEN 'Tax' THEN 'Tax'
                 WHEN 'RoundingAdjustment' THEN 'Adjustment'
                 ELSE 'Usage' END AS ChargeCategory,
-              CASE WHEN charge_type = 'Refund' THEN 'Correction' END AS ChargeClass,
+              CASE WHEN charge = 'Refund' THEN 'Correction' END AS ChargeClass,
               CASE frequency
                 WHEN 'OneTime' THEN 'One-Time'
                 WHEN 'Recurring' THEN 'Recurring'
                 ELSE 'Usage-Based' END AS ChargeFrequency,
-              concat_ws(' - ', product, meter_name) AS ChargeDescription,
-              quantity AS PricingQuantity,
-              unit_of_measure AS PricingUnit,
-              CASE WHEN coalesce(charge_type, 'Usage') = 'Usage' THEN quantity END
-                AS ConsumedQuantity,
-              CASE WHEN coalesce(charge_type, 'Usage') = 'Usage' THEN unit_of_measure END
+              nullif(concat_ws(' - ', product, meter_name), '') AS ChargeDescription,
+              CASE WHEN charge <> 'Tax' THEN d_pricing_quantity END AS PricingQuantity,
+              CASE WHEN charge <> 'Tax' THEN d_pricing_unit END AS PricingUnit,
+              CASE WHEN charge = 'Usage' THEN quantity END AS ConsumedQuantity,
+              CASE WHEN charge = 'Usage' AND quantity IS NOT NULL THEN d_consumed_unit END
                 AS ConsumedUnit,
-              CASE pricing_model
-                WHEN 'OnDemand' THEN 'Standard'
-                WHEN 'Spot' THEN 'Dynamic'
-                WHEN 'Reservation' THEN 'Committed'
-                WHEN 'SavingsPlan' THEN 'Committed' END AS PricingCategory,
+              CASE
+                WHEN charge IN ('Tax', 'RoundingAdjustment') THEN NULL
+                WHEN pricing_model = 'OnDemand' THEN 'Standard'
+                WHEN pricing_model = 'Spot' THEN 'Dynamic'
+                WHEN pricing_model IN ('Reservation', 'SavingsPlan') THEN 'Committed'
+                WHEN d_commitment IS NOT NULL THEN 'Committed'
+                WHEN meter_name ILIKE '%spot%' THEN 'Dynamic'
+                ELSE 'Standard' END AS PricingCategory,
               coalesce(reservation_id, benefit_id) AS CommitmentDiscountId,
               coalesce(reservation_name, benefit_name) AS CommitmentDiscountName,
               CASE WHEN reservation_id IS NOT NULL THEN 'Usage'
                    WHEN benefit_id IS NOT NULL THEN 'Spend' END AS CommitmentDiscountCategory,
               CASE WHEN reservation_id IS NOT NULL THEN 'Reservation'
                    WHEN benefit_id IS NOT NULL THEN 'Savings Plan' END AS CommitmentDiscountType,
-              CASE
-                WHEN coalesce(reservation_id, benefit_id) IS NULL THEN NULL
-                WHEN charge_type IN ('UnusedReservation', 'UnusedSavingsPlan') THEN 'Unused'
-                WHEN coalesce(charge_type, 'Usage') = 'Usage' THEN 'Used' END
+              CASE WHEN coalesce(reservation_id, benefit_id) IS NOT NULL
+                  AND d_commitment IN ('Used', 'Unused') THEN d_commitment END
                 AS CommitmentDiscountStatus,
-              resource_location AS RegionId,
-              resource_location AS RegionName,
+              CASE
+                WHEN d_commitment IS NULL OR d_commitment = 'Bought' THEN NULL
+                WHEN reservation_id IS NOT NULL THEN quantity
+                WHEN benefit_id IS NOT NULL THEN cost END AS CommitmentDiscountQuantity,
+              CASE
+                WHEN d_commitment IS NULL OR d_commitment = 'Bought' THEN NULL
+                WHEN reservation_id IS NOT NULL THEN d_consumed_unit
+                WHEN benefit_id IS NOT NULL THEN billing_currency END AS CommitmentDiscountUnit,
+              d_region_id AS RegionId,
+              d_region_name AS RegionName,
               availability_zone AS AvailabilityZone,
               lower(resource_id) AS ResourceId,
-              resource_name AS ResourceName,
-              CASE WHEN resource_id IS NOT NULL THEN coalesce(consumed_service, meter_category) END
+              d_resource_name AS ResourceName,
+              CASE WHEN resource_id IS NOT NULL THEN coalesce(d_resource_type, meter_category) END
                 AS ResourceType,
-              meter_category AS ServiceName,
-              CASE
-                WHEN service_family IN ('Compute', 'Containers') THEN 'Compute'
-                WHEN service_family IN ('Storage', 'Networking', 'Databases', 'Analytics',
-                  'Security', 'Integration', 'Web', 'Developer Tools', 'Internet of Things')
-                  THEN service_family
-                WHEN service_family = 'AI + Machine Learning' THEN 'AI and Machine Learning'
-                WHEN service_family = 'Management and Governance' THEN service_family
-                ELSE 'Other' END AS ServiceCategory,
-              meter_subcategory AS ServiceSubcategory,
-              CASE WHEN charge_type IS DISTINCT FROM 'Tax' THEN meter_id END AS SkuId,
-              CASE WHEN charge_type IS DISTINCT FROM 'Tax'
-                THEN concat_ws('/', part_number, meter_id) END AS SkuPriceId,
-              CASE WHEN charge_type IS DISTINCT FROM 'Tax' THEN meter_name END AS SkuMeter,
-              CASE WHEN json_valid(additional_info) THEN additional_info::JSON END
-                AS SkuPriceDetails,
-              CASE WHEN json_valid(tags_json) THEN tags_json::JSON END AS Tags,
+              coalesce(meter_category, consumed_service) AS ServiceName,
+              services.category AS ServiceCategory,
+              services.subcategory AS ServiceSubcategory,
+              CASE WHEN charge <> 'Tax' THEN meter_id END AS SkuId,
+              CASE WHEN charge <> 'Tax' THEN nullif(concat_ws('/', part_number, meter_id), '') END
+                AS SkuPriceId,
+              CASE WHEN charge <> 'Tax' THEN meter_name END AS SkuMeter,
+              CASE WHEN charge <> 'Tax' THEN d_price_details END AS SkuPriceDetails,
+              d_tags AS Tags,
               'Microsoft' AS ProviderName,
               coalesce(publisher_name, 'Microsoft') AS PublisherName,
               'Microsoft' AS InvoiceIssuerName,
               coalesce(publisher_name, 'Microsoft') AS ServiceProviderName,
               'Microsoft' AS HostProviderName
-            FROM lines
+            FROM (SELECT *, coalesce(charge_type, 'Usage') AS charge FROM lines)
+              LEFT JOIN services USING (service_key)
+            """;
+
+    /// Only the actual export has the purchase of a commitment, only the amortized one a price for
+    /// the use that it covers; what they share would count twice.
+    private static final String BOTH_EXPORTS =
+            """
+            count(*) FILTER (WHERE d_commitment = 'Bought' AND charge_type = 'Purchase') > 0
+              AND count(*) FILTER (WHERE d_commitment IN ('Used', 'Unused') AND cost <> 0) > 0
             """;
 
     private AzureFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(AzureCostFormat.NAME, SELECT);
+        return new FocusMapping(
+                AzureCostFormat.NAME,
+                "azure",
+                "concat_ws('|', meter_category, consumed_service, service_family)",
+                "true",
+                BOTH_EXPORTS,
+                SELECT);
     }
 }

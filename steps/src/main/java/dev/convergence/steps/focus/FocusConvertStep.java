@@ -76,15 +76,19 @@ public final class FocusConvertStep implements Step {
 
     private static final String CREATE =
             """
-            CREATE TABLE IF NOT EXISTS focus_cost_usage (
+            CREATE TABLE IF NOT EXISTS %s (
               %s)
             """;
 
-    private static final String CONVERT =
+    /// An empty table of the right shape gives the mapping's rows the columns that it does not
+    /// name.
+    private static final String CONVERTED =
             """
-            INSERT INTO focus_cost_usage BY NAME
-            WITH lines AS (SELECT * FROM %s_source)
-            SELECT *, '1.4' AS x_FocusVersion FROM (%s)
+            SELECT * FROM focus_shape UNION ALL BY NAME
+            SELECT *, '1.4' AS x_FocusVersion FROM (
+              WITH lines AS (SELECT *, %s AS service_key FROM %s_source),
+                services AS (SELECT * FROM focus_services)
+              SELECT * FROM (%s))
             """;
 
     private static final String WINDOWS =
@@ -96,13 +100,18 @@ public final class FocusConvertStep implements Step {
 
     private static StepOutcome convert(Session staging, String from, FocusMapping mapping)
             throws SQLException {
-        staging.execute(CREATE.formatted(FocusTable.definition()));
+        staging.execute(CREATE.formatted(FocusTable.NAME, FocusTable.definition()));
+        staging.execute(CREATE.formatted("focus_shape", FocusTable.definition()));
+        refuseContradictions(staging, from, mapping);
+        placeServices(staging, from, mapping);
         BigDecimal before = billed(staging);
-        long rows = staging.execute(CONVERT.formatted(from, mapping.select()));
+        long rows = insert(staging, from, mapping);
         BigDecimal billed = billed(staging).subtract(before);
         staging.execute(WINDOWS, from);
         StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
-        if (!sameAsSource(staging, from, rows, billed)) {
+        long charges = charges(staging, from, mapping);
+        expect(staging, from, charges);
+        if (rows != charges || !billedAsInSource(staging, from, billed)) {
             return StepOutcome.Failed.permanently(
                     "The FOCUS rows do not add up to what the source bills.");
         }
@@ -110,14 +119,76 @@ public final class FocusConvertStep implements Step {
                 new StepRows(rows, rows, 0), Map.of("billed_cost", billed.toPlainString()));
     }
 
-    private static final String SOURCE =
+    private static final String CONTRADICTIONS = "SELECT (%s) AND count(*) > 0 FROM %s_source";
+
+    private static void refuseContradictions(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        String found = CONTRADICTIONS.formatted(mapping.contradiction(), from);
+        if (staging.one(found, row -> row.getBoolean(1))) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "file: the files hold an actual and an amortized export of the same charges;"
+                            + " load one of the two.");
+        }
+    }
+
+    private static final String SERVICES =
             """
-            SELECT source_rows = ? AND source_cost = ? FROM load_source_totals WHERE table_name = ?
+            CREATE OR REPLACE TABLE focus_services AS
+            SELECT DISTINCT (%s)::VARCHAR AS service_key, NULL::VARCHAR AS category,
+              NULL::VARCHAR AS subcategory
+            FROM %s_source
             """;
 
-    private static boolean sameAsSource(Session staging, String from, long rows, BigDecimal billed)
+    private static final String PLACE =
+            "UPDATE focus_services SET category = ?, subcategory = ? WHERE service_key = ?";
+
+    /// Looks each service up once: a bill has few of them and many lines.
+    private static void placeServices(Session staging, String from, FocusMapping mapping)
             throws SQLException {
-        return staging.one(SOURCE, row -> row.getBoolean(1), rows, billed, from);
+        staging.execute(SERVICES.formatted(mapping.service(), from));
+        List<String> keys =
+                staging.list(
+                        "SELECT service_key FROM focus_services WHERE service_key IS NOT NULL",
+                        row -> row.getString(1));
+        for (String key : keys) {
+            ServiceCatalog.Place place = ServiceCatalog.of(mapping.provider(), key);
+            staging.execute(PLACE, place.category(), place.subcategory(), key);
+        }
+    }
+
+    private static long insert(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        String converted = CONVERTED.formatted(mapping.service(), from, mapping.select());
+        return staging.execute(
+                "INSERT INTO focus_cost_usage BY NAME " + FocusRepairs.ofBill(converted));
+    }
+
+    private static long charges(Session staging, String from, FocusMapping mapping)
+            throws SQLException {
+        return staging.one(
+                "SELECT count(*) FROM %s_source WHERE %s".formatted(from, mapping.charges()),
+                row -> row.getLong(1));
+    }
+
+    private static final String EXPECT =
+            """
+            INSERT INTO load_source_totals
+            SELECT 'focus_cost_usage', ?, source_cost FROM load_source_totals WHERE table_name = ?
+            """;
+
+    /// What the checks behind this step hold the FOCUS table against: it has no row for a line that
+    /// is no charge.
+    private static void expect(Session staging, String from, long charges) throws SQLException {
+        staging.execute(EXPECT, charges, from);
+    }
+
+    private static final String SOURCE =
+            "SELECT source_cost = ? FROM load_source_totals WHERE table_name = ?";
+
+    private static boolean billedAsInSource(Session staging, String from, BigDecimal billed)
+            throws SQLException {
+        return staging.one(SOURCE, row -> row.getBoolean(1), billed, from);
     }
 
     private static BigDecimal billed(Session staging) throws SQLException {

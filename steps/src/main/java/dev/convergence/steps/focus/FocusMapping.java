@@ -1,8 +1,24 @@
 package dev.convergence.steps.focus;
 
-/// How a provider's bill becomes FOCUS: one SELECT, a row for each line of the source, its columns
-/// named as in FOCUS.
+/// How the lines of a bill become rows of FOCUS.
 ///
-/// @param format the bill's format, by which templates name the mapping
-/// @param select reads `lines`: the raw table with the details that are not published
-record FocusMapping(String format, String select) {}
+/// @param format the bill's
+/// @param provider whose services they are in the [ServiceCatalog]
+/// @param service the expression over the raw table that names a line's service there
+/// @param charges true, in SQL, for a line of the raw table that is a charge; others are no rows of
+///   FOCUS
+/// @param contradiction true, in SQL over all lines of a load, for one that holds charges twice
+/// @param select reads `lines`, the raw table with the details that are not published and with
+///   `service_key`, and `services`: category and subcategory of each `service_key`
+record FocusMapping(
+        String format,
+        String provider,
+        String service,
+        String charges,
+        String contradiction,
+        String select) {
+
+    FocusMapping(String format, String provider, String service, String select) {
+        this(format, provider, service, "true", "false", select);
+    }
+}

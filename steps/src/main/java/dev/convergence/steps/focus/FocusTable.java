@@ -106,10 +106,13 @@ public final class FocusTable {
     private static final List<Column> OURS =
             List.of(
                     text("x_FocusVersion"),
-                    text("x_SourceChanges"),
+                    text("x_fixups"),
                     text("x_InvoiceMonth"),
                     money("x_CreditsTotal"),
-                    Column.of("x_Credits", ColumnType.JSON));
+                    Column.of("x_Credits", ColumnType.JSON),
+                    Column.of("x_CostCategories", ColumnType.JSON),
+                    text("x_CredentialId"),
+                    text("x_PrincipalId"));
 
     private FocusTable() {}
 

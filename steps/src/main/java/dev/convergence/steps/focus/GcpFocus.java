@@ -23,8 +23,7 @@ final class GcpFocus {
               cost + credits_total AS BilledCost,
               cost + credits_total AS EffectiveCost,
               cost AS ContractedCost,
-              coalesce(cost_at_list, cost) AS ListCost,
-              CASE WHEN cost_at_list IS NULL THEN 'MissingListCost' END AS x_SourceChanges,
+              cost_at_list AS ListCost,
               d_list_unit_price AS ListUnitPrice,
               d_effective_price AS ContractedUnitPrice,
               credits_total AS x_CreditsTotal,
@@ -56,38 +55,12 @@ final class GcpFocus {
               location_zone AS AvailabilityZone,
               resource_global_name AS ResourceId,
               resource_name AS ResourceName,
-              CASE WHEN coalesce(resource_global_name, resource_name) IS NOT NULL
-                THEN service_description END AS ResourceType,
+              CASE WHEN coalesce(resource_global_name, resource_name) IS NOT NULL THEN
+                coalesce(nullif(regexp_extract(resource_global_name, '([^/]+)/[^/]+$', 1), ''),
+                  service_description) END AS ResourceType,
               service_description AS ServiceName,
-              CASE
-                WHEN regexp_matches(service_description,
-                  'compute engine|cloud run|kubernetes|app engine|functions|vmware', 'i')
-                  THEN 'Compute'
-                WHEN regexp_matches(service_description,
-                  'storage|filestore|backup', 'i')
-                  THEN 'Storage'
-                WHEN regexp_matches(service_description,
-                  'sql|spanner|bigtable|firestore|datastore|alloydb|memorystore|redis', 'i')
-                  THEN 'Databases'
-                WHEN regexp_matches(service_description,
-                  'bigquery|dataflow|dataproc|pub/sub|composer|looker|data fusion', 'i')
-                  THEN 'Analytics'
-                WHEN regexp_matches(service_description,
-                  'vertex|gemini|vision|speech|translat|dialogflow|natural language', 'i')
-                  THEN 'AI and Machine Learning'
-                WHEN regexp_matches(service_description,
-                  'network|cdn|dns|load balanc|vpn|interconnect', 'i')
-                  THEN 'Networking'
-                WHEN regexp_matches(service_description,
-                  'security|kms|key management|secret|armor|identity', 'i')
-                  THEN 'Security'
-                WHEN regexp_matches(service_description,
-                  'logging|monitoring|operations', 'i')
-                  THEN 'Management and Governance'
-                WHEN regexp_matches(service_description,
-                  'build|artifact|container registry', 'i')
-                  THEN 'Developer Tools'
-                ELSE 'Other' END AS ServiceCategory,
+              services.category AS ServiceCategory,
+              services.subcategory AS ServiceSubcategory,
               CASE WHEN cost_type = 'tax' THEN NULL ELSE sku_id END AS SkuId,
               CASE WHEN cost_type = 'tax' THEN NULL
                 ELSE sku_id || coalesce('/' || d_tier, '') END AS SkuPriceId,
@@ -96,17 +69,25 @@ final class GcpFocus {
               project_name AS SubAccountName,
               CASE WHEN project_id IS NOT NULL THEN 'Project' END AS SubAccountType,
               d_tags AS Tags,
+              d_price_details AS SkuPriceDetails,
+              d_commitment_id AS CommitmentDiscountId,
+              d_commitment_name AS CommitmentDiscountName,
+              d_commitment_type AS CommitmentDiscountType,
+              CASE WHEN d_commitment_type LIKE '%DOLLAR_BASE' THEN 'Spend'
+                   WHEN d_commitment_type IS NOT NULL THEN 'Usage' END
+                AS CommitmentDiscountCategory,
+              CASE WHEN d_commitment_type IS NOT NULL THEN 'Used' END AS CommitmentDiscountStatus,
               'Google Cloud' AS ProviderName,
               coalesce(d_seller_name, 'Google Cloud') AS PublisherName,
               'Google Cloud' AS InvoiceIssuerName,
               coalesce(d_seller_name, 'Google Cloud') AS ServiceProviderName,
               'Google Cloud' AS HostProviderName
-            FROM lines
+            FROM lines LEFT JOIN services USING (service_key)
             """;
 
     private GcpFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(GcpBillingFormat.NAME, SELECT);
+        return new FocusMapping(GcpBillingFormat.NAME, "gcp", "service_description", SELECT);
     }
 }

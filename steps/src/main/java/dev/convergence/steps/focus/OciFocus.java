@@ -23,7 +23,6 @@ final class OciFocus {
               cost AS BilledCost,
               cost AS EffectiveCost,
               cost AS ContractedCost,
-              cost AS ListCost,
               unit_price AS ContractedUnitPrice,
               CASE WHEN lower(is_correction) = 'true' THEN 'Adjustment' ELSE 'Usage' END
                 AS ChargeCategory,
@@ -44,15 +43,9 @@ final class OciFocus {
               resource_id AS ResourceId,
               CASE WHEN resource_id IS NOT NULL THEN service END AS ResourceType,
               service AS ServiceName,
-              CASE
-                WHEN service ILIKE '%compute%' THEN 'Compute'
-                WHEN regexp_matches(service, 'store|storage', 'i') THEN 'Storage'
-                WHEN regexp_matches(service, 'database|sql', 'i') THEN 'Databases'
-                WHEN regexp_matches(service, 'network|dns', 'i') THEN 'Networking'
-                WHEN regexp_matches(service,
-                  'telemetry|logging|monitor', 'i')
-                  THEN 'Management and Governance'
-                ELSE 'Other' END AS ServiceCategory,
+              services.category AS ServiceCategory,
+              services.subcategory AS ServiceSubcategory,
+              d_tags AS Tags,
               product_sku AS SkuId,
               product_sku AS SkuPriceId,
               description AS SkuMeter,
@@ -61,12 +54,12 @@ final class OciFocus {
               'Oracle' AS InvoiceIssuerName,
               'Oracle' AS ServiceProviderName,
               'Oracle' AS HostProviderName
-            FROM lines
+            FROM lines LEFT JOIN services USING (service_key)
             """;
 
     private OciFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(OciCostFormat.NAME, SELECT);
+        return new FocusMapping(OciCostFormat.NAME, "oci", "service", SELECT);
     }
 }

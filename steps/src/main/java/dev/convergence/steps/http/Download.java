@@ -62,7 +62,7 @@ record Download(URI url, Path file, HttpLimits limits, Deadline deadline, Intake
         }
     }
 
-    private void save(@Nullable HttpEntity body) throws IOException {
+    void save(@Nullable HttpEntity body) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             if (body != null) {
                 copy(body.getContent(), out);

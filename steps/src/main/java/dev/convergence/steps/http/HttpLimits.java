@@ -15,4 +15,13 @@ public record HttpLimits(
                     Duration.ofMinutes(10),
                     GIBIBYTE,
                     5);
+
+    /// Of one page of a report, which is read as a whole.
+    public static final HttpLimits PAGE =
+            new HttpLimits(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
+                    32L << 20,
+                    0);
 }

@@ -44,7 +44,10 @@ final class Publication {
 
     private static String inWindow(StagedTable table) {
         return IN_WINDOW.formatted(
-                table.name(), table.key().account(), table.key().period(), table.key().day());
+                table.name(),
+                table.key().account(),
+                table.key().period() == null ? "NULL" : table.key().period(),
+                table.key().day());
     }
 
     private static final String DELETE =

@@ -21,10 +21,31 @@ final class SchemaDrift {
                             .formatted(staged.name()));
             return;
         }
+        rename(session, staged, present);
         refuseLosses(staged, present);
         for (Map.Entry<String, String> column : staged.columns().entrySet()) {
             if (!present.containsKey(column.getKey())) {
                 add(session, staged.name(), column.getKey(), column.getValue());
+            }
+        }
+    }
+
+    /// Columns that got another name with a later version of this program.
+    private static final Map<String, String> RENAMED = Map.of("x_SourceChanges", "x_fixups");
+
+    private static void rename(Session session, StagedTable staged, Map<String, String> present)
+            throws SQLException {
+        for (Map.Entry<String, String> name : RENAMED.entrySet()) {
+            String type = present.get(name.getKey());
+            if (type != null && staged.columns().containsKey(name.getValue())) {
+                session.execute(
+                        "ALTER TABLE tenant.%s RENAME COLUMN %s TO %s"
+                                .formatted(
+                                        staged.name(),
+                                        Identifier.quoted(name.getKey()),
+                                        Identifier.quoted(name.getValue())));
+                present.remove(name.getKey());
+                present.put(name.getValue(), type);
             }
         }
     }

@@ -1,50 +1,84 @@
 package dev.convergence.steps.source;
 
 import static dev.convergence.steps.source.Column.computed;
-import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
+import static dev.convergence.steps.source.Column.time;
 import static dev.convergence.steps.source.Column.whole;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Daily tokens and cost of language-model APIs, one table for all vendors: `ai_usage_daily`.
+/// Usage and cost reports of language-model APIs, one table for all vendors: `ai_usage_daily`. A
+/// row is a line of a cost report, a line of a usage report, or both in one.
+///
+/// Reports are of days, and so is a load: it replaces the days that it finds.
 public final class AiUsageFormats {
 
     public static final String OPENAI = "openai_usage";
     public static final String CLAUDE = "claude_usage";
 
-    private static final int CENTS = 2;
+    /// What a line must have: an amount, or a count.
+    private static final String[] COUNTS = {
+        "input_tokens", "uncached_input_tokens", "output_tokens", "num_model_requests"
+    };
 
-    private static final LoadKey KEY =
-            new LoadKey("organization_id", "usage_date", "strftime(usage_date, '%Y%m')", "cost");
+    private static final LoadKey KEY = LoadKey.ofDays("organization_id", "usage_date", "cost");
+
+    private static final List<Layout> OF_OPENAI =
+            List.of(
+                    Layout.with("OpenAI usage", "input_tokens", "num_model_requests"),
+                    Layout.otherwise("OpenAI costs"));
+
+    private static final List<Layout> OF_CLAUDE =
+            List.of(
+                    Layout.with("Anthropic usage report", "uncached_input_tokens"),
+                    Layout.otherwise("Anthropic cost report"));
 
     private AiUsageFormats() {}
 
     public static Format openAi() {
-        Column cost = money("cost", "amount.value").needed();
-        Column currency =
-                computed("currency", ColumnType.TEXT, row -> upper(row.text("amount.currency")));
-        return new Format(OPENAI, columns(cost, currency), KEY, List.of("cost"));
+        return format(
+                OPENAI,
+                OF_OPENAI,
+                "amount.value",
+                OpenAiLine::cost,
+                "amount.currency",
+                OpenAiLine::tokens);
     }
 
-    /// Anthropic's amounts are cents.
     public static Format claude() {
-        Function<SourceRow, @Nullable String> dollars = row -> inDollars(row.text("amount"));
-        Column cost = computed("cost", ColumnType.MONEY, dollars).needed();
-        Column currency = computed("currency", ColumnType.TEXT, row -> upper(row.text("currency")));
-        return new Format(CLAUDE, columns(cost, currency), KEY, List.of("cost"));
+        return format(
+                CLAUDE, OF_CLAUDE, "amount", ClaudeLine::cost, "currency", ClaudeLine::tokens);
     }
 
-    private static List<Column> columns(Column cost, Column currency) {
+    private static Format format(
+            String name,
+            List<Layout> layouts,
+            String amount,
+            Function<SourceRow, @Nullable String> cost,
+            String currency,
+            Function<SourceRow, @Nullable String> tokens) {
+        Column paid = computed("cost", ColumnType.MONEY, cost);
+        Column kind =
+                computed("kind", ColumnType.TEXT, row -> AiLine.kind(row, amount, COUNTS))
+                        .from(AiLine.names(amount, COUNTS))
+                        .needed();
+        Column code =
+                computed("currency", ColumnType.TEXT, row -> AiLine.upper(row.text(currency)));
+        Column meter = computed("d_tokens", ColumnType.TEXT, tokens).unpublished();
+        return new Format(name, layouts, columns(paid, code, kind, meter), KEY, List.of("cost"));
+    }
+
+    private static List<Column> columns(Column cost, Column currency, Column kind, Column tokens) {
         return List.of(
-                Column.of("usage_date", ColumnType.DAY, "date", "starting_at").needed(),
-                text("organization_id").needed(),
+                computed("usage_date", ColumnType.DAY, AiLine::day)
+                        .from("date", "starting_at", "start_time")
+                        .needed(),
+                computed("organization_id", ColumnType.TEXT, row -> row.text("organization_id"))
+                        .needed(),
                 text("project_id", "project_id", "workspace_id"),
-                text("model"),
+                computed("model", ColumnType.TEXT, AiLine::model).from("model"),
                 text("service_tier"),
                 whole(
                         "input_tokens",
@@ -52,28 +86,27 @@ public final class AiUsageFormats {
                         "uncached_input_tokens",
                         "input_tokens"),
                 whole("cached_input_tokens", "input_cached_tokens", "cache_read_input_tokens"),
-                computed("cache_write_tokens", ColumnType.WHOLE, AiUsageFormats::cacheWrites),
+                computed("cache_write_tokens", ColumnType.WHOLE, AiLine::cacheWrites),
                 whole("output_tokens"),
                 whole("requests", "num_model_requests"),
                 cost,
-                currency);
-    }
-
-    private static @Nullable String cacheWrites(SourceRow row) {
-        String hour = row.text("cache_creation.ephemeral_1h_input_tokens");
-        String minutes = row.text("cache_creation.ephemeral_5m_input_tokens");
-        if (hour == null && minutes == null) {
-            return row.text("input_cache_write_tokens");
-        }
-        BigDecimal sum = Money.exact(hour == null ? "0" : hour);
-        return sum.add(Money.exact(minutes == null ? "0" : minutes)).toPlainString();
-    }
-
-    private static @Nullable String inDollars(@Nullable String cents) {
-        return cents == null ? null : Money.exact(cents).movePointLeft(CENTS).toPlainString();
-    }
-
-    private static @Nullable String upper(@Nullable String currency) {
-        return currency == null ? null : currency.toUpperCase(Locale.ROOT);
+                currency,
+                kind,
+                text("line_item", "line_item", "description"),
+                text("cost_type"),
+                text("token_type"),
+                text("context_window"),
+                text("inference_geo"),
+                text("api_key_id"),
+                text("user_id", "user_id", "account_id"),
+                Column.money("quantity"),
+                text("quantity_unit"),
+                whole("web_searches", "server_tool_use.web_search_requests"),
+                time("bucket_start", "starting_at"),
+                time("bucket_end", "ending_at"),
+                tokens,
+                whole("d_cache_write_1h", "cache_creation.ephemeral_1h_input_tokens").unpublished(),
+                whole("d_cache_write_5m", "cache_creation.ephemeral_5m_input_tokens")
+                        .unpublished());
     }
 }

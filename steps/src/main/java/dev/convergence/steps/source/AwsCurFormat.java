@@ -8,7 +8,6 @@ import static dev.convergence.steps.source.Column.time;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// AWS Cost and Usage Report: CUR 2.0, and the legacy one with slashes in its headers.
 ///
@@ -25,10 +24,17 @@ public final class AwsCurFormat {
                     "strftime(billing_period_start, '%Y%m')",
                     "unblended_cost");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    new Layout(
+                            "AWS Cost and Usage Report (legacy)",
+                            header -> header.isWrittenWith("/")),
+                    Layout.otherwise("AWS Cost and Usage Report 2.0"));
+
     private AwsCurFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("unblended_cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("unblended_cost"));
     }
 
     private static List<Column> columns() {
@@ -38,7 +44,7 @@ public final class AwsCurFormat {
                 text("payer_account_id", "bill_payer_account_id").needed(),
                 text("service_code", "product_servicecode", "line_item_product_code"),
                 text("product_code", "line_item_product_code"),
-                computed("product_name", ColumnType.TEXT, AwsCurFormat::productName),
+                computed("product_name", ColumnType.TEXT, AwsProduct::name),
                 text("usage_type", "line_item_usage_type"),
                 text("operation", "line_item_operation"),
                 text("region", "product_region_code", "product/region"),
@@ -68,8 +74,14 @@ public final class AwsCurFormat {
                 text("invoice_id", "bill_invoice_id"),
                 time("billing_period_start", "bill_billing_period_start_date").needed(),
                 time("billing_period_end", "bill_billing_period_end_date").needed(),
-                text("resource_tags_json", "resource_tags"),
-                text("cost_category_json", "cost_category"),
+                computed(
+                        "resource_tags_json",
+                        ColumnType.TEXT,
+                        row -> AwsTags.asWritten(row, "resource_tags", "resourceTags/")),
+                computed(
+                        "cost_category_json",
+                        ColumnType.TEXT,
+                        row -> AwsTags.asWritten(row, "cost_category", "costCategory/")),
                 text("d_payer_name", "bill_payer_account_name").unpublished(),
                 text("d_issuer", "bill_invoicing_entity").unpublished(),
                 text("d_legal_entity", "line_item_legal_entity").unpublished(),
@@ -80,27 +92,15 @@ public final class AwsCurFormat {
                 text("d_term", "pricing_term").unpublished(),
                 money("d_list_unit_price", "pricing_public_on_demand_rate").unpublished(),
                 money("d_unit_price", "line_item_unblended_rate").unpublished(),
-                text("d_product_family", "product_product_family").unpublished());
-    }
-
-    /// The product's service name, else its name, else its code.
-    private static @Nullable String productName(SourceRow row) {
-        String name =
-                row.text("product_servicename", "product/ProductName", "product_product_name");
-        if (name == null) {
-            name = inProduct(row);
-        }
-        return name == null ? row.text("line_item_product_code") : name;
-    }
-
-    private static @Nullable String inProduct(SourceRow row) {
-        String product = row.text("product");
-        if (product == null) {
-            return null;
-        }
-        JsonNode map = JsonText.parse(product);
-        String service = JsonText.text(map.get("servicename"));
-        return service == null ? JsonText.text(map.get("product_name")) : service;
+                text("d_product_family", "product_product_family").unpublished(),
+                text("d_billing_entity", "bill_billing_entity").unpublished(),
+                text("d_purchase_option", "pricing_purchase_option").unpublished(),
+                text("d_sp_offering", "savings_plan_offering_type").unpublished(),
+                money("d_sp_effective", "savings_plan_savings_plan_effective_cost").unpublished(),
+                text("d_principal", "line_item_iam_principal").unpublished(),
+                computed("d_tags", ColumnType.JSON, AwsTags::tags).unpublished(),
+                computed("d_price_details", ColumnType.JSON, AwsProduct::details).unpublished(),
+                computed("d_fixups", ColumnType.TEXT, AwsTags::unreadable).unpublished());
     }
 
     private static @Nullable String amortized(SourceRow row) {

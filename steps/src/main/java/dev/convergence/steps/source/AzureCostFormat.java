@@ -3,13 +3,14 @@ package dev.convergence.steps.source;
 import static dev.convergence.steps.source.Column.computed;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
-import static dev.convergence.steps.source.Column.time;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Azure Cost Management's actual-cost export (EA and MCA headers). What Azure bills is the cost in
-/// the billing currency.
+/// Azure Cost Management's cost details, actual and amortized: the headers of Enterprise Agreement,
+/// Microsoft Customer Agreement and pay-as-you-go.
+///
+/// What Azure bills is the cost in the billing currency, but of what a commitment covers: that was
+/// billed when the commitment was bought.
 public final class AzureCostFormat {
 
     public static final String NAME = "azure_cost";
@@ -19,25 +20,38 @@ public final class AzureCostFormat {
                     "billing_account_id",
                     "usage_date",
                     "strftime(billing_period_start, '%Y%m')",
-                    "cost");
+                    "billed_cost");
+
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    Layout.with("Azure usage details, pay-as-you-go", "PreTaxCost"),
+                    Layout.with(
+                            "Azure cost details, Microsoft Customer Agreement",
+                            "exchangeRatePricingToBilling",
+                            "pricingCurrency"),
+                    Layout.otherwise("Azure cost details, Enterprise Agreement"));
 
     private AzureCostFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("billed_cost"));
     }
 
     private static List<Column> columns() {
         return List.of(
-                text("billing_account_id", "BillingAccountId").needed(),
+                computed("billing_account_id", ColumnType.TEXT, AzureAccount::id)
+                        .from(AzureAccount.NAMES.toArray(String[]::new))
+                        .needed(),
                 text("billing_account_name", "BillingAccountName"),
-                time("billing_period_start", "BillingPeriodStartDate").needed(),
-                time("billing_period_end", "BillingPeriodEndDate").needed(),
+                computed("billing_period_start", ColumnType.TIME, AzureAccount::periodStart)
+                        .needed(),
+                computed("billing_period_end", ColumnType.TIME, AzureAccount::periodEnd).needed(),
                 text("billing_profile_id", "BillingProfileId"),
                 text("billing_profile_name", "BillingProfileName"),
-                text("subscription_id", "SubscriptionId"),
+                text("subscription_id", "SubscriptionId", "SubscriptionGuid"),
                 text("subscription_name", "SubscriptionName"),
-                Column.of("usage_date", ColumnType.DAY, "Date").needed(),
+                Column.of("usage_date", ColumnType.DAY, "Date", "UsageDateTime", "UsageDate")
+                        .needed(),
                 text("product", "ProductName", "Product"),
                 text("part_number", "PartNumber"),
                 text("meter_id", "MeterId"),
@@ -47,19 +61,19 @@ public final class AzureCostFormat {
                 text("meter_region", "MeterRegion"),
                 text("service_family", "ServiceFamily"),
                 text("unit_of_measure", "UnitOfMeasure"),
-                money("quantity", "Quantity"),
+                money("quantity", "Quantity", "UsageQuantity"),
                 money("effective_price", "EffectivePrice"),
-                money("unit_price", "UnitPrice"),
+                money("unit_price", "UnitPrice", "ResourceRate"),
                 money("payg_price", "PayGPrice"),
-                money("cost", "CostInBillingCurrency", "Cost").needed(),
-                text("billing_currency", "BillingCurrencyCode", "BillingCurrency"),
+                money("cost", AzureCharge.COST).needed(),
+                text("billing_currency", "BillingCurrencyCode", "BillingCurrency", "Currency"),
                 text("resource_location", "ResourceLocation"),
                 text("availability_zone", "AvailabilityZone"),
                 text("consumed_service", "ConsumedService"),
-                text("resource_id", "ResourceId"),
+                text("resource_id", "ResourceId", "InstanceId", "InstanceName"),
                 text("resource_name", "ResourceName"),
-                text("resource_group", "ResourceGroup"),
-                computed("tags_json", ColumnType.TEXT, row -> braced(row.text("Tags"))),
+                text("resource_group", "ResourceGroup", "ResourceGroupName"),
+                computed("tags_json", ColumnType.TEXT, AzureTags::braced),
                 text("additional_info", "AdditionalInfo"),
                 text("cost_center", "CostCenter"),
                 text("invoice_section_name", "InvoiceSectionName", "InvoiceSection"),
@@ -74,18 +88,34 @@ public final class AzureCostFormat {
                 text("term", "Term"),
                 text("benefit_id", "benefitId"),
                 text("benefit_name", "benefitName"),
-                computed("d_list_cost", ColumnType.MONEY, row -> priced(row, "PayGPrice"))
+                computed("billed_cost", ColumnType.MONEY, AzureCharge::billed),
+                text("d_invoice_id", "InvoiceId", "InvoiceNo").unpublished(),
+                text("d_pricing_currency", "PricingCurrency").unpublished(),
+                money("d_pricing_currency_cost", "CostInPricingCurrency").unpublished(),
+                computed("d_commitment", ColumnType.TEXT, AzureCharge::commitment).unpublished(),
+                computed("d_list_cost", ColumnType.MONEY, AzureCharge::listCost).unpublished(),
+                computed("d_contracted_cost", ColumnType.MONEY, AzureCharge::contractedCost)
                         .unpublished(),
-                computed("d_contracted_cost", ColumnType.MONEY, row -> priced(row, "UnitPrice"))
-                        .unpublished());
-    }
-
-    /// Some exports leave out the outer braces.
-    private static @Nullable String braced(@Nullable String tags) {
-        return tags == null || tags.startsWith("{") ? tags : "{" + tags + "}";
-    }
-
-    private static @Nullable String priced(SourceRow row, String price) {
-        return Money.product(row.text(price), row.text("Quantity"));
+                computed("d_pricing_quantity", ColumnType.MONEY, AzureUnit::pricingQuantity)
+                        .unpublished(),
+                computed("d_pricing_unit", ColumnType.TEXT, AzureUnit::pricingUnit).unpublished(),
+                computed("d_consumed_unit", ColumnType.TEXT, AzureUnit::consumedUnit).unpublished(),
+                computed(
+                                "d_list_unit_price",
+                                ColumnType.MONEY,
+                                row -> AzureUnit.price(row, row.text("PayGPrice")))
+                        .unpublished(),
+                computed(
+                                "d_unit_price",
+                                ColumnType.MONEY,
+                                row -> AzureUnit.price(row, row.text("UnitPrice", "ResourceRate")))
+                        .unpublished(),
+                computed("d_region_id", ColumnType.TEXT, AzureRegions::id).unpublished(),
+                computed("d_region_name", ColumnType.TEXT, AzureRegions::name).unpublished(),
+                computed("d_resource_type", ColumnType.TEXT, AzureResource::type).unpublished(),
+                computed("d_resource_name", ColumnType.TEXT, AzureResource::name).unpublished(),
+                computed("d_tags", ColumnType.JSON, AzureTags::tags).unpublished(),
+                computed("d_price_details", ColumnType.JSON, AzureTags::priceDetails).unpublished(),
+                computed("d_fixups", ColumnType.TEXT, AzureAccount::fixups).unpublished());
     }
 }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// @param column null when the line as a whole cannot be read
 public record BadRow(String file, long line, @Nullable String column, String why) {
 
+    /// What it has in common with others.
+    String reason() {
+        return column == null ? why : column + ": " + why;
+    }
+
     String sentence() {
         return "line "
                 + line

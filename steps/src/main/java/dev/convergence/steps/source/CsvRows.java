@@ -1,7 +1,6 @@
 package dev.convergence.steps.source;
 
 import java.io.Reader;
-import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
@@ -23,23 +22,27 @@ final class CsvRows {
             if (!rows.hasNextValue()) {
                 return;
             }
-            List<String> names = Arrays.stream(rows.nextValue()).map(SourceRow::plain).toList();
+            List<String> written = List.of(rows.nextValue());
+            List<String> names = written.stream().map(Header::compared).toList();
+            Header header = Header.of(written);
+            sink.header(header);
             while (rows.hasNextValue()) {
                 long line = rows.currentLocation().getLineNr();
-                row(line, names, rows.nextValue(), sink);
+                row(line, names, header, rows.nextValue(), sink);
                 limited.restart();
             }
         }
     }
 
-    private static void row(long line, List<String> names, String[] values, RowSink sink) {
+    private static void row(
+            long line, List<String> names, Header header, String[] values, RowSink sink) {
         if (values.length != names.size()) {
             sink.bad(
                     line,
                     "it has " + values.length + " values, the first line names " + names.size());
             return;
         }
-        SourceRow row = new SourceRow(line);
+        SourceRow row = new SourceRow(line).under(header);
         for (int i = 0; i < values.length; i++) {
             row.put(names.get(i), values[i]);
         }

@@ -15,21 +15,29 @@ import dev.convergence.steps.landing.LandedFile;
 import dev.convergence.steps.source.Staged.Totals;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads the files of a bill into the run's raw table, one row for each line: `source.extract`.
 ///
-/// Settings: `format`, `table`. Parameters: `source`, `file`, `url`, and `bad_rows`: `fail`
-/// (default), or `skip` to load the lines that can be read.
+/// Settings: `format`, `table`, and `also`: other formats that it takes, with the table of each.
+/// Which of them a file has is told by its header. Parameters: `source`, `file`, `url`, and
+/// `bad_rows`: `fail` (default), or `quarantine` (also `skip`) to load the lines that can be read.
 public final class ExtractStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
+    private static final String ORGANIZATION = "organization_id";
+    private static final Set<String> SKIPPING = Set.of("skip", "quarantine");
 
     private final Map<String, Format> formats;
     private final Sources sources;
@@ -48,10 +56,10 @@ public final class ExtractStep implements Step {
     @Override
     public StepOutcome run(StepContext context) {
         try {
-            Format format = format(context);
-            String table = Identifier.checked("table", context.settings().get("table"));
-            Source.Fetched fetched = sources.of(context).fetch(context, format);
-            return extract(context, format, table, fetched);
+            List<Target> targets = targets(context);
+            Source.Fetched fetched =
+                    sources.of(context).fetch(context, targets.getFirst().format());
+            return extract(context, targets, fetched);
         } catch (EngineException refused) {
             return failed(refused);
         } catch (IOException | SQLException failure) {
@@ -67,9 +75,19 @@ public final class ExtractStep implements Step {
                 : StepOutcome.Failed.permanently(why);
     }
 
-    private Format format(StepContext context) {
-        String name = String.valueOf(context.settings().get("format"));
-        Format format = formats.get(name);
+    /// What the pipeline takes; the first is what it is for.
+    private List<Target> targets(StepContext context) {
+        List<Target> targets = new ArrayList<>();
+        Map<String, Object> settings = context.settings();
+        targets.add(target(settings.get("format"), settings.get("table")));
+        if (settings.get("also") instanceof Map<?, ?> others) {
+            others.forEach((format, table) -> targets.add(target(format, table)));
+        }
+        return targets;
+    }
+
+    private Target target(@Nullable Object name, @Nullable Object table) {
+        Format format = formats.get(String.valueOf(name));
         if (format == null) {
             throw new EngineException(
                     ErrorCode.INVALID_TEMPLATE,
@@ -78,82 +96,105 @@ public final class ExtractStep implements Step {
                             + "' is none of "
                             + formats.keySet().stream().sorted().toList());
         }
-        return format;
+        return new Target(format, Identifier.checked("table", table));
     }
 
-    private static StepOutcome extract(
-            StepContext context, Format format, String table, Source.Fetched fetched)
+    private StepOutcome extract(StepContext context, List<Target> targets, Source.Fetched fetched)
             throws SQLException, IOException {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
-            Read read = read(context, format, table, fetched.files(), staging);
-            Staged staged = new Staged(staging, format, table);
-            if (!staged.count().same(read.totals())) {
-                return StepOutcome.Failed.transiently("Not every line that was read was staged.");
-            }
+            Reading reading = read(context, targets, fetched, staging);
+            judgeBadRows(context, reading, staging);
             long leftOut = 0;
-            if (fetched.byDays()) {
-                leftOut = staged.replaceDays(context.window());
-            } else {
-                staged.replacePeriods();
+            for (Target target : staged(targets, reading)) {
+                Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;
+                leftOut += stage(context, new Staged(staging, target), totals, fetched.byDays());
             }
-            staged.raw();
-            staged.totals(staged.count());
-            StagedFormats.remember(staging, table, format.name());
-            return done(context, fetched.files(), read, leftOut);
+            return done(context, fetched.files(), reading, leftOut);
         }
     }
 
-    private static Read read(
-            StepContext context,
-            Format format,
-            String table,
-            List<LandedFile> files,
-            Session staging)
+    /// What the pipeline is for is staged even when its files are of another format it takes: the
+    /// steps behind this one look for it.
+    private static List<Target> staged(List<Target> targets, Reading reading) {
+        return Stream.of(targets.getFirst(), reading.target()).distinct().toList();
+    }
+
+    private Reading read(
+            StepContext context, List<Target> targets, Source.Fetched fetched, Session staging)
             throws SQLException, IOException {
-        RawTable raw =
-                RawTable.create(
-                        staging.connection(),
-                        format,
-                        table,
-                        context.provider(),
-                        context.run().toString(),
-                        context.startedAt());
-        try (raw) {
-            FileReader reader = new FileReader(staging.connection(), Intake.of(context));
-            for (LandedFile file : files) {
-                reader.read(file, raw.sink(file.name(), context.cancellation()));
+        DuckDBConnection connection = staging.connection();
+        Recognition recognition = new Recognition(formats.values());
+        Map<String, String> defaults = defaults(context, fetched);
+        try (Reading reading = new Reading(context, connection, recognition, targets, defaults)) {
+            FileReader reader = new FileReader(connection, Intake.of(context));
+            for (LandedFile file : fetched.files()) {
+                reader.read(file, reading.sink(file.name()));
             }
+            return reading;
         }
-        refuseBadRows(context, raw);
-        return new Read(new Totals(raw.rows(), raw.cost()), raw.badRows());
     }
 
-    private static void refuseBadRows(StepContext context, RawTable raw) {
-        if (raw.badRows() == 0) {
+    /// A report of an organisation need not say which one it is.
+    private static Map<String, String> defaults(StepContext context, Source.Fetched fetched) {
+        Map<String, String> defaults = new LinkedHashMap<>(fetched.defaults());
+        Object named = context.parameters().get(ORGANIZATION);
+        if (named != null && !named.toString().isBlank()) {
+            defaults.put(ORGANIZATION, named.toString().strip());
+        }
+        defaults.putIfAbsent(ORGANIZATION, "default");
+        return defaults;
+    }
+
+    private static void judgeBadRows(StepContext context, Reading reading, Session staging)
+            throws SQLException {
+        BadRows bad = reading.bad();
+        if (bad.count() == 0) {
             return;
         }
-        if (!"skip".equals(context.parameters().get("bad_rows"))) {
-            throw new EngineException(ErrorCode.INVALID_PARAMETER, raw.badSentence());
+        String sentence = bad.sentence(reading.totals().rows());
+        if (!SKIPPING.contains(String.valueOf(context.parameters().get("bad_rows")))) {
+            throw new EngineException(ErrorCode.INVALID_PARAMETER, sentence);
         }
-        context.log("Skipped: " + raw.badSentence());
+        bad.quarantine(staging, reading.target().table());
+        context.log("Skipped: " + sentence);
+    }
+
+    /// @return how many rows of days that were not asked for were left out
+    private static long stage(StepContext context, Staged staged, Totals read, boolean byDays)
+            throws SQLException {
+        if (!staged.count().same(read)) {
+            throw new EngineException(
+                    ErrorCode.SERVICE_UNAVAILABLE, "Not every line that was read was staged.");
+        }
+        long leftOut = 0;
+        if (byDays) {
+            leftOut = staged.replaceDays(context.window());
+        } else {
+            staged.replacePeriods();
+        }
+        staged.raw();
+        staged.totals(staged.count());
+        staged.remember();
+        return leftOut;
     }
 
     private static StepOutcome done(
-            StepContext context, List<LandedFile> files, Read read, long leftOut) {
+            StepContext context, List<LandedFile> files, Reading reading, long leftOut) {
         long bytes = files.stream().mapToLong(LandedFile::bytes).sum();
-        long rows = read.totals().rows() - leftOut;
+        long rows = reading.totals().rows() - leftOut;
         String note =
                 files.isEmpty()
                         ? "Nothing to load: the landing zone holds no file for this pipeline."
-                        : "Read %d rows of %d files.".formatted(rows, files.size());
+                        : "Read %d rows of %d files: %s."
+                                .formatted(rows, files.size(), reading.title());
         context.log(note);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("note", note);
         facts.put("files", files.stream().map(LandedFile::name).limit(100).toList());
+        facts.put("layout", reading.title());
         facts.put("rows_outside_window", leftOut);
-        facts.put("bad_rows_skipped", read.badRows());
-        return StepOutcome.Done.of(new StepRows(read.totals().rows(), rows, bytes), facts);
+        facts.put("bad_rows_skipped", reading.bad().count());
+        facts.put("bad_row_reasons", reading.bad().reasons());
+        return StepOutcome.Done.of(new StepRows(reading.totals().rows(), rows, bytes), facts);
     }
-
-    private record Read(Totals totals, long badRows) {}
 }

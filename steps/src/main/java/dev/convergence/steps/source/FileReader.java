@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class FileReader {
 
     private final DuckDBConnection staging;
     private final Intake intake;
+    private final SeenOnce seen = new SeenOnce();
 
     FileReader(DuckDBConnection staging, Intake intake) {
         this.staging = staging;
@@ -39,9 +41,9 @@ final class FileReader {
     void read(LandedFile file, RowSink sink) throws IOException {
         try {
             if (isPacked(file.copy())) {
-                readPacked(file.copy(), sink);
+                readPacked(file, sink);
             } else {
-                readPlain(file.copy(), sink);
+                readPlain(file.name(), file.copy(), sink);
             }
         } catch (CharacterCodingException notUtf8) {
             throw unreadable(file, "is not UTF-8 text");
@@ -55,32 +57,46 @@ final class FileReader {
     }
 
     /// The unpacked file goes at once: those of a hundred packed ones must not lie side by side.
-    private void readPacked(Path file, RowSink sink) throws IOException {
-        Path plain = file.resolveSibling(file.getFileName() + ".plain");
+    private void readPacked(LandedFile file, RowSink sink) throws IOException {
+        Path packed = file.copy();
+        Path plain = packed.resolveSibling(packed.getFileName() + ".plain");
         try {
-            unpack(file, plain);
-            readPlain(plain, sink);
+            unpack(packed, plain);
+            readPlain(file.name(), plain, sink);
         } finally {
             Files.deleteIfExists(plain);
         }
     }
 
-    private void readPlain(Path plain, RowSink sink) throws IOException {
-        if (isParquet(plain)) {
-            new ParquetRows(staging, intake).read(plain, sink);
-        } else {
-            readText(plain, sink);
+    private void readPlain(String name, Path plain, RowSink sink) throws IOException {
+        try (Fingerprint bytes =
+                new Fingerprint(
+                        new CancellableStream(
+                                Files.newInputStream(plain), intake.cancellation()))) {
+            if (isParquet(plain)) {
+                new ParquetRows(staging, intake).read(plain, sink);
+                bytes.transferTo(OutputStream.nullOutputStream());
+            } else {
+                readText(bytes, sink);
+            }
+            refuseTwice(name, bytes);
         }
     }
 
-    private void readText(Path plain, RowSink sink) throws IOException {
-        InputStream bytes =
-                new CancellableStream(Files.newInputStream(plain), intake.cancellation());
+    /// Known only when it was read, but before anything of it counts.
+    private void refuseTwice(String name, Fingerprint bytes) {
+        String earlier = seen.earlier(name, bytes);
+        if (earlier != null) {
+            throw new BadValue("holds the same bytes as " + earlier + "; leave one of them out");
+        }
+    }
+
+    private void readText(InputStream bytes, RowSink sink) throws IOException {
         try (BufferedReader text =
                 new BufferedReader(
                         new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
             switch (firstLetter(text)) {
-                case '{', '[' -> new JsonRows().read(text, sink);
+                case '{', '[' -> new JsonRows(seen).read(text, sink);
                 default -> new CsvRows().read(text, sink);
             }
         }

@@ -19,10 +19,13 @@ public final class FindingsFormat {
 
     private static final Set<String> SEVERITIES = Set.of("CRITICAL", "HIGH", "MEDIUM", "LOW");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(Layout.otherwise("Security Command Center findings"));
+
     private FindingsFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of());
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of());
     }
 
     private static List<Column> columns() {

@@ -33,10 +33,17 @@ public final class GcpBillingFormat {
                     "invoice_month",
                     "cost + credits_total");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    new Layout(
+                            "Google Cloud detailed billing export, flattened",
+                            header -> header.isWrittenWith(".")),
+                    Layout.otherwise("Google Cloud detailed billing export"));
+
     private GcpBillingFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost", "credits_total"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("cost", "credits_total"));
     }
 
     private static List<Column> columns() {
@@ -81,7 +88,18 @@ public final class GcpBillingFormat {
                 text("d_adjustment_type", "adjustment_info.type").unpublished(),
                 text("d_seller_name", "seller_name").unpublished(),
                 text("d_consumption_model", "consumption_model.description").unpublished(),
-                time("d_export_time", "export_time").unpublished());
+                time("d_export_time", "export_time").unpublished(),
+                computed("d_commitment_id", ColumnType.TEXT, row -> GcpCommitment.of(row, "id"))
+                        .unpublished(),
+                computed(
+                                "d_commitment_name",
+                                ColumnType.TEXT,
+                                row -> GcpCommitment.of(row, "full_name"))
+                        .unpublished(),
+                computed("d_commitment_type", ColumnType.TEXT, row -> GcpCommitment.of(row, "type"))
+                        .unpublished(),
+                computed("d_price_details", ColumnType.JSON, GcpBillingFormat::priceDetails)
+                        .unpublished());
     }
 
     private static String creditsTotal(SourceRow row) {
@@ -119,6 +137,18 @@ public final class GcpBillingFormat {
         JsonText.addPairs(tags, row.text("tags"), "tags");
         JsonText.addPairs(tags, row.text("project.labels"), "project");
         return tags.isEmpty() ? null : tags.toString();
+    }
+
+    /// What Google says of the machine behind a line; these names are its own.
+    private static @Nullable String priceDetails(SourceRow row) {
+        ObjectNode labels = JsonText.MAPPER.createObjectNode();
+        JsonText.addPairs(labels, row.text("system_labels"), "system_labels");
+        ObjectNode details = JsonText.MAPPER.createObjectNode();
+        labels.properties()
+                .forEach(label ->
+                        details.set(
+                                "x_" + label.getKey().replaceFirst("^.*/", ""), label.getValue()));
+        return JsonText.orNull(details);
     }
 
     private static @Nullable String listUnitPrice(SourceRow row) {

@@ -14,12 +14,21 @@ final class JsonRows {
 
     private static final int FIRST_LINE_MAX = 1 << 20;
 
+    private final SeenOnce seen;
+
+    /// @param seen what the load has read so far
+    JsonRows(SeenOnce seen) {
+        this.seen = seen;
+    }
+
     void read(BufferedReader text, RowSink sink) throws IOException {
+        FirstRows rows = new FirstRows(sink);
         if (isLines(text)) {
-            readLines(text, sink);
+            readLines(text, rows);
         } else {
-            readStream(text, sink);
+            readStream(text, rows);
         }
+        rows.end();
     }
 
     /// True when the first line is an object by itself, or the second begins another: then a broken
@@ -47,11 +56,9 @@ final class JsonRows {
         }
     }
 
-    private static void readLines(BufferedReader text, RowSink sink) throws IOException {
-        long line = 0;
+    private void readLines(BufferedReader text, FirstRows sink) throws IOException {
         Lines lines = new Lines(text);
-        while (lines.next()) {
-            line++;
+        for (long line = 1; lines.next(); line++) {
             if (lines.isTooLong()) {
                 sink.bad(line, "it is " + RecordLimit.tooLong());
             } else {
@@ -60,23 +67,26 @@ final class JsonRows {
         }
     }
 
-    private static void line(long line, String json, RowSink sink) {
+    private void line(long line, String json, FirstRows sink) {
         if (json.isBlank()) {
             return;
         }
+        JsonNode node;
         try {
-            object(line, JsonText.parse(json), sink);
+            node = JsonText.parse(json);
         } catch (BadValue notJson) {
             sink.bad(line, "it is not JSON");
+            return;
         }
+        long _ = object(line, node, sink);
     }
 
-    private static void readStream(BufferedReader text, RowSink sink) {
+    private void readStream(BufferedReader text, FirstRows sink) {
         RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<JsonNode> nodes =
                 JsonText.MAPPER.readerFor(JsonNode.class).readValues(limited)) {
-            for (long number = 1; nodes.hasNextValue(); number++) {
-                object(number, nodes.nextValue(), sink);
+            for (long number = 1; nodes.hasNextValue(); ) {
+                number = object(number, nodes.nextValue(), sink);
                 limited.restart();
             }
         } catch (JacksonException broken) {
@@ -89,17 +99,22 @@ final class JsonRows {
         return location == null ? "" : " at line " + location.getLineNr();
     }
 
-    private static void object(long line, JsonNode node, RowSink sink) {
+    /// The number of the row behind it.
+    private long object(long line, JsonNode node, FirstRows sink) {
         if (!node.isObject()) {
             sink.bad(line, "it is not a JSON object");
-            return;
+            return line + 1;
+        }
+        if (Pages.isPage(node)) {
+            return Pages.rows(line, node, sink, seen);
         }
         SourceRow row = new SourceRow(line);
         flatten("", node, row);
         sink.row(row);
+        return line + 1;
     }
 
-    private static void flatten(String prefix, JsonNode object, SourceRow row) {
+    static void flatten(String prefix, JsonNode object, SourceRow row) {
         object.properties()
                 .forEach(field -> {
                     String name = prefix + SourceRow.plain(field.getKey());

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -36,6 +37,37 @@ final class JsonText {
         } catch (JacksonException notJson) {
             throw new BadValue("is not JSON");
         }
+    }
+
+    /// The object that a text holds; null when it holds none.
+    static @Nullable ObjectNode object(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return MAPPER.readTree(text) instanceof ObjectNode object ? object : null;
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+
+    /// An object of the columns whose names begin like this, one pair for each value that is there.
+    static ObjectNode columns(SourceRow row, String prefix) {
+        ObjectNode object = MAPPER.createObjectNode();
+        row.header()
+                .under(prefix)
+                .forEach((name, plain) -> {
+                    String value = row.first(List.of(plain));
+                    if (value != null) {
+                        object.put(name, value);
+                    }
+                });
+        return object;
+    }
+
+    /// Nothing for an object without pairs.
+    static @Nullable String orNull(ObjectNode object) {
+        return object.isEmpty() ? null : object.toString();
     }
 
     /// The text of a scalar, the JSON of anything else; null for nothing.

@@ -1,5 +1,6 @@
 package dev.convergence.steps.source;
 
+import static dev.convergence.steps.source.Column.computed;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
@@ -19,10 +20,13 @@ public final class OciCostFormat {
                     "strftime(usage_start_time, '%Y%m')",
                     "cost");
 
+    private static final List<Layout> LAYOUTS =
+            List.of(Layout.otherwise("Oracle Cloud cost report"));
+
     private OciCostFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of("cost"));
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("cost"));
     }
 
     private static List<Column> columns() {
@@ -48,6 +52,11 @@ public final class OciCostFormat {
                 text("sku_unit_description", "cost/skuUnitDescription"),
                 text("overage_flag", "cost/overageFlag"),
                 text("is_correction", "lineItem/isCorrection"),
-                text("backreference_no", "lineItem/backreferenceNo"));
+                text("backreference_no", "lineItem/backreferenceNo"),
+                computed(
+                                "d_tags",
+                                ColumnType.JSON,
+                                row -> JsonText.orNull(JsonText.columns(row, "tags/")))
+                        .unpublished());
     }
 }

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /// Reads Parquet through DuckDB, every value as text: decimals keep their digits, nested values
 /// become JSON.
@@ -24,11 +27,17 @@ final class ParquetRows {
     void read(Path file, RowSink sink) {
         String table = "read_parquet('" + file.toString().replace("'", "''") + "')";
         try (Statement statement = staging.createStatement()) {
-            List<String> names = new ArrayList<>();
-            String select = select(statement, table, names);
+            Map<String, Boolean> columns = columns(statement, table);
+            String select = select(columns, table);
             try (ResultSet rows = statement.executeQuery(select)) {
+                Header header = Header.of(List.copyOf(columns.keySet()));
                 for (long line = 1; rows.next(); line++) {
-                    sink.row(row(line, names, rows));
+                    SourceRow row = row(line, columns, rows);
+                    if (line == 1) {
+                        header = header.and(row.names());
+                        sink.header(header);
+                    }
+                    sink.row(row.under(header));
                 }
             }
         } catch (SQLException broken) {
@@ -36,35 +45,56 @@ final class ParquetRows {
         }
     }
 
-    private static String select(Statement statement, String table, List<String> names)
+    private static final String COLUMNS =
+            """
+            SELECT column_name,
+              column_type LIKE 'STRUCT%%' OR column_type LIKE 'MAP%%' OR column_type LIKE '%%]'
+            FROM (DESCRIBE SELECT * FROM %s)
+            """;
+
+    /// Whether a column holds nested values, by its name.
+    private static Map<String, Boolean> columns(Statement statement, String table)
             throws SQLException {
-        List<String> columns = new ArrayList<>();
-        try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
+        Map<String, Boolean> columns = new LinkedHashMap<>();
+        try (ResultSet described = statement.executeQuery(COLUMNS.formatted(table))) {
             while (described.next()) {
-                String name = described.getString("column_name");
-                names.add(SourceRow.plain(name));
-                columns.add(asText(name, described.getString("column_type")));
+                columns.put(described.getString(1), described.getBoolean(2));
             }
         }
-        return "SELECT " + String.join(", ", columns) + " FROM " + table;
+        return columns;
     }
 
-    private static String asText(String name, String type) {
+    private static String select(Map<String, Boolean> columns, String table) {
+        return columns.entrySet().stream()
+                .map(column -> asText(column.getKey(), column.getValue()))
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + table));
+    }
+
+    private static String asText(String name, boolean nested) {
         String column = '"' + name.replace("\"", "\"\"") + '"';
-        boolean nested = type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]");
         return nested ? "to_json(" + column + ")::VARCHAR" : column + "::VARCHAR";
     }
 
     /// Every row counts against the run: repeated values pack to nothing.
-    private SourceRow row(long line, List<String> names, ResultSet rows) throws SQLException {
+    private SourceRow row(long line, Map<String, Boolean> columns, ResultSet rows)
+            throws SQLException {
         SourceRow row = new SourceRow(line);
-        long length = names.size();
-        for (int i = 0; i < names.size(); i++) {
-            String value = rows.getString(i + 1);
-            row.put(names.get(i), value);
+        long length = columns.size();
+        int index = 1;
+        for (Map.Entry<String, Boolean> column : columns.entrySet()) {
+            String value = rows.getString(index++);
             length += value == null ? 0 : value.length();
+            put(row, SourceRow.plain(column.getKey()), value, column.getValue());
         }
         intake.take(length);
         return row;
+    }
+
+    /// The fields of a struct are found under names with dots, as in JSON.
+    private static void put(SourceRow row, String name, @Nullable String value, boolean nested) {
+        row.put(name, value);
+        if (nested && value != null && value.startsWith("{")) {
+            JsonRows.flatten(name, JsonText.parse(value), row);
+        }
     }
 }

@@ -16,10 +16,12 @@ public final class PolicyStatesFormat {
     private static final LoadKey KEY =
             new LoadKey("subscription_id", "state_time::DATE", "'snapshot'", null);
 
+    private static final List<Layout> LAYOUTS = List.of(Layout.otherwise("Azure policy states"));
+
     private PolicyStatesFormat() {}
 
     public static Format format() {
-        return new Format(NAME, columns(), KEY, List.of());
+        return new Format(NAME, LAYOUTS, columns(), KEY, List.of());
     }
 
     private static List<Column> columns() {

@@ -1,6 +1,5 @@
 package dev.convergence.steps.source;
 
-import dev.convergence.engine.step.Cancellation;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
@@ -24,34 +24,52 @@ final class RawTable implements AutoCloseable {
     private final String provider;
     private final String run;
     private final LocalDateTime loadedAt;
+    private final Map<String, String> defaults;
     private final DuckDBAppender appender;
-    private final List<BadRow> bad = new ArrayList<>();
-    private long badRows;
+    private final BadRows bad;
     private long rows;
     private BigDecimal cost = BigDecimal.ZERO;
 
     private RawTable(
-            Format format, String provider, String run, Instant now, DuckDBAppender appender) {
+            Format format,
+            String provider,
+            String run,
+            Instant now,
+            Map<String, String> defaults,
+            BadRows bad,
+            DuckDBAppender appender) {
         this.format = format;
         this.provider = provider;
         this.run = run;
         this.loadedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        this.defaults = defaults;
+        this.bad = bad;
         this.appender = appender;
     }
 
     static RawTable create(
             DuckDBConnection staging,
-            Format format,
-            String table,
+            Target target,
             String provider,
             String run,
-            Instant now)
+            Instant now,
+            Map<String, String> defaults,
+            BadRows bad)
             throws SQLException {
+        Format format = target.format();
+        String table = target.table();
         try (Statement statement = staging.createStatement()) {
             statement.execute(
                     "CREATE OR REPLACE TABLE %s_source (%s)".formatted(table, columns(format)));
         }
-        return new RawTable(format, provider, run, now, staging.createAppender(table + "_source"));
+        return new RawTable(
+                format,
+                provider,
+                run,
+                now,
+                defaults,
+                bad,
+                staging.createAppender(table + "_source"));
     }
 
     private static String columns(Format format) {
@@ -60,25 +78,11 @@ final class RawTable implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    RowSink sink(String file, Cancellation cancellation) {
-        return new RowSink() {
-            @Override
-            public void row(SourceRow row) {
-                cancellation.check();
-                add(file, row);
-            }
-
-            @Override
-            public void bad(long line, String why) {
-                addBad(new BadRow(file, line, null, why));
-            }
-        };
-    }
-
-    private void add(String file, SourceRow row) {
+    void add(String file, SourceRow row) {
         List<@Nullable Object> values = new ArrayList<>(format.columns().size());
         BigDecimal rowCost = BigDecimal.ZERO;
         row.loadedOn(loadedAt.toLocalDate());
+        defaults.forEach((name, value) -> row.put(SourceRow.plain(name), value));
         for (Column column : format.columns()) {
             try {
                 Object value = value(column, row);
@@ -87,7 +91,7 @@ final class RawTable implements AutoCloseable {
                     rowCost = rowCost.add(amount);
                 }
             } catch (BadValue unreadable) {
-                addBad(new BadRow(file, row.line(), column.name(), why(unreadable)));
+                bad.add(new BadRow(file, row.line(), column.name(), why(unreadable)));
                 return;
             }
         }
@@ -121,13 +125,6 @@ final class RawTable implements AutoCloseable {
         }
     }
 
-    private void addBad(BadRow row) {
-        badRows++;
-        if (bad.isEmpty()) {
-            bad.add(row);
-        }
-    }
-
     private static String why(BadValue unreadable) {
         return "the value " + unreadable.getMessage();
     }
@@ -138,16 +135,6 @@ final class RawTable implements AutoCloseable {
 
     BigDecimal cost() {
         return cost;
-    }
-
-    long badRows() {
-        return badRows;
-    }
-
-    /// What is wrong, with the first bad line named.
-    String badSentence() {
-        return "%d of %d lines cannot be read; the first is %s."
-                .formatted(badRows, rows + badRows, bad.getFirst().sentence());
     }
 
     @Override

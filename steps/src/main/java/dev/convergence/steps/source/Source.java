@@ -4,6 +4,7 @@ import dev.convergence.engine.step.StepContext;
 import dev.convergence.steps.landing.LandedFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// Where the lines of a bill come from: the landing zone, generated samples, a provider's cloud, a
 /// URL.
@@ -14,7 +15,13 @@ public interface Source {
     /// @throws dev.convergence.engine.error.EngineException when they cannot be had
     Fetched fetch(StepContext context, Format format) throws IOException;
 
+    /// @param defaults values for columns that the files leave out, by the column's name
     /// @param byDays true when the source was asked for the run's days alone, so that the load
     ///   replaces those; false when the files decide
-    record Fetched(List<LandedFile> files, boolean byDays) {}
+    record Fetched(List<LandedFile> files, boolean byDays, Map<String, String> defaults) {
+
+        Fetched(List<LandedFile> files, boolean byDays) {
+            this(files, byDays, Map.of());
+        }
+    }
 }

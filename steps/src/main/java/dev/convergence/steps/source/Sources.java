@@ -19,12 +19,13 @@ public final class Sources {
     private final Source landing;
     private final Source sample;
     private final Source url;
-    private final Source cloud = new CloudSource();
+    private final Source cloud;
 
-    public Sources(LandingZone zone, SampleSource samples, HttpSource http) {
+    public Sources(LandingZone zone, SampleSource samples, HttpSource http, CloudApis apis) {
         this.landing = new LandingSource(zone);
         this.sample = new GeneratedSource(samples);
         this.url = new UrlSource(http);
+        this.cloud = new CloudSource(new AiCloudSource(apis));
     }
 
     Source of(StepContext context) {

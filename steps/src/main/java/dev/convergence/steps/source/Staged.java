@@ -16,10 +16,10 @@ final class Staged {
     private final Format format;
     private final String table;
 
-    Staged(Session staging, Format format, String table) {
+    Staged(Session staging, Target target) {
         this.staging = staging;
-        this.format = format;
-        this.table = table;
+        this.format = target.format();
+        this.table = target.table();
     }
 
     private static final String COUNT =
@@ -51,11 +51,21 @@ final class Staged {
             SELECT DISTINCT ?, x_provider, %s, %s, NULL::DATE, NULL::DATE FROM %s_source
             """;
 
-    /// The load replaces the billing periods that are in the files, for the accounts in them.
+    private static final String FOUND_DAYS =
+            """
+            INSERT INTO load_windows
+            SELECT DISTINCT ?, x_provider, %1$s, NULL, %2$s, %2$s FROM %3$s_source
+            """;
+
+    /// The load replaces the billing periods that are in the files, for the accounts in them; of a
+    /// report of days, the days.
     void replacePeriods() throws SQLException {
+        LoadKey key = format.key();
         staging.execute(CREATE_WINDOWS);
         staging.execute(
-                PERIOD_WINDOWS.formatted(format.key().account(), format.key().period(), table),
+                key.period() == null
+                        ? FOUND_DAYS.formatted(key.account(), key.day(), table)
+                        : PERIOD_WINDOWS.formatted(key.account(), key.period(), table),
                 table);
     }
 
@@ -84,7 +94,7 @@ final class Staged {
 
     private static final String RAW =
             """
-            CREATE OR REPLACE TABLE %1$s AS SELECT %2$s FROM %1$s_source
+            CREATE OR REPLACE TABLE %s AS %s
             """;
 
     /// The raw table as it will be published: without the columns that only conversions read.
@@ -94,7 +104,8 @@ final class Staged {
                         .filter(column -> !column.detail())
                         .map(column -> '"' + column.name() + '"')
                         .collect(Collectors.joining(", "));
-        staging.execute(RAW.formatted(table, published));
+        String select = "SELECT " + published + " FROM " + table + "_source";
+        staging.execute(RAW.formatted(table, format.refined().apply(select)));
     }
 
     private static final List<String> TOTALS =
@@ -113,8 +124,14 @@ final class Staged {
         staging.execute(TOTALS.get(2), table, totals.rows(), totals.cost());
     }
 
+    void remember() throws SQLException {
+        StagedFormats.remember(staging, table, format.name());
+    }
+
     /// Rows, and what they cost.
     record Totals(long rows, BigDecimal cost) {
+
+        static final Totals NONE = new Totals(0, BigDecimal.ZERO);
 
         boolean same(Totals other) {
             return rows == other.rows && cost.compareTo(other.cost) == 0;

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.steps.LoadFixture;
 import dev.convergence.steps.LoadFixture.Bill;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,33 @@ class GcpBillingTest {
                 .isEqualTo(List.of(List.of("Compute Engine", "-0.5", "202611", "2026-11-22")));
         assertThat(fixture.number("SELECT BilledCost FROM focus_cost_usage"))
                 .isEqualByComparingTo("5");
+    }
+
+    @Test
+    void parquet_gives_the_fields_of_its_structs() throws Exception {
+        Path parquet = directory.resolve("bill.parquet");
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    COPY (SELECT '01-A' AS billing_account_id,
+                      {'id': '6F81', 'description': 'Compute Engine'} AS service,
+                      TIMESTAMPTZ '2026-11-20 10:00:00+00' AS usage_start_time,
+                      TIMESTAMPTZ '2026-11-20 11:00:00+00' AS usage_end_time,
+                      5.5::DECIMAL(38,9) AS cost, 'USD' AS currency,
+                      [{'amount': -0.5::DECIMAL(9,2), 'type': 'PROMOTION'}] AS credits,
+                      {'month': '202611'} AS invoice, [{'key': 'env', 'value': 'prod'}] AS labels)
+                    TO '%s' (FORMAT parquet)
+                    """
+                            .formatted(parquet));
+        }
+        fixture.land("gcp/cost/bill.parquet", Files.readAllBytes(parquet));
+        assertDone(fixture.load(Bill.GCP, Map.of()));
+        assertThat(
+                        fixture.rows(
+                                "SELECT ServiceName, BilledCost::DECIMAL(9,2), x_InvoiceMonth, Tags->>'env'"
+                                        + " FROM focus_cost_usage"))
+                .isEqualTo(List.of(List.of("Compute Engine", "5.00", "202611", "prod")));
     }
 
     @Test
