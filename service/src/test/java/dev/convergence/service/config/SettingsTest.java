@@ -41,7 +41,8 @@ class SettingsTest {
         assertThat(settings.execution().pools()).isEqualTo(Map.of("ollama-local", 1));
         assertThat(settings.doors()).isEqualTo(new Doors(true, false, List.of()));
         assertThat(settings.storage())
-                .isEqualTo(new Storage(
+                .isEqualTo(
+                        new Storage(
                                 data.resolve("warehouse"), data.resolve("landing"), null, null));
         assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
         assertThat(settings.models())
@@ -123,8 +124,8 @@ class SettingsTest {
                                 true,
                                 List.of("https://a.example", "http://localhost:3000")));
         assertThat(settings.storage())
-                .isEqualTo(new Storage(
-                                data.resolve("warehouse"), data.resolve("bills"), data, null));
+                .isEqualTo(
+                        new Storage(data.resolve("warehouse"), data.resolve("bills"), data, null));
         assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
         assertThat(settings.models())
                 .isEqualTo(

@@ -37,7 +37,8 @@ record RuleSql(String table, Map<String, String> columns) {
     /// The columns that a check names and the table lacks.
     List<String> missing(JsonNode check) {
         List<String> own =
-                List.of("ColumnName", MISNAMED, "ColumnAName", "ColumnBName", "ResultColumnName").stream()
+                List.of("ColumnName", MISNAMED, "ColumnAName", "ColumnBName", "ResultColumnName")
+                        .stream()
                         .filter(check::has)
                         .map(name -> check.path(name).asString(""))
                         .filter(column -> !columns.containsKey(column))

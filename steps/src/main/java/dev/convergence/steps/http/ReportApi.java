@@ -29,7 +29,8 @@ public final class ReportApi implements AutoCloseable {
 
     public ReportApi(HttpLimits limits) {
         this.limits = limits;
-        this.client = GuardedClient.open(new AddressGuard(true), limits.connect(), limits.silence());
+        this.client =
+                GuardedClient.open(new AddressGuard(true), limits.connect(), limits.silence());
     }
 
     /// Asks once; the body of a success lies in the file then, that of a refusal is not read.

@@ -55,14 +55,18 @@ class HistoryTest {
     void a_day_that_costs_far_more_than_the_days_before_is_told() throws Exception {
         assertThat(load(20, day -> "1." + day % 3).get("dq26_no_cost_anomaly").passed()).isTrue();
         assertThat(
-                        load(20, day -> day == 19 ? "9" : "1." + day % 3).get("dq26_no_cost_anomaly")
+                        load(20, day -> day == 19 ? "9" : "1." + day % 3)
+                                .get("dq26_no_cost_anomaly")
                                 .failingKeys())
                 .containsExactly("aws s");
     }
 
     private record Checks(List<QualityCheck> all) {
         QualityCheck get(String rule) {
-            return all.stream().filter(check -> check.rule().equals(rule)).findFirst().orElseThrow();
+            return all.stream()
+                    .filter(check -> check.rule().equals(rule))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
