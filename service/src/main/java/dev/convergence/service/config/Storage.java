@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param landing the only folder that tenants' pipelines can read from
 /// @param templates a folder whose templates override or add to the bundled ones
-public record Storage(Path warehouse, Path landing, @Nullable Path templates) {
+/// @param focusModel the rule model of FOCUS that loads are held against
+public record Storage(
+        Path warehouse, Path landing, @Nullable Path templates, @Nullable Path focusModel) {
 
     static Storage read(GivenValues given, Path dataDirectory) {
         given.read(Variable.CONVERGENCE_WAREHOUSE, Storage::onlyDuckDb);
@@ -18,7 +20,8 @@ public record Storage(Path warehouse, Path landing, @Nullable Path templates) {
                         Variable.CONVERGENCE_LANDING_DIR,
                         Values::path,
                         dataDirectory.resolve("landing")),
-                given.read(Variable.CONVERGENCE_TEMPLATE_DIR, Storage::existingFolder));
+                given.read(Variable.CONVERGENCE_TEMPLATE_DIR, Storage::existingFolder),
+                given.read(Variable.CONVERGENCE_FOCUS_MODEL, Storage::existingFile));
     }
 
     private static String onlyDuckDb(String text) {
@@ -27,6 +30,14 @@ public record Storage(Path warehouse, Path landing, @Nullable Path templates) {
             throw new UnreadableValue("This build has no BigQuery; write duckdb or leave it out.");
         }
         return warehouse;
+    }
+
+    private static Path existingFile(String text) {
+        Path file = Values.path(text);
+        if (!Files.isRegularFile(file)) {
+            throw new UnreadableValue("There is no file " + file + ".");
+        }
+        return file;
     }
 
     private static Path existingFolder(String text) {

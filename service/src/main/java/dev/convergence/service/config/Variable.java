@@ -25,6 +25,7 @@ public enum Variable {
     CONVERGENCE_WAREHOUSE("duckdb"),
     CONVERGENCE_LANDING_DIR("DATA_DIR/landing", null),
     CONVERGENCE_TEMPLATE_DIR,
+    CONVERGENCE_FOCUS_MODEL,
     CORS_ORIGINS("none", null),
     OPENAI_BASE_URL("https://api.openai.com/v1"),
     OPENAI_API_KEY,

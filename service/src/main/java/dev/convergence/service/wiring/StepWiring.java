@@ -18,6 +18,7 @@ import dev.convergence.steps.query.TenantQuery;
 import dev.convergence.steps.sample.SampleBills;
 import dev.convergence.steps.source.CloudApis;
 import dev.convergence.steps.source.Patience;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -82,12 +83,14 @@ public class StepWiring {
             DuckDbWarehouse warehouse,
             LandingZone landing,
             HttpSource http,
-            CloudApis clouds) {
+            CloudApis clouds,
+            Settings settings) {
         List<Step> steps =
                 new ArrayList<>(
                         StepLibrary.steps(warehouse, landing, new SampleBills(), http, clouds));
-        steps.add(new QualityCheckStep());
-        steps.add(new QualityCheckStep("gcp.data_quality"));
+        Path model = settings.storage().focusModel();
+        steps.add(new QualityCheckStep("quality.check", model));
+        steps.add(new QualityCheckStep("gcp.data_quality", model));
         steps.add(new ProbeStep());
         return new Steps(steps);
     }

@@ -39,7 +39,9 @@ class SettingsTest {
         assertThat(settings.execution().pools()).isEqualTo(Map.of("ollama-local", 1));
         assertThat(settings.doors()).isEqualTo(new Doors(true, false, List.of()));
         assertThat(settings.storage())
-                .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("landing"), null));
+                .isEqualTo(
+                        new Storage(
+                                data.resolve("warehouse"), data.resolve("landing"), null, null));
         assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
         assertThat(settings.unused()).isEmpty();
     }
@@ -93,7 +95,8 @@ class SettingsTest {
                                 Duration.ofSeconds(1),
                                 BigDecimal.ZERO,
                                 Duration.ofSeconds(5),
-                                Map.of("gpu", 2, "ollama-local", 3)));
+                                Map.of("gpu", 2, "ollama-local", 3),
+                                null));
         assertThat(settings.doors())
                 .isEqualTo(
                         new Doors(
@@ -101,7 +104,8 @@ class SettingsTest {
                                 true,
                                 List.of("https://a.example", "http://localhost:3000")));
         assertThat(settings.storage())
-                .isEqualTo(new Storage(data.resolve("warehouse"), data.resolve("bills"), data));
+                .isEqualTo(
+                        new Storage(data.resolve("warehouse"), data.resolve("bills"), data, null));
         assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
         assertThat(settings.unused()).containsExactly(Variable.SMTP_URL);
     }

@@ -2,6 +2,7 @@ package dev.convergence.steps.publish;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.step.QualityCheck;
 import dev.convergence.engine.step.Step;
 import dev.convergence.engine.step.StepContext;
 import dev.convergence.engine.step.StepOutcome;
@@ -53,15 +54,17 @@ public final class PublishStep implements Step {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             List<StagedTable> tables = tables(context, staging);
             Map<String, Figures> published = new LinkedHashMap<>();
+            List<QualityCheck> checks = new ArrayList<>();
             warehouse.change(
                     context.tenant(),
                     staging.connection(),
                     context.cancellation(),
                     session -> {
                         publish(context, session, tables, published);
+                        checks.addAll(compare(context, session, published));
                         context.confirm();
                     });
-            return done(context, published);
+            return done(context, published, checks);
         } catch (EngineException refused) {
             return refused.code() == ErrorCode.SERVICE_UNAVAILABLE
                     ? StepOutcome.Failed.transiently(String.valueOf(refused.getMessage()))
@@ -110,6 +113,20 @@ public final class PublishStep implements Step {
         }
     }
 
+    private static List<QualityCheck> compare(
+            StepContext context, Session session, Map<String, Figures> published)
+            throws SQLException {
+        String run = context.run().toString();
+        List<QualityCheck> checks = new ArrayList<>();
+        for (String table : published.keySet()) {
+            checks.addAll(new History(session, run).checks(table));
+        }
+        if (published.containsKey(FocusTable.NAME)) {
+            checks.add(Anomalies.check(session, run));
+        }
+        return checks;
+    }
+
     private static void createViews(Session session) throws SQLException {
         for (FocusTable.View view : FocusTable.views()) {
             session.execute(
@@ -121,7 +138,8 @@ public final class PublishStep implements Step {
         }
     }
 
-    private static StepOutcome done(StepContext context, Map<String, Figures> published) {
+    private static StepOutcome done(
+            StepContext context, Map<String, Figures> published, List<QualityCheck> checks) {
         Map<String, Object> facts = new LinkedHashMap<>();
         long rows = 0;
         for (Map.Entry<String, Figures> table : published.entrySet()) {
@@ -135,6 +153,6 @@ public final class PublishStep implements Step {
             rows = Math.max(rows, figures.rows());
             context.log("Loaded %d rows into %s.".formatted(figures.rows(), table.getKey()));
         }
-        return StepOutcome.Done.of(new StepRows(rows, rows, 0), facts);
+        return new StepOutcome.Done(new StepRows(rows, rows, 0), checks, facts);
     }
 }

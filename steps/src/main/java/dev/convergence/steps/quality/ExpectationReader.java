@@ -43,6 +43,9 @@ final class ExpectationReader {
         KINDS.put("freshness", f -> List.of(new Freshness(f.name("column"), duration(f))));
         KINDS.put("reconciliation", f -> List.of(new Reconciliation()));
         KINDS.put("sum_equals", ExpectationReader::sumEquals);
+        KINDS.put("product_equals", ExpectationReader::productEquals);
+        KINDS.put("share_between", ExpectationReader::share);
+        KINDS.put("no_day_gap", f -> List.of(new NoDayGap(f.name("column"))));
     }
 
     private ExpectationReader() {}
@@ -125,6 +128,23 @@ final class ExpectationReader {
         BigDecimal tolerance = fields.decimal("tolerance");
         return List.of(
                 new SumEquals(fields.columns(), tolerance == null ? BigDecimal.ZERO : tolerance));
+    }
+
+    private static List<Expectation> productEquals(Fields fields) {
+        return List.of(
+                new RowExpectation.ProductEquals(
+                        fields.name("column"),
+                        fields.names("factors"),
+                        required(fields, "tolerance")));
+    }
+
+    private static List<Expectation> share(Fields fields) {
+        return List.of(
+                new ShareBetween(
+                        fields.name("column"),
+                        fields.texts("values"),
+                        fields.name("of"),
+                        Bounds.of(fields)));
     }
 
     private static Duration duration(Fields fields) {

@@ -9,31 +9,39 @@ import dev.convergence.engine.step.StepContext;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.engine.step.StepRows;
 import dev.convergence.steps.duckdb.Staging;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Checks a staged table before it is published.
 ///
 /// Settings: `suite` (or `dq_config`, its older name), and `table` where it is not the suite's own.
-/// A rule that fails is recorded; only one that says FAIL_RUN fails the step.
+/// With `focus_rules: true` the table is held against the rule model of FOCUS too, where the
+/// operator has one; `waivers` are reasons by rule id, `unsupported` criteria that the provider
+/// does not support. A rule that fails is recorded; only one that says FAIL_RUN fails the step.
 public final class QualityCheckStep implements Step {
 
     private static final String TYPE = "quality.check";
 
     private final String type;
     private final Suites suites = new Suites();
+    private final @Nullable Path focusModel;
 
     public QualityCheckStep() {
-        this(TYPE);
+        this(TYPE, null);
     }
 
     /// @param type another name under which templates know this step, such as `gcp.data_quality`
-    public QualityCheckStep(String type) {
+    /// @param focusModel the rule model of FOCUS; null where the operator has none
+    public QualityCheckStep(String type, @Nullable Path focusModel) {
         this.type = type;
+        this.focusModel = focusModel;
     }
 
     @Override
@@ -54,12 +62,16 @@ public final class QualityCheckStep implements Step {
         }
     }
 
-    private static StepOutcome check(
+    private StepOutcome check(
             StepContext context, Connection connection, Suite suite, TableFacts table)
             throws SQLException {
         TableQueries queries = new TableQueries(connection, context.cancellation());
         LoadTime time = new LoadTime(context.startedAt(), context.window());
-        List<QualityCheck> checks = new SuiteCheck(queries, suite, table, time).run();
+        List<QualityCheck> checks =
+                new ArrayList<>(new SuiteCheck(queries, suite, table, time).run());
+        if (focusModel != null && Boolean.TRUE.equals(context.settings().get("focus_rules"))) {
+            checks.addAll(new FocusRules(focusModel).check(context, connection, table.table()));
+        }
         List<QualityCheck> fatal = fatal(suite, checks);
         return fatal.isEmpty()
                 ? done(suite, table, checks)

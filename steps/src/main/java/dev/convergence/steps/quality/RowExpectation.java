@@ -1,7 +1,10 @@
 package dev.convergence.steps.quality;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a rule wants of each row; a share of the rows may break it (`mostly`).
 ///
@@ -121,6 +124,40 @@ sealed interface RowExpectation extends Expectation {
         @Override
         public String expected() {
             return length + " characters";
+        }
+    }
+
+    /// The value is the product of others, to within a share of it: prices are rounded.
+    record ProductEquals(String column, List<String> factors, BigDecimal tolerance)
+            implements RowExpectation {
+        @Override
+        public List<String> columns() {
+            return Stream.concat(Stream.of(column), factors.stream()).toList();
+        }
+
+        @Override
+        public Sql looksAt() {
+            return Sql.of(
+                    columns().stream()
+                            .map(name -> Identifier.quoted(name) + " IS NOT NULL")
+                            .collect(Collectors.joining(" AND ")));
+        }
+
+        @Override
+        public Sql broken(TableFacts table) {
+            String product =
+                    factors.stream()
+                            .map(name -> "CAST(" + table.number(name) + " AS DOUBLE)")
+                            .collect(Collectors.joining(" * "));
+            String value = "CAST(" + table.number(column) + " AS DOUBLE)";
+            return Sql.of(
+                    "abs(" + product + " - " + value + ") > ? * greatest(1, abs(" + value + "))",
+                    tolerance);
+        }
+
+        @Override
+        public String expected() {
+            return String.join(" times ", factors);
         }
     }
 

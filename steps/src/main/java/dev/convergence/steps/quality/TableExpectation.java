@@ -13,7 +13,9 @@ sealed interface TableExpectation extends Expectation
                 ConstantWithin,
                 Freshness,
                 Reconciliation,
-                SumEquals {
+                SumEquals,
+                ShareBetween,
+                NoDayGap {
 
     /// The aggregates that it needs.
     List<Sql> measures(TableFacts table);

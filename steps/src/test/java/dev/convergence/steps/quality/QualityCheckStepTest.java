@@ -63,7 +63,7 @@ class QualityCheckStepTest {
                     "UPDATE policy_states SET compliance_state = 'Perhaps' WHERE state_id = 'state-1'");
 
             StepOutcome.Done done =
-                    (StepOutcome.Done) new QualityCheckStep("gcp.data_quality").run(run);
+                    (StepOutcome.Done) new QualityCheckStep("gcp.data_quality", null).run(run);
 
             assertThat(done.facts()).containsEntry("overall_status", "FAIL");
             assertThat(done.checks())
