@@ -131,7 +131,7 @@ class AuditTest {
         by.put(
                 Invariant.WAITS_FOR_A_RUN,
                 """
-                DELETE FROM ready; UPDATE lane SET has_ready = false;
+                DELETE FROM ready WHERE job_id = '019aac00-0000-7000-8000-000000000010';
                 INSERT INTO parked VALUES ('config:1', 5, '019aac00-0000-7000-8000-000000000010', 'acme', 5, NULL, false)
                 """);
         by.put(

@@ -377,16 +377,19 @@ class LedgerTest {
     }
 
     private static boolean kill(Database database) {
-        return database.read(handle ->
-                handle.createQuery(
-                                        """
-                                        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                                        WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                          AND query LIKE '%COPY convergence.slot %'
-                                        """)
-                                .mapTo(long.class)
-                                .one()
-                        == 1);
+        return database.read(handle -> {
+            // A transaction goes on seeing what it saw first.
+            handle.createQuery("SELECT 1 FROM pg_stat_clear_snapshot()").mapTo(int.class).one();
+            return handle.createQuery(
+                                    """
+                                    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                      AND query LIKE '%COPY convergence.slot %'
+                                    """)
+                            .mapTo(long.class)
+                            .one()
+                    == 1;
+        });
     }
 
     private String halt(ConfigId id) {

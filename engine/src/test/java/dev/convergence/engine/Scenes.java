@@ -142,6 +142,7 @@ final class Scenes {
         engine.reservations()
                 .reserve(tenant, "test", Duration.ofMinutes(1), null, here.clock.instant());
 
+        engine.worker().rung();
         engine.worker().runOnce(here.clock.instant());
 
         assertThat(here.count("SELECT count(*) FROM ready")).isEqualTo(1);
