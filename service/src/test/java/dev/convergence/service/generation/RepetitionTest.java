@@ -1,5 +1,6 @@
 package dev.convergence.service.generation;
 
+import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.Rooms;
@@ -9,12 +10,15 @@ import dev.convergence.testkit.models.FakeModels;
 import dev.convergence.testkit.models.Turn;
 import dev.convergence.testkit.models.Vendor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a new text has to do with those that were written before.
 class RepetitionTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Workshop workshop = new Workshop();
     private final FakeModels fakes = workshop.fakes;
@@ -24,7 +28,7 @@ class RepetitionTest {
 
     @AfterEach
     void close() throws IOException, InterruptedException {
-        assertThat(node.worker().runningCount()).isZero();
+        eventually("all is put away", SOON, () -> node.worker().runningCount() == 0);
         workshop.close();
     }
 
