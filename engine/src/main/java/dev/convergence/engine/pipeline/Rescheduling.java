@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// is asked for. Whatever is left behind gets its outcome here.
 record Rescheduling(Timing timing, List<LedgerGap> gaps) {
 
-    /// A time given as the next one may not leave more instants behind it than this.
-    private static final int LEFT_BEHIND_MAX = 10_000;
-
     /// What the database counts time in.
     private static final Duration TICK = Duration.ofNanos(1_000);
 
@@ -37,29 +34,16 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
         return isActive ? timing : timing.halted(now, null, SlotOutcome.SKIPPED_DISABLED);
     }
 
+    /// A time of the past that is asked for is due at once, and alone: the cron's instants between it
+    /// and now are not.
     private static Timing at(
             @Nullable Instant asked, Cadence cadence, Duration spread, Instant now) {
         if (asked != null) {
-            refuseLongAgo(asked, cadence, now);
-            return new Timing(asked, asked, asked, 0, false, null, null, null);
+            Instant anchor = asked.isBefore(now) ? now : asked;
+            return new Timing(asked, asked, anchor, 0, false, null, null, null);
         }
         Instant next = ConfigRules.nextFire(cadence, now);
         return new Timing(next.plus(spread), next, now, 0, false, null, null, null);
-    }
-
-    private static void refuseLongAgo(Instant asked, Cadence cadence, Instant now) {
-        Instant last = asked;
-        for (int count = 0; last.isBefore(now); count++) {
-            if (count > LEFT_BEHIND_MAX) {
-                throw EngineException.invalidField(
-                        "next_run_time",
-                        "TOO_LONG_AGO",
-                        "is so long ago that the schedule has come due more than "
-                                + LEFT_BEHIND_MAX
-                                + " times since.");
-            }
-            last = cadence.next(last).orElse(now);
-        }
     }
 
     static Rescheduling of(

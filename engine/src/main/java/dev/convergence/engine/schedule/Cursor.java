@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextFire when its first undecided instant is to fire
 /// @param nominalAt that instant
+/// @param anchoredAt since when the cadence counts; an instant before was set by somebody
 record Cursor(
         Instant nextFire,
         Instant nominalAt,
+        @Nullable Instant anchoredAt,
         int firedRuns,
         @Nullable Instant haltedFrom,
         @Nullable Instant haltedUntil,

@@ -48,6 +48,10 @@ record Reckoning(
     static Reckoning of(DueConfig config, Almanac almanac, Instant now) {
         SchedulePolicy policy = config.policy();
         Instant first = config.cursor().nominalAt();
+        Instant anchor = config.cursor().anchoredAt();
+        if (anchor != null && first.isBefore(anchor)) {
+            return alone(config, first, almanac.next(config.cadence(), anchor));
+        }
         Instant lastDue = latest(now.minus(config.spread()), first);
         Instant end = policy.endAt();
         Instant until = end != null && end.isBefore(lastDue) ? end : lastDue;
@@ -66,6 +70,16 @@ record Reckoning(
                         ? List.of()
                         : undecided(config).gaps(missedUntil, why(policy));
         return new Reckoning(instants, missed, next.orElse(null), reason);
+    }
+
+    /// An instant that somebody set, before the cadence counts: it is due whenever that was, and
+    /// nothing else is.
+    private static Reckoning alone(DueConfig config, Instant set, Optional<Instant> next) {
+        return new Reckoning(
+                List.of(set),
+                List.of(),
+                next.orElse(null),
+                endReason(config.policy().endAt(), next));
     }
 
     private static Instant latest(Instant one, Instant other) {

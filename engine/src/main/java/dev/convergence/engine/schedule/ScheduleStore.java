@@ -50,7 +50,7 @@ final class ScheduleStore {
     // Cost follows what is due: the index holds enabled schedules in the order of their next fire.
     private static final String LOCK_DUE =
             """
-            SELECT config_id, next_fire, COALESCE(nominal_at, next_fire) AS nominal_at, fired_runs,
+            SELECT config_id, next_fire, COALESCE(nominal_at, next_fire) AS nominal_at, anchored_at, fired_runs,
                    halted_from, halted_until, halted_as
             FROM schedule
             WHERE is_enabled AND NOT is_suspended AND next_fire <= :now %s
@@ -179,6 +179,7 @@ final class ScheduleStore {
         return new Cursor(
                 instant(row, "next_fire"),
                 instant(row, "nominal_at"),
+                instantOrNull(row, "anchored_at"),
                 row.getInt("fired_runs"),
                 instantOrNull(row, "halted_from"),
                 instantOrNull(row, "halted_until"),

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,22 @@ class ReckoningTest {
                 .containsExactly(at("11:00:00"));
     }
 
+    @Test
+    void an_instant_that_somebody_set_is_due_alone_and_the_cron_goes_on_from_then() {
+        Reckoning reckoning =
+                reckon(Map.of("start_deadline", "PT5M"), at("13:20:00"), at("13:19:59"));
+
+        assertThat(reckoning.instants()).containsExactly(FIRST);
+        assertThat(reckoning.missed()).isEmpty();
+        assertThat(reckoning.nextAt()).isEqualTo(at("14:00:00"));
+    }
+
     private static Reckoning reckon(Map<String, Object> given, Instant now) {
+        return reckon(given, now, null);
+    }
+
+    private static Reckoning reckon(
+            Map<String, Object> given, Instant now, @Nullable Instant anchor) {
         SchedulePolicy policy = SchedulePolicy.of(given);
         DueConfig config =
                 new DueConfig(
@@ -105,7 +121,14 @@ class ReckoningTest {
                         Map.of(),
                         5,
                         Map.of(),
-                        new Cursor(FIRST.plus(policy.spread(config())), FIRST, 0, null, null, null),
+                        new Cursor(
+                                FIRST.plus(policy.spread(config())),
+                                FIRST,
+                                anchor,
+                                0,
+                                null,
+                                null,
+                                null),
                         null,
                         null);
         return Reckoning.of(config, new Almanac(), now);

@@ -19,8 +19,10 @@ import dev.convergence.service.http.pipeline.RunRecordRoutes;
 import dev.convergence.service.http.pipeline.RunRoutes;
 import dev.convergence.service.http.pipeline.TemplateRoutes;
 import dev.convergence.service.http.pipeline.TenantConfigRoutes;
+import dev.convergence.service.http.scheduler.ExplainRoutes;
 import dev.convergence.service.http.scheduler.SchedulerRoutes;
 import dev.convergence.service.http.scheduler.SchedulerViewRoutes;
+import dev.convergence.service.http.scheduler.SlotRoutes;
 import dev.convergence.service.http.why.WhyRoutes;
 import dev.convergence.service.template.TemplateValidation;
 import org.springframework.context.annotation.Bean;
@@ -79,6 +81,16 @@ public class PipelineRoutesWiring {
     @Bean
     SchedulerViewRoutes schedulerViewRoutes(Rooms engine, RunControl control) {
         return new SchedulerViewRoutes(engine, control);
+    }
+
+    @Bean
+    SlotRoutes slotRoutes(Rooms engine) {
+        return new SlotRoutes(engine);
+    }
+
+    @Bean
+    ExplainRoutes explainRoutes(Rooms engine) {
+        return new ExplainRoutes(engine);
     }
 
     @Bean

@@ -2,8 +2,8 @@ package dev.convergence.service.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.convergence.service.RunningServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,15 +29,15 @@ class SchedulesTest {
 
     private static final String CONFIGS = "/scheduler/pipeline-configs";
 
-    private @Nullable RunningServer server;
+    private @Nullable QuietServer server;
     private House house;
     private Caller owner;
     private Caller other;
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "0"));
-        house = new House(server);
+        server = new QuietServer(folder);
+        house = server.house;
         owner = house.onboard("owner_ltd", "SCALE");
         other = house.onboard("other_ltd", "SCALE");
     }
@@ -130,13 +131,10 @@ class SchedulesTest {
     }
 
     @Test
-    void the_ledger_shows_what_became_of_each_instant_to_its_tenant_only() {
+    void the_ledger_shows_what_became_of_each_instant_to_its_tenant_only() throws SQLException {
         String config = config("0 * * * *", Map.of("missed_runs", "ALL", "missed_runs_max", 2));
         Instant hour = InstantSource.system().instant().truncatedTo(ChronoUnit.HOURS);
-        owner.patch(
-                        CONFIGS + "/" + config,
-                        Map.of("next_run_time", hour.minus(Duration.ofHours(3)).toString()))
-                .isOk();
+        unattendedSince(hour.minus(Duration.ofHours(3)), config);
         Answer triggered = house.trigger();
 
         List<JsonNode> slots = slots(owner, "?config_id=" + config);
@@ -170,18 +168,12 @@ class SchedulesTest {
     }
 
     @Test
-    void a_config_that_is_resumed_does_not_fire_at_once_unless_asked() {
+    void a_config_that_is_resumed_does_not_fire_at_once_unless_asked() throws SQLException {
         String quiet = config("* * * * *", Map.of());
         String asked = config("* * * * *", Map.of());
         for (String config : List.of(quiet, asked)) {
-            owner.patch(
-                            CONFIGS + "/" + config,
-                            Map.of(
-                                    "is_active",
-                                    false,
-                                    "next_run_time",
-                                    House.aMomentAgo().minusSeconds(300).toString()))
-                    .isOk();
+            unattendedSince(House.aMomentAgo().minusSeconds(300), config);
+            owner.patch(CONFIGS + "/" + config, Map.of("is_active", false)).isOk();
         }
 
         Answer resumed = owner.post(CONFIGS + "/" + quiet + "/resume", Map.of()).isOk();
@@ -214,11 +206,26 @@ class SchedulesTest {
     }
 
     @Test
-    void a_next_run_time_of_very_long_ago_is_refused() {
+    void a_next_run_time_of_long_ago_fires_for_that_instant_alone() {
         String config = config("* * * * *", Map.of());
 
-        owner.patch(CONFIGS + "/" + config, Map.of("next_run_time", "2001-01-01T00:00:00Z"))
-                .isRefused(422, "INVALID_FIELD");
+        owner.patch(CONFIGS + "/" + config, Map.of("next_run_time", "2024-05-01T10:00:00Z")).isOk();
+        house.trigger();
+
+        assertThat(slots(owner, "?config_id=" + config))
+                .singleElement()
+                .satisfies(slot -> {
+                    assertThat(slot.path("due_at").asString()).isEqualTo("2024-05-01T10:00:00Z");
+                    assertThat(slot.path("outcome").asString()).isEqualTo("FIRED");
+                });
+    }
+
+    /// As after an outage: nobody has looked at the config since an instant that was due.
+    private void unattendedSince(Instant due, String config) throws SQLException {
+        Objects.requireNonNull(server)
+                .sql(
+                        "UPDATE schedule SET next_fire = '%1$s', nominal_at = NULL, anchored_at = '%1$s' WHERE config_id = '%2$s'"
+                                .formatted(due, config));
     }
 
     @Test
