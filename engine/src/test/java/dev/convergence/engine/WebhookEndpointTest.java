@@ -1,0 +1,165 @@
+package dev.convergence.engine;
+
+import static dev.convergence.engine.Notified.OUTBOX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.convergence.engine.Receiver.Message;
+import dev.convergence.engine.courier.Courier.Reply;
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.queue.TenantRemoval;
+import dev.convergence.engine.recovery.Retention;
+import dev.convergence.engine.recovery.RetentionPeriods;
+import dev.convergence.engine.webhook.Delivery.State;
+import dev.convergence.engine.webhook.EventName;
+import dev.convergence.engine.webhook.Happening;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The endpoints of tenants: whose they are, their secrets, and what goes when they go.
+class WebhookEndpointTest {
+
+    private final Notified notified = new Notified();
+    private final Installation installation = notified.installation;
+    private final Mailroom mail = notified.mail;
+    private final Receiver receiver = notified.receiver;
+    private final TenantId acme = notified.acme;
+
+    @AfterEach
+    void the_books_are_in_order() throws InterruptedException {
+        installation.close();
+    }
+
+    @Test
+    void who_answers_gone_is_switched_off_and_what_waits_for_it_stays() {
+        mail.endpoint(acme, "https://a.example/");
+        notified.run(Map.of());
+        receiver.answers(new Reply.Answered(410, null, ""));
+        mail.work();
+
+        assertThat(mail.endpointOf(acme).isEnabled()).isFalse();
+        assertThat(mail.endpointOf(acme).disabledReason()).contains("410");
+        assertThat(mail.log(acme)).singleElement().matches(d -> d.state() == State.FAILED);
+
+        notified.enable(mail.endpointOf(acme).id(), true);
+        assertThat(mail.endpointOf(acme).disabledReason()).isNull();
+    }
+
+    @Test
+    void a_rotated_secret_signs_beside_the_old_one_until_the_overlap_is_over() {
+        UUID endpoint = mail.endpoint(acme, "https://a.example/").endpoint().id();
+        mail.endpoints.rotate(acme, endpoint, null, 60, notified.now());
+        mail.endpoints.test(acme, endpoint, notified.now());
+        mail.work();
+        installation.clock.advance(Duration.ofSeconds(60));
+        mail.endpoints.test(acme, endpoint, notified.now());
+        mail.work();
+
+        assertThat(signatures(receiver.messages.getFirst())).hasSize(2).doesNotHaveDuplicates();
+        assertThat(signatures(receiver.messages.getLast())).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_sent_while_an_endpoint_is_off_and_a_deleted_ones_log_stays() {
+        UUID endpoint = mail.endpoint(acme, "https://a.example/").endpoint().id();
+        notified.run(Map.of());
+        mail.fanOut();
+        notified.enable(endpoint, false);
+        mail.work();
+        assertThat(receiver.messages).isEmpty();
+
+        mail.endpoints.delete(acme, endpoint);
+        mail.work();
+
+        assertThat(receiver.messages).isEmpty();
+        assertThat(mail.log(acme))
+                .singleElement()
+                .matches(d -> d.state() == State.FAILED && d.url() == null);
+    }
+
+    @Test
+    void another_tenants_endpoints_and_deliveries_are_unknown() {
+        TenantId other = installation.tenant("other", 10, 4);
+        UUID endpoint = mail.endpoint(acme, "https://a.example/").endpoint().id();
+        notified.run(Map.of());
+        mail.work();
+        UUID delivery = mail.log(acme).getFirst().id();
+
+        assertThat(mail.log(other)).isEmpty();
+        assertThatThrownBy(() -> mail.endpoints.get(other, endpoint)).hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.endpoints.delete(other, endpoint))
+                .hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.endpoints.test(other, endpoint, notified.now()))
+                .hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.endpoints.rotate(other, endpoint, null, null, notified.now()))
+                .hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.deliveries.get(other, delivery)).hasMessageContaining("no ");
+        assertThatThrownBy(() -> mail.deliveries.redeliver(other, delivery, notified.now()))
+                .hasMessageContaining("no ");
+    }
+
+    @Test
+    void secrets_are_sealed_and_a_ciphertext_of_another_endpoint_does_not_open() {
+        String mine = mail.endpoint(acme, "https://a.example/").secret();
+        mail.endpoint(acme, "https://b.example/");
+        installation.database.transact(handle ->
+                handle.execute(
+                        "UPDATE webhook_endpoint SET secret = (SELECT secret FROM webhook_endpoint"
+                                + " WHERE url LIKE '%a.example%')"));
+        assertThat(
+                        installation.count(
+                                "SELECT count(*) FROM webhook_endpoint WHERE encode(secret, 'base64') LIKE '%"
+                                        + mine.substring(6)
+                                        + "%' OR webhook_endpoint::text LIKE '%whsec%'"))
+                .isZero();
+        notified.run(Map.of());
+        mail.work();
+
+        assertThat(receiver.messages)
+                .extracting(Message::url)
+                .containsExactly("https://a.example/");
+    }
+
+    @Test
+    void the_log_goes_when_it_is_old_and_everything_goes_with_the_tenant() {
+        mail.endpoint(acme, "https://a.example/");
+        notified.run(Map.of());
+        mail.work();
+        Retention retention = new Retention(installation.database, RetentionPeriods.DEFAULT);
+        installation.clock.advance(Duration.ofDays(29));
+        retention.age(notified.now());
+        assertThat(mail.log(acme)).hasSize(1);
+        installation.clock.advance(Duration.ofDays(3));
+        retention.age(notified.now());
+        assertThat(installation.count("SELECT count(*) FROM webhook_attempt")).isZero();
+        assertThat(mail.log(acme)).isEmpty();
+
+        notified.note(Happening.ofQuota(acme, EventName.QUOTA_WARNING, Map.of()));
+        mail.work();
+        notified.note(Happening.ofQuota(acme, EventName.QUOTA_WARNING, Map.of()));
+        installation.database.transact(handle -> TenantRemoval.remove(handle, acme));
+        for (String table : List.of("endpoint", "delivery", "attempt")) {
+            assertThat(installation.count("SELECT count(*) FROM webhook_" + table)).isZero();
+        }
+        assertThat(installation.count(OUTBOX)).isZero();
+    }
+
+    @Test
+    void a_tenant_has_so_many_endpoints_and_no_more() {
+        for (int i = 0; i < 20; i++) {
+            mail.endpoint(acme, "https://a.example/" + i);
+        }
+        assertThatThrownBy(() -> mail.endpoint(acme, "https://a.example/"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("20");
+    }
+
+    private static List<String> signatures(Message message) {
+        return List.of(message.header("webhook-signature").split(" "));
+    }
+}
