@@ -34,8 +34,8 @@ record Rescheduling(Timing timing, List<LedgerGap> gaps) {
         return isActive ? timing : timing.halted(now, null, SlotOutcome.SKIPPED_DISABLED);
     }
 
-    /// A time of the past that is asked for is due at once, and alone: the cron's instants between it
-    /// and now are not.
+    /// A time of the past that is asked for is due at once, and alone: the cron's instants between
+    /// it and now are not.
     private static Timing at(
             @Nullable Instant asked, Cadence cadence, Duration spread, Instant now) {
         if (asked != null) {
