@@ -65,7 +65,7 @@ class ReadmeTest {
                         .collect(Collectors.toSet());
         String table = matches("^## Its knobs\n(.*?)^## ").getFirst();
         List<String> told =
-                Pattern.compile("^\\| `([a-zA-Z]+)` ", Pattern.MULTILINE)
+                Pattern.compile("^\\| `([a-z][a-zA-Z]+)` ", Pattern.MULTILINE)
                         .matcher(table)
                         .results()
                         .map(match -> match.group(1))
