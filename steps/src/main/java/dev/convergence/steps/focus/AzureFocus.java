@@ -1,6 +1,7 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AzureCostFormat;
+import java.util.List;
 
 /// Azure's cost details as FOCUS, actual or amortized. The export's last day of a billing period is
 /// inclusive, FOCUS's end is not.
@@ -118,6 +119,7 @@ final class AzureFocus {
                 "concat_ws('|', meter_category, consumed_service, service_family)",
                 "true",
                 BOTH_EXPORTS,
+                List.of(),
                 SELECT);
     }
 }
