@@ -9,8 +9,8 @@ final class Quotient {
 
     private Quotient() {}
 
-    /// Null where one of the texts is no number, or nothing can be divided by it, or it has more
-    /// than twelve digits before the point.
+    /// Null where one of the texts is no number, or nothing can be divided by it, or one of the three
+    /// numbers has more than twelve digits before the point (the quotient: seventeen).
     static String of(Cells cells, String dividend, String divisor) {
         if (dividend.equals(Cells.NOTHING) || divisor.equals(Cells.NOTHING)) {
             return Cells.NOTHING;
@@ -20,7 +20,9 @@ final class Quotient {
         String by =
                 cells.once(
                         "q_by",
-                        "CASE WHEN abs(%1$s) < 1000000000000 AND abs(%2$s) < 1000000000000 THEN nullif(abs(%3$s), 0) END"
+                        """
+                        CASE WHEN abs(%1$s) < 1000000000000 AND abs(%2$s) < 1000000000000
+                          AND abs(%1$s::DOUBLE) < 1e17 * abs(%2$s::DOUBLE) THEN abs(%3$s) END"""
                                 .formatted(left, right, whole(right)));
         String rest = cells.once("q_rest", "abs(" + whole(left) + ")");
         String digits = cells.once("q_digits", "(%s // %s)::HUGEINT".formatted(rest, by));
