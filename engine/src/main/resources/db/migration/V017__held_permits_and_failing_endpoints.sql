@@ -13,6 +13,3 @@ ALTER TABLE node ADD COLUMN presence integer;
 
 -- Since when nothing at all has reached an endpoint; null: the last attempt did, or there was none.
 ALTER TABLE webhook_endpoint ADD COLUMN failing_since timestamptz;
-
--- Direct executions are in no list and no count of jobs: so that all others are counted from the index alone.
-CREATE INDEX job_direct ON job (tenant_id, job_id) WHERE kind = 'DIRECT';
