@@ -33,7 +33,6 @@ public final class Deliverer implements Duty, AutoCloseable {
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-    private static final int GONE = 410;
     private static final int ERROR_CHARACTERS_MAX = 500;
 
     private final Database database;
@@ -136,15 +135,11 @@ public final class Deliverer implements Duty, AutoCloseable {
 
     private void end(Sending sending, Reply reply, Instant began, Instant now) {
         DeliveryAttempt attempt = attempt(sending, reply, Duration.between(began, now), began);
-        boolean isGone = Integer.valueOf(GONE).equals(attempt.httpStatus());
-        State state = state(attempt, isGone || sending.isLast());
+        State state = state(attempt, Health.isGone(attempt) || sending.isLast());
         Instant next = state == State.PENDING ? now.plus(pause(sending, reply, now)) : null;
         boolean isOurs =
                 database.inTransaction(handle -> {
-                    if (isGone) { // before the delivery is locked, as everybody does
-                        EndpointStore.disable(
-                                handle, sending.endpoint(), "It answered 410 Gone.", now);
-                    }
+                    Health.note(handle, sending, attempt, now);
                     return SendingStore.end(handle, sending, state, attempt, next, now);
                 });
         if (isOurs) {
