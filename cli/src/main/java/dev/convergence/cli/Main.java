@@ -21,40 +21,7 @@ import picocli.CommandLine.ScopeType;
         description = "Speaks to a running server.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        scope = ScopeType.INHERIT,
-        subcommands = {
-            TenantNoun.class,
-            PlanNoun.class,
-            KeyNoun.class,
-            QuotaNoun.class,
-            CredentialNoun.class,
-            WebhookNoun.class,
-            TemplateNoun.class,
-            PipelineNoun.class,
-            ApplyCommand.class,
-            RunNoun.class,
-            BackfillNoun.class,
-            SlotNoun.class,
-            JobNoun.class,
-            JobRunNoun.class,
-            GroupNoun.class,
-            JobTemplateNoun.class,
-            ScheduleNoun.class,
-            DirectNoun.class,
-            ReservationNoun.class,
-            DataNoun.class,
-            SqlCommand.class,
-            QueueNoun.class,
-            SchedulerNoun.class,
-            DeadLetterNoun.class,
-            ConfigNoun.class,
-            DoctorCommand.class,
-            WhoamiCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            CompleteCommand.class,
-            TrainCommand.class
-        })
+        scope = ScopeType.INHERIT)
 public final class Main {
 
     private final Machine machine;
@@ -108,27 +75,25 @@ public final class Main {
     }
 
     static int run(Machine machine, String... arguments) {
-        return program(new Main(machine)).execute(arguments);
+        return program(new Main(machine), arguments).execute(arguments);
     }
 
-    static CommandLine program(Main main) {
+    static CommandLine program(Main main, String... line) {
         Machine machine = main.machine;
         boolean isColoured = Style.of(machine.environment(), machine.terminal().out()).isColoured();
-        CommandLine program =
-                new CommandLine(main)
-                        .registerConverter(TemplatePath.class, new TemplatePath.Converter())
-                        .registerConverter(Duration.class, new Times())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExpandAtFiles(false) // @daily is a cron, not a file
-                        .setOut(machine.out())
-                        .setErr(machine.err())
-                        .setColorScheme(
-                                CommandLine.Help.defaultColorScheme(
-                                        isColoured
-                                                ? CommandLine.Help.Ansi.ON
-                                                : CommandLine.Help.Ansi.OFF))
-                        .setParameterExceptionHandler(new Refusals(main))
-                        .setExecutionExceptionHandler(new Refusals(main));
+        CommandLine program = new CommandLine(main);
+        Nouns.of(line).forEach(program::addSubcommand);
+        program.registerConverter(TemplatePath.class, new TemplatePath.Converter())
+                .registerConverter(Duration.class, new Times())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @daily is a cron, not a file
+                .setOut(machine.out())
+                .setErr(machine.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(
+                                isColoured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(new Refusals(main))
+                .setExecutionExceptionHandler(new Refusals(main));
         HelpText.install(program);
         return program;
     }
