@@ -55,7 +55,8 @@ class ArchitectureTest {
                     "pipeline",
                     "slot",
                     "run",
-                    "webhook");
+                    "webhook",
+                    "notification");
 
     /// The verbs, and those that each may use.
     private static final Map<String, List<String>> VERBS =

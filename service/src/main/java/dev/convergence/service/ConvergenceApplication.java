@@ -9,6 +9,7 @@ import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
+import dev.convergence.service.wiring.NotificationWiring;
 import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -30,7 +31,8 @@ import org.springframework.context.annotation.Import;
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
     GroupRoutesWiring.class,
-    WebhookWiring.class
+    WebhookWiring.class,
+    NotificationWiring.class
 })
 public class ConvergenceApplication {
 

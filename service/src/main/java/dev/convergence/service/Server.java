@@ -69,7 +69,6 @@ final class Server {
         Settings settings =
                 Settings.read(environment, arguments.configFile(), arguments.dataDirectory());
         requireFreePort();
-        settings.unused().forEach(name -> LOG.warn("{} is set, and nothing uses it yet", name));
         DataDirectory directory = DataDirectory.open(arguments.dataDirectory());
         downward.push(directory::close);
         Settings complete = settings.embedded() ? withOwnKeys(settings) : settings;

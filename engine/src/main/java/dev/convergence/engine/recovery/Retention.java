@@ -31,6 +31,8 @@ public final class Retention {
     private static final Duration TELL_EVERY = Duration.ofDays(1);
     private static final String TELL = "retention.tell";
     private static final List<String> LOGS = List.of("step_log", "quality_result", "run_log");
+    private static final List<String> DELIVERIES =
+            List.of("webhook_delivery", "notification_delivery");
     private static final UUID FIRST = new UUID(0, 0);
 
     /// Bounds a round: five million rows of a table; the rest is for the next.
@@ -66,9 +68,13 @@ public final class Retention {
         for (String table : LOGS) {
             whole &= deleteLogs(table, end);
         }
-        return deleteFollowing(from ->
-                database.inTransaction(h -> RetentionStore.deleteDeliveries(h, from, end)))
-                && whole;
+        for (String table : DELIVERIES) {
+            whole &=
+                    deleteFollowing(from ->
+                            database.inTransaction(
+                                    h -> RetentionStore.deleteDeliveries(h, table, from, end)));
+        }
+        return whole;
     }
 
     private boolean deleteLogs(String table, LocalDate end) {

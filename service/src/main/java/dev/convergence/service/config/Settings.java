@@ -1,15 +1,14 @@
 package dev.convergence.service.config;
 
+import dev.convergence.steps.mail.MailServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an operator set, read and checked once at start.
 ///
 /// @param database null: the installation's own PostgreSQL below the data directory
-/// @param unused variables that were given and that nothing reads yet
+/// @param mail null: the installation has no mail server
 public record Settings(
         @Nullable DatabaseAddress database,
         Keys keys,
@@ -18,9 +17,7 @@ public record Settings(
         Storage storage,
         Keeping keeping,
         ModelVendors models,
-        List<Variable> unused) {
-
-    private static final List<Variable> NOT_READ_YET = List.of(Variable.SMTP_URL);
+        @Nullable MailServer mail) {
 
     /// Reads the file first, then the environment, which wins.
     ///
@@ -41,24 +38,17 @@ public record Settings(
                         Storage.read(given, dataDirectory),
                         Keeping.read(given),
                         ModelVendors.read(given),
-                        unused(given));
+                        given.read(Variable.SMTP_URL, SmtpUrl::parse));
         given.throwIfRefused();
         return settings;
     }
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, models, unused);
+        return new Settings(database, found, execution, doors, storage, keeping, models, mail);
     }
 
     public boolean embedded() {
         return database == null;
-    }
-
-    private static List<Variable> unused(GivenValues given) {
-        return Stream.of(Variable.values())
-                .filter(NOT_READ_YET::contains)
-                .filter(given::has)
-                .toList();
     }
 }

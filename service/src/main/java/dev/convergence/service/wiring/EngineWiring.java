@@ -226,7 +226,8 @@ public class EngineWiring {
             FanOut webhooks,
             Deliverer deliverer,
             WebhookMeters webhookDepth,
-            TenantMeters tenants) {
+            TenantMeters tenants,
+            NotificationWiring.Duties notifications) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
             node.loop("job-schedules", tick, jobSchedules);
@@ -238,6 +239,7 @@ public class EngineWiring {
         deliverer.onFreed(sender::wake);
         node.loop("webhook-fan-out", WEBHOOK_PAUSE, waking(webhooks, sender));
         node.loop("webhook-depth", DEPTH_PAUSE, webhookDepth);
+        notify(node, notifications);
         node.loop("tenant-use", DEPTH_PAUSE, tenants);
         node.loop(
                 "key-use",
@@ -256,10 +258,18 @@ public class EngineWiring {
         return node::stop;
     }
 
+    private static void notify(Node node, NotificationWiring.Duties duties) {
+        Loop sender = node.loop("notification-sender", WEBHOOK_PAUSE, duties.deliverer());
+        duties.deliverer().onFreed(sender::wake);
+        node.loop("notification-fan-out", WEBHOOK_PAUSE, waking(duties.fanOut(), sender));
+        node.loop("notification-watch", WATCH_PAUSE, duties.watch());
+        node.loop("notification-depth", DEPTH_PAUSE, duties.depth());
+    }
+
     /// What was just made is sent at once.
-    private static Duty waking(FanOut webhooks, Loop sender) {
+    private static Duty waking(Duty messages, Loop sender) {
         return now -> {
-            boolean isMore = webhooks.runOnce(now);
+            boolean isMore = messages.runOnce(now);
             sender.wake();
             return isMore;
         };

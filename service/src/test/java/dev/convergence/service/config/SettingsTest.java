@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import dev.convergence.steps.mail.MailServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class SettingsTest {
                                 vendor("https://api.openai.com/v1", null),
                                 vendor("https://generativelanguage.googleapis.com", null),
                                 vendor("http://localhost:11434", null)));
-        assertThat(settings.unused()).isEmpty();
+        assertThat(settings.mail()).isNull();
     }
 
     private static ModelVendor vendor(String base, @Nullable String key) {
@@ -134,7 +135,15 @@ class SettingsTest {
                                 vendor("http://localhost:9/openai/v1", "key-o"),
                                 vendor("http://localhost:9/gemini", "key-g"),
                                 vendor("http://gpu.example:11434", null)));
-        assertThat(settings.unused()).containsExactly(Variable.SMTP_URL);
+        assertThat(settings.mail())
+                .isEqualTo(
+                        new MailServer(
+                                "mail.example",
+                                587,
+                                MailServer.Security.OFFERED,
+                                null,
+                                null,
+                                "convergence@mail.example"));
     }
 
     @ParameterizedTest

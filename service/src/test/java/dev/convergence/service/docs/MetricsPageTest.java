@@ -2,11 +2,14 @@ package dev.convergence.service.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convergence.engine.notification.Composer;
+import dev.convergence.engine.notification.History;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.NotificationMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.WebhookMeters;
@@ -29,12 +32,15 @@ class MetricsPageTest {
         new EngineMeters(registry, new PipelineMeters(registry));
         new QueueMeters(new Queue(nowhere, new Bell(nowhere)), registry);
         new WebhookMeters(new Deliveries(nowhere), registry);
+        new NotificationMeters(
+                new History(nowhere, (_, _, _, _) -> new Composer.Composed("", new byte[0])),
+                registry);
 
         Set<String> documented =
                 new TreeSet<>(
                         Pages.found(
                                 Pages.section(PAGE, "## Metrics"),
-                                "`((?:engine|queue|quota|schedule|webhook)_\\w+)(?:\\{\\w+\\})?`"));
+                                "`((?:engine|notification|queue|quota|schedule|webhook)_\\w+)(?:\\{[\\w,]+\\})?`"));
 
         assertThat(documented).isEqualTo(names(registry.scrape()));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.steps.mail;
+
+import org.jspecify.annotations.NullMarked;

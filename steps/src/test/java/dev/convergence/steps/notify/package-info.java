@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.steps.notify;
+
+import org.jspecify.annotations.NullMarked;
