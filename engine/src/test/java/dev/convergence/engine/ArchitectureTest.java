@@ -56,7 +56,8 @@ class ArchitectureTest {
                     "slot",
                     "run",
                     "webhook",
-                    "notification");
+                    "notification",
+                    "trail");
 
     /// The verbs, and those that each may use.
     private static final Map<String, List<String>> VERBS =

@@ -55,20 +55,11 @@ record Notifications(StepJournal journal, Map<String, Object> variables) {
 
     private Map<String, Object> facts(StepSpec spec, Outcome outcome) {
         Map<String, @Nullable Object> filled = new Placeholders(variables).fillMap(spec.config());
-        Map<String, Object> notice = new HashMap<>();
         List<String> recipients = new ArrayList<>(texts(filled.get("to_emails")));
         recipients.addAll(texts(filled.get("cc_emails")));
-        notice.put("recipients", recipients);
-        notice.put("state", outcome instanceof Outcome.Completed ? "COMPLETED" : "FAILED");
-        put(notice, "subject", filled.get("subject"));
-        put(notice, "message", filled.get("message"));
-        return Map.of(StepNotice.FACT, notice);
-    }
-
-    private static void put(Map<String, Object> notice, String name, @Nullable Object value) {
-        if (value != null) {
-            notice.put(name, String.valueOf(value));
-        }
+        String state = outcome instanceof Outcome.Completed ? "COMPLETED" : "FAILED";
+        return StepNotice.facts(
+                recipients, state, filled.get("subject"), filled.get("message"));
     }
 
     private static List<String> texts(@Nullable Object value) {

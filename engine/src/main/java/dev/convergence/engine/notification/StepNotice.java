@@ -21,8 +21,7 @@ public record StepNotice(
         @Nullable String subject,
         @Nullable String message) {
 
-    /// Under which the flow records what a chosen step wants.
-    public static final String FACT = "notice";
+    private static final String FACT = "notice";
 
     private static final Map<String, ChannelType> TYPES =
             Map.of(
@@ -32,6 +31,26 @@ public record StepNotice(
 
     public StepNotice {
         recipients = List.copyOf(recipients);
+    }
+
+    /// What the flow records of a chosen step.
+    ///
+    /// @param state of the run as the flow sees it: COMPLETED or FAILED
+    public static Map<String, Object> facts(
+            List<String> recipients,
+            String state,
+            @Nullable Object subject,
+            @Nullable Object message) {
+        Map<String, Object> notice = new HashMap<>();
+        notice.put("recipients", recipients);
+        notice.put("state", state);
+        if (subject != null) {
+            notice.put("subject", String.valueOf(subject));
+        }
+        if (message != null) {
+            notice.put("message", String.valueOf(message));
+        }
+        return Map.of(FACT, notice);
     }
 
     /// Empty for steps that do something else, for those that were not chosen, and for those that

@@ -59,6 +59,7 @@ public final class Retention {
         boolean logs = ageLogs(today.minusDays(periods.logs()));
         boolean slots = ageSlots(today.minusDays(periods.slots()));
         slots &= ageBackfills(today.minusDays(periods.slots()));
+        slots &= ageAudit(today.minusDays(periods.audit()));
         return ageRuns(today.minusDays(periods.runs()), now) && logs && slots;
     }
 
@@ -102,6 +103,15 @@ public final class Retention {
                         .filter(day -> day.isBefore(end))
                         .allMatch(day -> drop(day, List.of(Growing.SLOT)));
         return deleteRest(Growing.SLOT, LocalDate.EPOCH, end) && whole;
+    }
+
+    private boolean ageAudit(LocalDate end) {
+        keptSince("audit", end);
+        boolean whole =
+                database.read(handle -> PartitionStore.days(handle, Growing.AUDIT)).stream()
+                        .filter(day -> day.isBefore(end))
+                        .allMatch(day -> drop(day, List.of(Growing.AUDIT)));
+        return deleteRest(Growing.AUDIT, LocalDate.EPOCH, end) && whole;
     }
 
     /// What a backfill did is told by the ledger, and goes when that does.

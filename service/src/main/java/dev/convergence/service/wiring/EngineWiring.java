@@ -173,7 +173,8 @@ public class EngineWiring {
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
-                        settings.keeping().slots()),
+                        settings.keeping().slots(),
+                        settings.keeping().audit()),
                 Optional.ofNullable(execution.ageing()));
     }
 

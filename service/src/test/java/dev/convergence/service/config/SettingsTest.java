@@ -45,7 +45,7 @@ class SettingsTest {
                 .isEqualTo(
                         new Storage(
                                 data.resolve("warehouse"), data.resolve("landing"), null, null));
-        assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400, 400));
         assertThat(settings.models())
                 .isEqualTo(
                         new ModelVendors(
@@ -127,7 +127,7 @@ class SettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(
                         new Storage(data.resolve("warehouse"), data.resolve("bills"), data, null));
-        assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100, 400));
         assertThat(settings.models())
                 .isEqualTo(
                         new ModelVendors(

@@ -68,8 +68,9 @@ class SmtpPostmanTest {
 
     @Test
     void a_server_that_is_away_is_told_without_its_address() {
+        SmtpPostman postman = postman();
         server.stop();
-        assertThat(postman().send(MAIL, () -> true))
+        assertThat(postman.send(MAIL, () -> true))
                 .isEqualTo(
                         new Reply.Unreachable(
                                 "The mail server could not be reached, or broke off."));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.convergence.service.http.audit;
+
+import org.jspecify.annotations.NullMarked;
