@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that an operator set, read and checked once at start.
 ///
 /// @param database null: the installation's own PostgreSQL below the data directory
+/// @param isLogJson whether log lines are JSON
 /// @param mail null: the installation has no mail server
 public record Settings(
         @Nullable DatabaseAddress database,
@@ -17,7 +18,8 @@ public record Settings(
         Storage storage,
         Keeping keeping,
         ModelVendors models,
-        @Nullable MailServer mail) {
+        @Nullable MailServer mail,
+        boolean isLogJson) {
 
     /// Reads the file first, then the environment, which wins.
     ///
@@ -38,14 +40,15 @@ public record Settings(
                         Storage.read(given, dataDirectory),
                         Keeping.read(given),
                         ModelVendors.read(given),
-                        given.read(Variable.SMTP_URL, SmtpUrl::parse));
+                        given.read(Variable.SMTP_URL, SmtpUrl::parse),
+                        given.readOr(Variable.CONVERGENCE_LOG_FORMAT, Values::isJson, false));
         given.throwIfRefused();
         return settings;
     }
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, models, mail);
+        return new Settings(database, found, execution, doors, storage, keeping, models, mail, isLogJson);
     }
 
     public boolean embedded() {

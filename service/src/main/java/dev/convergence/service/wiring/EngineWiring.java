@@ -14,6 +14,7 @@ import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.run.RunLog;
@@ -40,6 +41,7 @@ import dev.convergence.service.generation.GenerationHandler;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.NodeMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.TenantMeters;
@@ -47,6 +49,7 @@ import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.steps.landing.LandingZone;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +211,17 @@ public class EngineWiring {
     }
 
     @Bean
+    NodeMeters nodeMeters(
+            Rooms engine, HikariDataSource source, Database database, MeterRegistry registry) {
+        return new NodeMeters(
+                () -> engine.worker().runningCount(),
+                () -> engine.worker().slots(),
+                source,
+                new Partitions(database),
+                registry);
+    }
+
+    @Bean
     TenantMeters tenantMeters(Usages usages, PipelineMeters pipelines) {
         return new TenantMeters(usages, pipelines);
     }
@@ -228,6 +242,7 @@ public class EngineWiring {
             Deliverer deliverer,
             WebhookMeters webhookDepth,
             TenantMeters tenants,
+            NodeMeters ownMeters,
             NotificationWiring.Duties notifications) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
@@ -242,6 +257,7 @@ public class EngineWiring {
         node.loop("webhook-depth", DEPTH_PAUSE, webhookDepth);
         notify(node, notifications);
         node.loop("tenant-use", DEPTH_PAUSE, tenants);
+        node.loop("partition-watch", WATCH_PAUSE, ownMeters);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

@@ -192,8 +192,9 @@ public class HttpWiring {
     }
 
     @Bean
-    EngineMeters engineMeters(MeterRegistry registry, PipelineMeters pipelines) {
-        return new EngineMeters(registry, pipelines);
+    EngineMeters engineMeters(
+            MeterRegistry registry, PipelineMeters pipelines, HttpSettings settings) {
+        return new EngineMeters(registry, pipelines, settings.version());
     }
 
     @Bean

@@ -1,3 +1,4 @@
+/// Mail as a real server gets it.
 @NullMarked
 package dev.convergence.steps.mail;
 

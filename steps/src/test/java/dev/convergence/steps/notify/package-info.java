@@ -1,3 +1,4 @@
+/// The words of notifications.
 @NullMarked
 package dev.convergence.steps.notify;
 

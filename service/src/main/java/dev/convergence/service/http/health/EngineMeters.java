@@ -41,6 +41,7 @@ public final class EngineMeters implements EngineListener {
     private static final String EXCEEDED = "EXCEEDED";
 
     private final PipelineMeters pipelines;
+    private final PlatformMeters platform;
     private final Timer claims;
     private final DistributionSummary claimJobs;
     private final Timer settlements;
@@ -62,8 +63,9 @@ public final class EngineMeters implements EngineListener {
     private final Map<String, Counter> alarms;
     private volatile double byNotification = Double.NaN;
 
-    public EngineMeters(MeterRegistry registry, PipelineMeters pipelines) {
+    public EngineMeters(MeterRegistry registry, PipelineMeters pipelines, String version) {
         this.pipelines = pipelines;
+        platform = new PlatformMeters(registry, version);
         claims = registry.timer("engine_claims");
         claimJobs = registry.summary("engine_claim_jobs");
         settlements = registry.timer("engine_settlements");
@@ -102,6 +104,7 @@ public final class EngineMeters implements EngineListener {
 
     @Override
     public void on(EngineEvent event) {
+        platform.on(event);
         switch (event) {
             case JobEnded ended -> count(ended);
             case LateCompletionRefused _ -> lateCompletions.increment();

@@ -1,3 +1,4 @@
+/// How routes become entries of the audit log.
 @NullMarked
 package dev.convergence.service.http.audit;
 
