@@ -41,3 +41,11 @@ CREATE TRIGGER audit_is_kept BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTIO
 
 ALTER TABLE retained DROP CONSTRAINT retained_subject_check;
 ALTER TABLE retained ADD CHECK (subject IN ('runs', 'logs', 'slots', 'audit'));
+
+-- Which HTTP call made a job, while traces are on; let go after a week.
+CREATE TABLE job_trace (
+    job_id          uuid        PRIMARY KEY,
+    traceparent     text        NOT NULL,
+    made_at         timestamptz NOT NULL
+);
+CREATE INDEX job_trace_made ON job_trace (made_at);

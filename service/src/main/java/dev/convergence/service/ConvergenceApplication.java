@@ -10,6 +10,7 @@ import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
 import dev.convergence.service.wiring.NotificationWiring;
+import dev.convergence.service.wiring.TraceWiring;
 import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -32,7 +33,8 @@ import org.springframework.context.annotation.Import;
     JobRoutesWiring.class,
     GroupRoutesWiring.class,
     WebhookWiring.class,
-    NotificationWiring.class
+    NotificationWiring.class,
+    TraceWiring.class
 })
 public class ConvergenceApplication {
 

@@ -3,11 +3,13 @@ package dev.convergence.service.config;
 import dev.convergence.steps.mail.MailServer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an operator set, read and checked once at start.
 ///
 /// @param database null: the installation's own PostgreSQL below the data directory
+/// @param otel the variables of OpenTelemetry, which reads them itself
 /// @param isLogJson whether log lines are JSON
 /// @param mail null: the installation has no mail server
 public record Settings(
@@ -19,7 +21,8 @@ public record Settings(
         Keeping keeping,
         ModelVendors models,
         @Nullable MailServer mail,
-        boolean isLogJson) {
+        boolean isLogJson,
+        Map<String, String> otel) {
 
     /// Reads the file first, then the environment, which wins.
     ///
@@ -41,14 +44,21 @@ public record Settings(
                         Keeping.read(given),
                         ModelVendors.read(given),
                         given.read(Variable.SMTP_URL, SmtpUrl::parse),
-                        given.readOr(Variable.CONVERGENCE_LOG_FORMAT, Values::isJson, false));
+                        given.readOr(Variable.CONVERGENCE_LOG_FORMAT, Values::isJson, false),
+                        otel(environment));
         given.throwIfRefused();
         return settings;
     }
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, models, mail, isLogJson);
+        return new Settings(database, found, execution, doors, storage, keeping, models, mail, isLogJson, otel);
+    }
+
+    private static Map<String, String> otel(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("OTEL_") && !entry.getValue().isBlank())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public boolean embedded() {

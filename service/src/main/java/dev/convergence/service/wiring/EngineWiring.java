@@ -48,6 +48,8 @@ import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import dev.convergence.service.trace.TraceParents;
+import dev.convergence.service.trace.Traces;
 import dev.convergence.steps.landing.LandingZone;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,14 +133,16 @@ public class EngineWiring {
             Credentials credentials,
             Pools pools,
             GenerationWiring.Handlers generation,
-            EngineMeters meters) {
+            EngineMeters meters,
+            Traces traces,
+            TraceParents parents) {
         EngineConfig config = config(settings, arguments);
         // The data directory is locked by this process: whoever left something there is dead.
         LeftWorkspaces.remove(config.workRoot());
         PipelineHandler pipelines =
                 new PipelineHandler(
                         new RunPlan(templates, pools::isDeclared),
-                        steps.all(),
+                        TraceWiring.traced(steps.all(), traces),
                         credentials,
                         new StepRecords(database),
                         new RunLog(database),
@@ -147,7 +151,8 @@ public class EngineWiring {
         List<JobHandler> handlers = new ArrayList<>(generation.all());
         handlers.add(pipelines);
         handlers.add(new ProbeHandler());
-        return new Rooms(database, clock, config, handlers, meters);
+        return new Rooms(
+                database, clock, config, TraceWiring.traced(handlers, traces, parents), meters);
     }
 
     @Bean

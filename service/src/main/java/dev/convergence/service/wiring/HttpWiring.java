@@ -32,6 +32,7 @@ import dev.convergence.service.http.openapi.OpenApiDocument;
 import dev.convergence.service.http.openapi.SchemaRoutes;
 import dev.convergence.service.http.problem.ProblemResolver;
 import dev.convergence.service.http.problem.ProblemWriter;
+import dev.convergence.service.trace.TraceParents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -132,8 +133,16 @@ public class HttpWiring {
             ObjectProvider<RequestMappingHandlerAdapter> calls,
             JsonMapper json,
             InstantSource clock,
-            MeterRegistry registry) {
-        return new AuditCheck(trail, routes::getObject, calls::getObject, json, clock, registry);
+            MeterRegistry registry,
+            ObjectProvider<TraceParents> traces) {
+        return new AuditCheck(
+                trail,
+                routes::getObject,
+                calls::getObject,
+                json,
+                clock,
+                registry,
+                id -> traces.ifAvailable(known -> known.made(id)));
     }
 
     @Bean

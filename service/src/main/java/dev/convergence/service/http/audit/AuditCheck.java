@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class AuditCheck implements HandlerInterceptor {
     private final Masked masked;
     private final InstantSource clock;
     private final Counter lost;
+    private final Consumer<String> made;
 
     public AuditCheck(
             Trail trail,
@@ -54,7 +56,9 @@ public final class AuditCheck implements HandlerInterceptor {
             Supplier<RequestMappingHandlerAdapter> calls,
             JsonMapper json,
             InstantSource clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Consumer<String> made) {
+        this.made = made;
         this.trail = trail;
         this.images = new BeforeImage(routes, calls);
         this.masked = new Masked(json);
@@ -165,7 +169,11 @@ public final class AuditCheck implements HandlerInterceptor {
             @Nullable Exception failure) {
         if (request.getAttribute(ATTRIBUTE) instanceof Write write) {
             try {
-                trail.end(ending(write, response));
+                Ending ending = ending(write, response);
+                if (ending.resourceId() != null) {
+                    made.accept(ending.resourceId());
+                }
+                trail.end(ending);
             } catch (RuntimeException unwritten) {
                 lost.increment();
                 LOG.error("How the write {} ended could not be written down", write.id, unwritten);

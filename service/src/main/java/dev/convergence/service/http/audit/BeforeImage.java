@@ -1,18 +1,20 @@
 package dev.convergence.service.http.audit;
 
+import dev.convergence.service.http.Access;
+import dev.convergence.service.http.Caller;
+import dev.convergence.service.http.Callers;
+import dev.convergence.service.http.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.PathContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.server.RequestPath;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What a thing is before it is written: what its own GET route answers to this caller.
 ///
@@ -40,7 +42,7 @@ final class BeforeImage {
                 ServletRequestPathUtils.PATH_ATTRIBUTE, RequestPath.parse(path, null));
         try {
             HandlerExecutionChain found = routes.get().getHandler(reading);
-            if (found == null || isCatchAll(reading)) {
+            if (found == null || !isForCaller(found.getHandler(), request)) {
                 return NOTHING;
             }
             Captured answer = new Captured(response);
@@ -52,9 +54,14 @@ final class BeforeImage {
         }
     }
 
-    private static boolean isCatchAll(ReadingRequest reading) {
-        @Nullable Object pattern =
-                reading.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null || PathContainer.parsePath(pattern.toString()).elements().isEmpty();
+    /// What a route keeps for the operator is not written down for a tenant to read.
+    private static boolean isForCaller(Object handler, HttpServletRequest request) {
+        Access access =
+                handler instanceof HandlerMethod method
+                        ? method.getMethodAnnotation(Access.class)
+                        : null;
+        return access != null
+                && (access.value() != Who.OPERATOR
+                        || Callers.of(request) instanceof Caller.Operator);
     }
 }
