@@ -42,6 +42,8 @@ CREATE TABLE notification_rule (
     UNIQUE (tenant_id, name)
 );
 
+CREATE INDEX notification_rule_enabled ON notification_rule (tenant_id) WHERE is_enabled;
+
 -- Until when a rule sends nothing more of the same.
 CREATE TABLE notification_cooldown (
     tenant_id       text COLLATE "C" NOT NULL,

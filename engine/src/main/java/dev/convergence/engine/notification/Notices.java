@@ -14,16 +14,19 @@ public final class Notices {
 
     public static final String TOPIC = "notification";
 
-    /// Notes the ends of runs, as a part of the statement that writes them. The first place takes
+    /// Notes the ends of runs, as a part of the statement that writes them. Whether anybody has a
+    /// rule is asked once a statement, so an installation without rules does not look for each run.
+    /// The first place takes
     /// the rows that end, with `tenant_id` and `job_id`; the second an expression for their state;
     /// the third a condition that holds when a step of theirs wants people told.
     public static final String NOTE_RUNS =
             """
             INSERT INTO outbox (topic, tenant_id, job_id, due_at)
             SELECT 'notification', tenant_id, job_id, :now FROM %1$s AS ending
-            WHERE EXISTS (SELECT 1 FROM notification_rule AS rule
-                          WHERE rule.tenant_id = ending.tenant_id AND rule.is_enabled
-                            AND %2$s = ANY (rule.run_states))
+            WHERE (EXISTS (SELECT 1 FROM notification_rule WHERE is_enabled)
+                   AND EXISTS (SELECT 1 FROM notification_rule AS rule
+                               WHERE rule.tenant_id = ending.tenant_id AND rule.is_enabled
+                                 AND %2$s = ANY (rule.run_states)))
                OR (%2$s = 'FAILED'
                    AND EXISTS (SELECT 1 FROM pipeline_config AS config
                                WHERE config.tenant_id = ending.tenant_id
