@@ -10,6 +10,8 @@ import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
+import dev.convergence.service.wiring.NotificationWiring;
+import dev.convergence.service.wiring.TraceWiring;
 import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -32,7 +34,9 @@ import org.springframework.context.annotation.Import;
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
     GroupRoutesWiring.class,
-    WebhookWiring.class
+    WebhookWiring.class,
+    NotificationWiring.class,
+    TraceWiring.class
 })
 public class ConvergenceApplication {
 
