@@ -1,5 +1,6 @@
 package dev.convergence.service;
 
+import dev.convergence.service.wiring.ConsoleWiring;
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.GenerationWiring;
@@ -30,7 +31,8 @@ import org.springframework.context.annotation.Import;
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
     GroupRoutesWiring.class,
-    WebhookWiring.class
+    WebhookWiring.class,
+    ConsoleWiring.class
 })
 public class ConvergenceApplication {
 
