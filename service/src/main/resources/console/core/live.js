@@ -7,36 +7,51 @@ import { store, update } from './store.js';
 const PAUSE_MIN = 500;
 const PAUSE_MAX = 15000;
 
-// Reads one stream until it is stopped, or until it says `end`.
+// Reads one stream until it is stopped, or until it says `end`. A hidden page lets go of it, because
+// a browser has six connections for all its tabs, and goes on where it was when it is shown.
 export function follow(path, onEvent, onState = () => {}) {
-  const stop = new AbortController();
+  let stop = new AbortController();
+  let isOver = false;
   let lastId = null;
   let pause = PAUSE_MIN;
   let timer = null;
 
   async function read() {
+    if (isOver || document.hidden) return onState('off');
+    const mine = stop = new AbortController();
     onState('connecting');
     const headers = { Accept: 'text/event-stream' };
     if (lastId !== null) headers['Last-Event-ID'] = lastId;
     if (store.session?.role === 'OPERATOR' && store.tenant) headers['X-Act-For-Tenant'] = store.tenant;
     try {
-      const answer = await fetch(url(path), { headers, signal: stop.signal, cache: 'no-store' });
+      const answer = await fetch(url(path), { headers, signal: mine.signal, cache: 'no-store' });
       if (!answer.ok) {
         const refused = await refusal(answer);
-        if (answer.status < 500 && answer.status !== 429) return onState('off', refused);
+        if (answer.status < 500 && answer.status !== 429) return end('off');
         throw refused;
       }
       onState('live');
       pause = PAUSE_MIN;
-      if (await parse(answer.body.getReader())) return onState('ended');
+      if (await parse(answer.body.getReader())) return end('ended');
     } catch (failure) {
-      if (stop.signal.aborted) return undefined;
+      if (mine.signal.aborted) return undefined;
     }
-    if (stop.signal.aborted) return undefined;
+    if (mine.signal.aborted) return undefined;
     onState('lost');
     timer = setTimeout(read, pause);
     pause = Math.min(pause * 2, PAUSE_MAX);
     return undefined;
+  }
+
+  function end(state) {
+    isOver = true;
+    onState(state);
+  }
+
+  function onVisibility() {
+    clearTimeout(timer);
+    stop.abort();
+    read();
   }
 
   // True when the server said that nothing more will come.
@@ -58,8 +73,14 @@ export function follow(path, onEvent, onState = () => {}) {
     }
   }
 
+  document.addEventListener('visibilitychange', onVisibility);
   read();
-  return () => { clearTimeout(timer); stop.abort(); };
+  return () => {
+    isOver = true;
+    document.removeEventListener('visibilitychange', onVisibility);
+    clearTimeout(timer);
+    stop.abort();
+  };
 }
 
 function fields(block) {
@@ -79,7 +100,7 @@ let queue = null;
 
 export function startTenantStream() {
   stopTenantStream();
-  if (!store.tenant || document.hidden) return;
+  if (!store.tenant) return;
   running = follow('/events', (name, data) => {
     if (name === 'queue') queue = data;
     listeners.forEach(listener => listener(name, data));
@@ -92,17 +113,6 @@ export function stopTenantStream() {
   queue = null;
   update({ live: 'off' });
 }
-
-// A hidden page holds no stream: a browser has six connections for all its tabs. What happened
-// meanwhile is read anew.
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return stopTenantStream();
-  if (store.session && store.tenant && !running) {
-    startTenantStream();
-    listeners.forEach(listener => listener('reset', {}));
-  }
-  return undefined;
-});
 
 export function useLive(listener) {
   const newest = useRef(listener);

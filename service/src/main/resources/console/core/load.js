@@ -1,6 +1,8 @@
 // Reads something and says how that stands. What was read before stays while it is read again.
 import { useEffect, useRef, useState } from './dom.js';
 
+const SOON = 2000;
+
 export function useLoad(read, inputs) {
   const [state, setState] = useState({ data: null, problem: null, isLoading: true });
   const turn = useRef(0);
@@ -19,8 +21,12 @@ export function useLoad(read, inputs) {
     reload();
     return () => { turn.current++; };
   }, inputs);
+  // For what may happen many times a second: at most one reading in two.
+  const soon = useRef(null);
+  const reloadSoon = () => { soon.current ??= setTimeout(() => { soon.current = null; reload(); }, SOON); };
+  useEffect(() => () => clearTimeout(soon.current), []);
   const change = edit => setState(old => old.data === null ? old : { ...old, data: edit(old.data) });
-  return { ...state, reload, change };
+  return { ...state, reload, reloadSoon, change };
 }
 
 export function useEvery(milliseconds, action) {

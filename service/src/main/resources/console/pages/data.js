@@ -20,7 +20,7 @@ export function Data({ query }) {
   const sql = query.sql ?? 'SELECT * FROM x_meta_pipeline_runs LIMIT 20';
   const [answer, setAnswer] = useState(null);
   const [problem, setProblem] = useState(null);
-  const ask = { method: 'POST', path: base + '/query', body: { sql, limit: 1000 } };
+  const ask = { method: 'POST', path: base + '/query', body: { sql, limit: 1000 }, isOnce: false };
   return h(Page, { title: 'Data' }, div({ class: 'columns' },
     h(Card, { title: 'Tables' }, h(Loaded, { state: tables, what: 'tables' }, found => found.tables.length ? found.tables.map(table => details({ key: table.name, class: 'fold' },
       summary({}, code({}, table.name), ' ', span({ class: 'muted' }, table.rows == null ? 'view' : table.rows.toLocaleString('en-GB') + ' rows')),

@@ -18,7 +18,7 @@ const { div, code } = tags;
 export function Group({ group: id }) {
   const path = '/job-groups/' + encodeURIComponent(id);
   const group = useLoad(() => get(path), [store.tenant, id]);
-  useLive((name, data) => { if (name === 'reset' || (name === 'job' && data.group_id === id)) group.reload(); });
+  useLive((name, data) => { if (name === 'reset' || (name === 'job' && data.group_id === id)) group.reloadSoon(); });
   return h(Loaded, { state: group, what: 'the group' }, found => h(Page, { title: found.name || 'Group', crumbs: [['Groups', to('groups')]], badge: h(Badge, { state: found.status }), actions: [
     found.finished_at ? null : h(Action, { key: 'cancel', label: 'Cancel what waits', icon: 'ban', call: { method: 'POST', path: path + '/cancel' }, cli: 'group cancel ' + id, confirm: 'Cancel what of this group waits?', onDone: group.reload }),
     h(CopyMenu, { key: 'show', label: 'This group', call: { path }, cli: 'group show ' + id })] },

@@ -20,7 +20,7 @@ const SAMPLE = { name: 'two probes', mode: 'SEQUENTIAL', jobs: [{ type: 'probe',
 export function Groups({ query }) {
   const path = '/job-groups?' + new URLSearchParams({ limit: 50, ...(query.cursor ? { cursor: query.cursor } : {}) });
   const groups = useLoad(() => get(path), [store.tenant, path]);
-  useLive((name, data) => { if (name === 'reset' || (name === 'job' && data.group_id)) groups.reload(); });
+  useLive((name, data) => { if (name === 'reset' || (name === 'job' && data.group_id)) groups.reloadSoon(); });
   return h(Page, { title: 'Groups', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'group list' }) },
     h(Loaded, { state: groups, what: 'groups' }, found => found.job_groups.length ? h(Card, { kind: 'flush' },
       h(Table, { what: 'Groups', rows: found.job_groups, id: group => group.group_id, columns: [

@@ -28,7 +28,7 @@ export function Jobs({ query }) {
   const jobs = useLoad(() => get(path), [store.tenant, path]);
   const fits = job => (!query.state || job.state === query.state) && (!query.type || job.job_type === query.type) && (!query.group_id || job.group_id === query.group_id);
   useLive((name, data) => {
-    if (name === 'reset' || name === 'run') jobs.reload();
+    if (name === 'reset' || name === 'run') jobs.reloadSoon();
     if (name === 'job') jobs.change(found => ({ ...found, jobs: query.cursor ? found.jobs.map(job => job.job_id === data.job_id ? data : job) : upsertedJob(found.jobs, data, LIMIT, fits) }));
     if (name === 'queue') jobs.change(found => ({ ...found, queued_count: data.waiting + data.pausing, running_count: data.running }));
   });

@@ -31,7 +31,7 @@ export function Overview() {
     if (name === 'queue') setQueue(data);
     if (name === 'run') {
       runs.change(found => ({ ...found, runs: upserted(found.runs, data, RECENT) }));
-      if (data.end_time) { failed.reload(); status.reload(); usage.reload(); }
+      if (data.end_time) [failed, status, usage].forEach(one => one.reloadSoon());
     }
     if (name === 'reset') [status, runs, failed, usage].forEach(one => one.reload());
   });
@@ -64,9 +64,9 @@ function Numbers({ facts, queue, usage, slots }) {
     h(Stat, { label: 'Oldest waiting', value: oldest, note: 'of those that may start' }),
     h(Stat, { label: 'Due now', value: facts.pipelines_due_now, note: 'instants not yet decided', kind: facts.pipelines_due_now > 0 ? 'is-warn' : '' }),
     h(Stat, { label: 'Not run, 24 h', value: slots?.next_cursor ? missed + '+' : missed, note: 'slots skipped or missed', kind: missed ? 'is-warn' : '', href: to('slots') }),
-    h(Stat, { label: 'Completed today', value: facts.pipelines_completed_today, href: to('runs', { state: 'COMPLETED' }) }),
-    h(Stat, { label: 'Failed today', value: facts.pipelines_failed_today, kind: facts.pipelines_failed_today ? 'is-bad' : '', href: to('runs', { state: 'FAILED' }) }),
-    h(Stat, { label: 'Success rate', value: rate, note: `of ${ended[0] + ended[1]} ends in ${DAYS} days` }));
+    h(Stat, { label: 'Completed today', value: facts.pipelines_completed_today, note: 'pipelines and jobs', href: to('jobs', { state: 'COMPLETED' }) }),
+    h(Stat, { label: 'Failed today', value: facts.pipelines_failed_today, note: 'attempts, jobs too', kind: facts.pipelines_failed_today ? 'is-bad' : '', href: to('jobs', { state: 'FAILED' }) }),
+    h(Stat, { label: 'Success rate', value: rate, note: `of ${ended[0] + ended[1]} pipeline runs in ${DAYS} days` }));
 }
 
 const many = count => count >= 1000 ? '1,000+' : count ?? 0;

@@ -24,10 +24,10 @@ const TREND = 10;
 export function Pipeline({ config: id, query }) {
   const path = '/scheduler/pipeline-configs/' + encodeURIComponent(id);
   const config = useLoad(() => get(path), [store.tenant, id]);
-  return h(Loaded, { state: config, what: 'the pipeline' }, found => h(Shown, { config: found, path, query, onChange: config.reload }));
+  return h(Loaded, { state: config, what: 'the pipeline' }, found => h(Shown, { config: found, path, query, onChange: config.reload, onChangeSoon: config.reloadSoon }));
 }
 
-function Shown({ config, path, query, onChange }) {
+function Shown({ config, path, query, onChange, onChangeSoon }) {
   const [isEditing, setEditing] = useState(false);
   const pipelineId = [store.tenant, config.provider.toLowerCase(), config.domain.toLowerCase(), config.template_name].join('-');
   const runs = useLoad(() => get(`/pipelines/runs?limit=${RUNS}&pipeline_id=${encodeURIComponent(pipelineId)}`), [pipelineId]);
@@ -35,7 +35,7 @@ function Shown({ config, path, query, onChange }) {
     if (name === 'reset') { runs.reload(); onChange(); }
     if (name === 'run' && data.pipeline_id.toLowerCase() === pipelineId.toLowerCase()) {
       runs.change(found => ({ ...found, runs: upserted(found.runs, data, RUNS) }));
-      if (data.end_time) onChange();
+      if (data.end_time) onChangeSoon();
     }
   });
   return h(Page, { title: config.pipeline_name || config.template_name, crumbs: [['Pipelines', to('pipelines')]],

@@ -26,7 +26,7 @@ export function Pipelines({ query }) {
   const configs = useLoad(() => get(path), [store.tenant, path]);
   const [chosen, setChosen] = useState(new Set());
   useLive((name, data) => {
-    if (name === 'reset' || (name === 'run' && data.config_id && data.end_time)) configs.reload();
+    if (name === 'reset' || (name === 'run' && data.config_id && data.end_time)) configs.reloadSoon();
   });
   const wanted = (query.q || '').toLowerCase();
   const fits = config => !wanted || [config.pipeline_name, config.provider, config.domain, config.template_name, config.schedule_cron].some(text => text?.toLowerCase().includes(wanted));

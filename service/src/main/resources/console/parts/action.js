@@ -16,8 +16,8 @@ export function Action({ label, icon, call, cli, onDone, onProblem = toastProble
     if (confirm && !window.confirm(confirm)) return;
     setBusy(true);
     try {
-      const { method, path, body } = made();
-      const answer = await callApi(method, path, method === 'POST' ? body ?? {} : body);
+      const { method, path, body, isOnce } = made();
+      const answer = await callApi(method, path, method === 'POST' ? body ?? {} : body, { isOnce });
       if (onDone) await onDone(answer);
     } catch (problem) {
       onProblem(problem);

@@ -26,6 +26,8 @@ final class TenantFeed extends Feed {
 
     static final int NEWEST = 100;
 
+    private static final String QUEUE = "queue";
+
     /// Some changes, such as a wish to cancel, do not show in the pulse.
     private static final Duration LONGEST_UNSEEN = Duration.ofSeconds(2);
 
@@ -79,8 +81,8 @@ final class TenantFeed extends Feed {
                 watcher.tell(subject, one.name(), one.value(), one.data());
             }
         });
-        watcher.keepOnly(seen.keySet());
-        watcher.tell("queue", "queue", queue(pulse), () -> queue(pulse));
+        watcher.forget(subject -> !subject.equals(QUEUE) && !seen.containsKey(subject));
+        watcher.tell(QUEUE, QUEUE, queue(pulse), () -> queue(pulse));
     }
 
     private static QueueEvent queue(Pulse pulse) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// One client's side of a feed: what it was told, and what is still to be sent.
@@ -43,8 +43,8 @@ final class Watcher {
         told.put(subject, value);
     }
 
-    void keepOnly(Set<String> subjects) {
-        told.keySet().retainAll(subjects);
+    void forget(Predicate<String> subjects) {
+        told.keySet().removeIf(subjects);
     }
 
     void send(String name, Object data) {
