@@ -24,6 +24,7 @@ import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
 import dev.convergence.engine.queue.DirectStart;
 import dev.convergence.engine.queue.Groups;
+import dev.convergence.engine.queue.HeldPermits;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.queue.LostWork;
@@ -41,6 +42,7 @@ import dev.convergence.engine.recovery.Rescuer;
 import dev.convergence.engine.recovery.ThisProcess;
 import dev.convergence.engine.run.Explanations;
 import dev.convergence.engine.run.JobRuns;
+import dev.convergence.engine.run.Pulses;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
@@ -133,6 +135,7 @@ public final class Rooms {
                 new Rescuer(
                         database,
                         membership,
+                        new HeldPermits(database, queue),
                         worker,
                         lostWork,
                         settler,
@@ -361,6 +364,10 @@ public final class Rooms {
 
     public Explanations explanations() {
         return new Explanations(database, config.lease());
+    }
+
+    public Pulses pulses() {
+        return new Pulses(database);
     }
 
     public Runs runs() {

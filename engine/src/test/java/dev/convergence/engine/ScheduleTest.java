@@ -136,6 +136,22 @@ class ScheduleTest {
     }
 
     @Test
+    void one_instant_that_is_decided_already_does_not_keep_the_batch_from_firing() {
+        Rooms engine = installation.node(4, ALWAYS_COMPLETES);
+        TenantId tenant = installation.tenant("acme", 100, 2);
+        Instant due = now.minusSeconds(60);
+        ConfigId config = installation.config(engine, tenant, "probe", 5, due);
+        engine.scheduler().trigger(now, 1000);
+        makeDue(engine, tenant, config, due);
+        IntStream.range(0, 20)
+                .forEach(i -> installation.config(engine, tenant, "probe" + i, 5, due));
+
+        assertThat(engine.scheduler().trigger(now, 1000).fired()).isEqualTo(20);
+        assertThat(installation.count("SELECT count(*) FROM slot")).isEqualTo(21);
+        assertThat(installation.count("SELECT run_today FROM quota_usage")).isEqualTo(21);
+    }
+
+    @Test
     void a_deleted_or_inactive_config_does_not_fire() {
         Rooms engine = installation.node(4, ALWAYS_COMPLETES);
         TenantId tenant = installation.tenant("acme", 10, 2);

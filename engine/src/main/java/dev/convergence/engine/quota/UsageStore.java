@@ -19,6 +19,10 @@ import org.jdbi.v3.core.Handle;
 ///
 /// Existing rows are locked by tenant and day in one statement, before any is made: whoever needs
 /// several takes them in this order, so nobody waits in a circle.
+///
+/// Each day of an installation begins without a row, and a planner that knows no better joins the
+/// rows of all tenants. So the statements below look up one tenant after the other, in subqueries
+/// that cannot become joins.
 final class UsageStore {
 
     private UsageStore() {}
@@ -37,7 +41,7 @@ final class UsageStore {
             """
             SELECT tenant_id FROM tenant
             WHERE tenant_id = ANY(:tenants)
-              AND NOT EXISTS (SELECT 1 FROM quota_usage u WHERE u.tenant_id = tenant.tenant_id AND usage_date = :day)
+              AND (SELECT true FROM quota_usage u WHERE u.tenant_id = tenant.tenant_id AND usage_date = :day) IS NULL
             ORDER BY tenant_id FOR NO KEY UPDATE
             """;
 
@@ -73,22 +77,24 @@ final class UsageStore {
     }
 
     // From the day's row, or from the one whose month it will carry on, to the month's end: what is
-    // reserved counts in all of them.
+    // reserved counts in all of them. The caller's order is the locks'.
     private static final String LOCK =
             """
-            SELECT u.tenant_id, u.usage_date, run_today, run_month,
+            SELECT t.tenant_id, usage_date, run_today, run_month,
                    COALESCE(o.daily_limit, s.daily_limit) AS daily_limit,
                    COALESCE(o.monthly_limit, s.monthly_limit) AS monthly_limit
-            FROM (SELECT tenant_id, COALESCE((
-                      SELECT max(usage_date) FROM quota_usage d
-                      WHERE d.tenant_id = t.tenant_id AND d.usage_date BETWEEN :monthFirst AND :day), :day) AS since
-                  FROM unnest(:tenants::text[]) AS t (tenant_id)) AS wanted
-            JOIN quota_usage u ON u.tenant_id = wanted.tenant_id
-                AND u.usage_date >= wanted.since AND u.usage_date < :monthNext
-            JOIN subscription s ON s.tenant_id = u.tenant_id
-            LEFT JOIN limit_override o ON o.tenant_id = u.tenant_id AND o.ended_at IS NULL AND o.expires_at > :now
-            ORDER BY u.tenant_id, u.usage_date
-            FOR UPDATE OF u
+            FROM unnest(:tenants::text[]) AS t (tenant_id)
+            CROSS JOIN LATERAL (
+                SELECT usage_date, run_today, run_month FROM quota_usage u
+                WHERE u.tenant_id = t.tenant_id AND usage_date < :monthNext AND usage_date >= COALESCE((
+                    SELECT max(usage_date) FROM quota_usage d
+                    WHERE d.tenant_id = t.tenant_id AND usage_date BETWEEN :monthFirst AND :day), :day)
+                ORDER BY usage_date FOR UPDATE) AS u
+            CROSS JOIN LATERAL (
+                SELECT daily_limit, monthly_limit FROM subscription WHERE tenant_id = t.tenant_id LIMIT 1) AS s
+            LEFT JOIN LATERAL (
+                SELECT daily_limit, monthly_limit FROM limit_override
+                WHERE tenant_id = t.tenant_id AND ended_at IS NULL AND expires_at > :now LIMIT 1) AS o ON true
             """;
 
     private static Map<TenantId, QuotaState> lockPresent(

@@ -16,7 +16,9 @@ import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.schedule.Candidate.Decided;
 import dev.convergence.engine.schedule.Decider.Flights;
+import dev.convergence.engine.schedule.ScheduleStore.DueInstant;
 import dev.convergence.engine.slot.LedgerGap;
+import dev.convergence.engine.slot.SlotTaken;
 import dev.convergence.engine.slot.Slots;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,14 +44,27 @@ final class Batch {
     private final Queue queue;
     private final RetryPolicy retryDefault;
     private final Handle handle;
+    private final Ledger ledger;
     private final Instant now;
     private final Reckoning.Almanac almanac = new Reckoning.Almanac();
     private final Map<ConfigId, Reckoning> reckonings = new HashMap<>();
 
-    private Batch(Queue queue, RetryPolicy retryDefault, Handle handle, Instant now) {
+    /// What a batch believes of the instants that are due.
+    ///
+    /// A next fire moves in the transaction that gives its instant an outcome, so none has one,
+    /// unless somebody set the next fire back or a backfill was faster. Asking costs a look into
+    /// the ledger for each instant, a third of the batch; so the ledger's key is left to tell.
+    enum Ledger {
+        BELIEVED_OPEN,
+        ASKED
+    }
+
+    private Batch(
+            Queue queue, RetryPolicy retryDefault, Handle handle, Ledger ledger, Instant now) {
         this.queue = queue;
         this.retryDefault = retryDefault;
         this.handle = handle;
+        this.ledger = ledger;
         this.now = now;
     }
 
@@ -57,9 +72,16 @@ final class Batch {
     /// @param isMore whether there may be more
     record Result(int configs, boolean isMore, List<Decided> decided) {}
 
+    /// @throws SlotTaken when an instant was believed open that is not
     static Result run(
-            Queue queue, RetryPolicy retry, Handle handle, Share share, int size, Instant now) {
-        return new Batch(queue, retry, handle, now).run(share, size);
+            Queue queue,
+            RetryPolicy retry,
+            Handle handle,
+            Ledger ledger,
+            Share share,
+            int size,
+            Instant now) {
+        return new Batch(queue, retry, handle, ledger, now).run(share, size);
     }
 
     private Result run(Share share, int size) {
@@ -116,15 +138,17 @@ final class Batch {
                             new Candidate(
                                     config, job(config, instant), instant, instants.size() > 1)));
         }
-        Set<ScheduleStore.DueInstant> before = ScheduleStore.decided(handle, all);
-        return before.isEmpty()
-                ? all
-                : all.stream()
-                        .filter(one ->
-                                !before.contains(
-                                        new ScheduleStore.DueInstant(
-                                                one.config().id(), one.dueAt())))
-                        .toList();
+        return ledger == Ledger.BELIEVED_OPEN ? all : open(all);
+    }
+
+    private List<Candidate> open(List<Candidate> all) {
+        Set<DueInstant> decided =
+                ScheduleStore.decided(handle, all.stream().map(Batch::instant).toList());
+        return all.stream().filter(one -> !decided.contains(instant(one))).toList();
+    }
+
+    private static DueInstant instant(Candidate candidate) {
+        return new DueInstant(candidate.config().id(), candidate.dueAt());
     }
 
     /// The first of a config stands for all that come due with it.

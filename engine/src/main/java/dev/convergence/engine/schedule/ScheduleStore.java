@@ -149,18 +149,24 @@ final class ScheduleStore {
     /// An instant of a config.
     record DueInstant(ConfigId config, Instant dueAt) {}
 
-    // One look into the index for each instant, whatever the planner thinks of the table's size.
+    // One look into the key for each instant, also on a day of which the planner believes that it
+    // is
+    // empty, as each is at first. There every index costs the same, and PostgreSQL 18 can skip
+    // through the one by tenant to an instant: it would read all that are due then, for each of
+    // them. The order makes the key the cheaper one; an equality would not need it.
     private static final String DECIDED =
             """
             SELECT config_id, due_at FROM unnest(:configs::uuid[], :dueAts::timestamptz[]) AS d (config_id, due_at)
-            WHERE (SELECT true FROM slot WHERE slot.config_id = d.config_id AND slot.due_at = d.due_at)
+            WHERE (SELECT true FROM slot
+                   WHERE slot.config_id BETWEEN d.config_id AND d.config_id AND slot.due_at = d.due_at
+                   ORDER BY slot.config_id LIMIT 1)
             """;
 
     /// Those that have their outcome already: a second trigger changes nothing.
-    static Set<DueInstant> decided(Handle handle, List<Candidate> candidates) {
+    static Set<DueInstant> decided(Handle handle, List<DueInstant> instants) {
         return handle.createQuery(DECIDED)
-                .bind("configs", array(UUID.class, candidates, one -> one.config().id().value()))
-                .bind("dueAts", array(String.class, candidates, one -> one.dueAt().toString()))
+                .bind("configs", array(UUID.class, instants, one -> one.config().value()))
+                .bind("dueAts", array(String.class, instants, one -> one.dueAt().toString()))
                 .map((row, _) ->
                         new DueInstant(
                                 new ConfigId(row.getObject(1, UUID.class)), instant(row, "due_at")))

@@ -12,6 +12,7 @@ import dev.convergence.engine.schedule.Candidate.Decided;
 import dev.convergence.engine.schedule.Triggered.Decision;
 import dev.convergence.engine.slot.GapCloser;
 import dev.convergence.engine.slot.SlotOutcome;
+import dev.convergence.engine.slot.SlotTaken;
 import dev.convergence.engine.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +119,7 @@ public final class Scheduler implements Duty {
     }
 
     private Batch.Result batch(Instant now, Share share, int size, Collection<Decision> decisions) {
-        Batch.Result batch =
-                database.inTransaction(
-                        handle -> Batch.run(queue, retryDefault, handle, share, size, now));
+        Batch.Result batch = committed(now, share, size);
         queue.committed(
                 batch.decided().stream()
                         .filter(one -> one.isFired() && !one.waits())
@@ -130,6 +129,19 @@ public final class Scheduler implements Duty {
         tell(batch.decided(), now);
         batch.decided().forEach(one -> decisions.add(one.decision()));
         return batch;
+    }
+
+    private Batch.Result committed(Instant now, Share share, int size) {
+        try {
+            return committed(now, Batch.Ledger.BELIEVED_OPEN, share, size);
+        } catch (SlotTaken believedOpen) {
+            return committed(now, Batch.Ledger.ASKED, share, size);
+        }
+    }
+
+    private Batch.Result committed(Instant now, Batch.Ledger ledger, Share share, int size) {
+        return database.inTransaction(
+                handle -> Batch.run(queue, retryDefault, handle, ledger, share, size, now));
     }
 
     /// After the commit, because who cancels locks in another order. A node that dies in between

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.CopyRows;
+import dev.convergence.engine.sql.CopyRows.CopyFailed;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,11 +36,12 @@ final class SlotStore {
             ON CONFLICT (config_id, due_at) DO NOTHING
             """;
 
-    static void insert(Handle handle, Collection<Slot> slots) {
+    /// @return how many had no outcome yet, and have this one now
+    static int insert(Handle handle, Collection<Slot> slots) {
         if (slots.isEmpty()) {
-            return;
+            return 0;
         }
-        handle.createUpdate(INSERT)
+        return handle.createUpdate(INSERT)
                 .bind("tenants", texts(slots, slot -> slot.tenant().value()))
                 .bind("configs", ids(slots, slot -> slot.config().value()))
                 .bind("dueAts", texts(slots, slot -> slot.dueAt().toString()))
@@ -58,13 +60,20 @@ final class SlotStore {
             FROM STDIN (FORMAT binary)
             """;
 
-    /// For instants of which the caller knows that they have no outcome yet. Where somebody was
-    /// faster after all, this fails, and a repetition will know.
+    /// Nobody looks first whether the instants have an outcome: the key of the table does.
+    ///
+    /// @throws SlotTaken when one of them has
     static void copy(Handle handle, Collection<Slot> slots) {
         if (slots.size() < COPY_MIN) {
-            insert(handle, slots);
-        } else {
+            if (insert(handle, slots) < slots.size()) {
+                throw new SlotTaken();
+            }
+            return;
+        }
+        try {
             CopyRows.copy(handle, COPY, slots, SlotStore::write);
+        } catch (CopyFailed refused) {
+            throw refused.isDouble() ? new SlotTaken() : refused;
         }
     }
 

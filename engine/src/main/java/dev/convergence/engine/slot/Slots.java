@@ -19,7 +19,9 @@ public final class Slots {
         return database.read(handle -> SlotStore.list(handle, filter));
     }
 
-    /// Writes down what became of instants that have no row yet, as the caller has seen.
+    /// Writes down what became of instants.
+    ///
+    /// @throws SlotTaken when one of them has its outcome already; the transaction is over then
     public static void add(Handle handle, Collection<Slot> slots) {
         SlotStore.copy(handle, slots);
     }

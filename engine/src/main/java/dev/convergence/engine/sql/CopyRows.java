@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.util.PSQLState;
 
 /// Rows on their way into a table by `COPY … (FORMAT binary)`: the server writes them page by page
 /// instead of one by one, and parses no text.
@@ -66,8 +67,16 @@ public final class CopyRows {
 
     /// The server refused the rows; its reason is the cause.
     public static final class CopyFailed extends RuntimeException {
+        private final String state;
+
         private CopyFailed(SQLException cause) {
             super("The rows could not be copied.", cause);
+            state = String.valueOf(cause.getSQLState());
+        }
+
+        /// Whether a row of the same key was there.
+        public boolean isDouble() {
+            return state.equals(PSQLState.UNIQUE_VIOLATION.getState());
         }
     }
 
