@@ -68,7 +68,11 @@ class CostsTest {
                                 Map.of(),
                                 googleZone)
                         .getFirst();
-        run(house, google, "cost_google/gcp/cost/cost_billing", googleBill.getFileName().toString());
+        run(
+                house,
+                google,
+                "cost_google/gcp/cost/cost_billing",
+                googleBill.getFileName().toString());
     }
 
     @AfterAll
@@ -115,7 +119,8 @@ class CostsTest {
 
     @Test
     void dimensions_tell_costs_apart_page_by_page() {
-        assertThat(keys("service", "")).containsExactly("Compute USD", "Storage EUR", "Storage USD");
+        assertThat(keys("service", ""))
+                .containsExactly("Compute USD", "Storage EUR", "Storage USD");
         assertThat(keys("tag", "&tag_key=team")).containsExactly("b USD", "a/b EUR", "a USD");
         assertThat(keys("sub_account", "")).hasSize(2);
         assertThat(keys("region", "")).hasSize(2);
@@ -169,8 +174,7 @@ class CostsTest {
                 .extracting(result -> result.path("suite").asString())
                 .contains("billing_cost_daily", "focus_cost_usage");
         Set<String> broken = new HashSet<>();
-        runs.forEach(run ->
-                run.path("failed_rules").forEach(rule -> broken.add(rule.asString())));
+        runs.forEach(run -> run.path("failed_rules").forEach(rule -> broken.add(rule.asString())));
         assertThat(
                         google.get("/tenants/cost_google/data-quality?by=rule&limit=200")
                                 .isOk()
@@ -222,8 +226,7 @@ class CostsTest {
 
     @Test
     void words_of_a_caller_stay_words() {
-        tenant.get("/tenants/cost_reader/costs/by/tag?tag_key=x%27%29%20OR%20%281%3D1")
-                .isOk();
+        tenant.get("/tenants/cost_reader/costs/by/tag?tag_key=x%27%29%20OR%20%281%3D1").isOk();
     }
 
     private static void refused(String route, String field) {

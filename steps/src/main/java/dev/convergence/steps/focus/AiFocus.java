@@ -127,6 +127,7 @@ final class AiFocus {
     }
 
     private static FocusMapping mapping(String format, String provider, String select) {
-        return new FocusMapping(format, provider, "model", "kind <> 'usage'", "false", List.of(), select);
+        return new FocusMapping(
+                format, provider, "model", "kind <> 'usage'", "false", List.of(), select);
     }
 }

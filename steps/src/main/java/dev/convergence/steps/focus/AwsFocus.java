@@ -140,7 +140,6 @@ final class AwsFocus {
     private AwsFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(
-                AwsCurFormat.NAME, "aws", "product_code", List.of(TAGS), SELECT);
+        return new FocusMapping(AwsCurFormat.NAME, "aws", "product_code", List.of(TAGS), SELECT);
     }
 }

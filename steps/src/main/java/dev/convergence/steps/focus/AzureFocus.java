@@ -129,7 +129,8 @@ final class AzureFocus {
                 AND NOT regexp_matches(unit_of_measure, '^1 [KM]([^A-Za-z]|$)')))
               AND (quantity IS NULL OR TRY_CAST(quantity AS DECIMAL(19,10)) = quantity)
               AND (payg_price IS NULL OR TRY_CAST(payg_price AS DECIMAL(19,10)) = payg_price)
-              AND (unit_price IS NULL OR TRY_CAST(unit_price AS DECIMAL(19,10)) = unit_price), false)""";
+              AND (unit_price IS NULL OR TRY_CAST(unit_price AS DECIMAL(19,10)) = unit_price), false)\
+            """;
 
     private static final List<Lookup> LOOKUPS =
             List.of(

@@ -66,12 +66,12 @@ public final class FocusFormat {
 
     private static Column reading(Column column) {
         return switch (column.name()) {
-            case "Tags" ->
-                    Column.derived("Tags", column.type(), FocusFormat::braced).from("Tags");
+            case "Tags" -> Column.derived("Tags", column.type(), FocusFormat::braced).from("Tags");
             case "x_FocusVersion" ->
                     Column.derived(column.name(), column.type(), FocusFormat::version);
             case "x_fixups" -> Column.derived(column.name(), column.type(), FocusFormat::fixups);
-            case "x_InvoiceMonth" -> Column.derived(column.name(), column.type(), _ -> Cells.NOTHING);
+            case "x_InvoiceMonth" ->
+                    Column.derived(column.name(), column.type(), _ -> Cells.NOTHING);
             default -> NEEDED.contains(column.name()) ? column.needed() : column;
         };
     }
@@ -104,8 +104,9 @@ public final class FocusFormat {
 
     private static String fixups(Cells cells) {
         return """
-                nullif(concat_ws(',', CASE WHEN %s THEN 'NullLiteral' END,
-                  CASE WHEN starts_with(%s, '"') THEN 'TagsWithoutBraces' END), '')"""
+        nullif(concat_ws(',', CASE WHEN %s THEN 'NullLiteral' END,
+          CASE WHEN starts_with(%s, '"') THEN 'TagsWithoutBraces' END), '')\
+        """
                 .formatted(cells.emptyWord(), cells.text("Tags"));
     }
 

@@ -32,8 +32,7 @@ record Lookup(
             SELECT DISTINCT %2$s FROM %3$s_source WHERE %4$s
             """;
 
-    private static final String PART =
-            "SELECT * FROM %s_keys WHERE rowid >= ? AND rowid < ?";
+    private static final String PART = "SELECT * FROM %s_keys WHERE rowid >= ? AND rowid < ?";
 
     /// Fills the table of this name, part by part: the heap never holds all values.
     void fill(Session staging, String from) throws SQLException {
@@ -46,8 +45,7 @@ record Lookup(
                                 values.stream()
                                         .map(value -> Identifier.quoted(value) + " VARCHAR")
                                         .collect(Collectors.joining(", "))));
-        long count =
-                staging.one("SELECT count(*) FROM " + name + "_keys", row -> row.getLong(1));
+        long count = staging.one("SELECT count(*) FROM " + name + "_keys", row -> row.getLong(1));
         try (DuckDBAppender appender = staging.connection().createAppender(name)) {
             for (long first = 0; first < count; first += AT_ONCE) {
                 for (List<@Nullable String> key : part(staging, first)) {

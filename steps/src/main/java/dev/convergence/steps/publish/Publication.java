@@ -46,10 +46,7 @@ final class Publication {
 
     private static String inWindow(StagedTable table) {
         return IN_WINDOW.formatted(
-                table.name(),
-                table.key().account(),
-                period(table),
-                table.key().day());
+                table.name(), table.key().account(), period(table), table.key().day());
     }
 
     private static final String DELETE =

@@ -98,8 +98,7 @@ final class SuiteCheck {
     }
 
     /// The first keys of the rows that break rules, of all these rules in one look at the table.
-    private Map<Rule, List<String>> failingKeys(Map<Rule, Measured> measured)
-            throws SQLException {
+    private Map<Rule, List<String>> failingKeys(Map<Rule, Measured> measured) throws SQLException {
         List<String> key = suite.key().stream().filter(table::has).toList();
         List<Rule> broken =
                 suite.rules().stream()

@@ -111,7 +111,8 @@ public final class AwsCurFormat {
               WHEN 'DiscountedUsage' THEN coalesce(%6$s, %2$s)
               WHEN 'RIFee' THEN (%7$s + %8$s)::VARCHAR
               WHEN 'Fee' THEN CASE WHEN %9$s IS NOT NULL THEN '0' ELSE %2$s END
-              ELSE %2$s END""";
+              ELSE %2$s END\
+            """;
 
     private static String amortized(Cells cells) {
         return AMORTIZED.formatted(

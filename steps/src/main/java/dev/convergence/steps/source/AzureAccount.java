@@ -22,7 +22,9 @@ final class AzureAccount {
 
     static String periodStart(Cells cells) {
         return orOfDay(
-                cells, "BillingPeriodStartDate", "strftime(date_trunc('month', %s), '%%Y-%%m-%%d')");
+                cells,
+                "BillingPeriodStartDate",
+                "strftime(date_trunc('month', %s), '%%Y-%%m-%%d')");
     }
 
     /// The last day of the period, as Azure counts it.
@@ -40,9 +42,10 @@ final class AzureAccount {
     /// What a line does not say, by the codes of fix-ups.
     static String missing(Cells cells) {
         return """
-                nullif(concat_ws(',',
-                  CASE WHEN %s IS NULL THEN 'MissingBillingAccountId' END,
-                  CASE WHEN %s IS NULL THEN 'MissingBillingPeriod' END), '')"""
+        nullif(concat_ws(',',
+          CASE WHEN %s IS NULL THEN 'MissingBillingAccountId' END,
+          CASE WHEN %s IS NULL THEN 'MissingBillingPeriod' END), '')\
+        """
                 .formatted(cells.text("BillingAccountId"), cells.text("BillingPeriodStartDate"));
     }
 }

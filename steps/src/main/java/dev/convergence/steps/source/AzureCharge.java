@@ -14,7 +14,8 @@ final class AzureCharge {
               WHEN %2$s IS NULL AND %3$s IS NULL THEN NULL
               WHEN %2$s IS NOT NULL AND %2$s NOT IN ('Reservation', 'SavingsPlan') THEN NULL
               WHEN %1$s IN ('Purchase', 'Refund') THEN 'Bought'
-              WHEN coalesce(%1$s, 'Usage') = 'Usage' THEN 'Used' END""";
+              WHEN coalesce(%1$s, 'Usage') = 'Usage' THEN 'Used' END\
+            """;
 
     private AzureCharge() {}
 

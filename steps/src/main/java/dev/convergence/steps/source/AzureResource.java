@@ -18,8 +18,7 @@ public final class AzureResource {
     /// @param written the id, the type, the consuming service and the name, as a line has them
     public static List<@Nullable String> read(List<@Nullable String> written) {
         List<String> id = behindProviders(written.getFirst());
-        return Arrays.asList(
-                type(id, written.get(1), written.get(2)), name(id, written.get(3)));
+        return Arrays.asList(type(id, written.get(1), written.get(2)), name(id, written.get(3)));
     }
 
     private static @Nullable String type(

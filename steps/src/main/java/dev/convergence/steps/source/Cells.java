@@ -81,9 +81,7 @@ public final class Cells {
                         .map(column -> pair(column.getKey(), cell(column.getValue())))
                         .collect(
                                 Collectors.joining(
-                                        ", ",
-                                        "nullif('{' || concat_ws(',', ",
-                                        ") || '}', '{}')"));
+                                        ", ", "nullif('{' || concat_ws(',', ", ") || '}', '{}')"));
     }
 
     /// A pair of a JSON object as text; null where there is no value.

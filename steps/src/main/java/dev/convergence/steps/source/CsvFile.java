@@ -19,7 +19,8 @@ final class CsvFile implements WholeFile {
             """
             read_csv('%s', auto_detect = false, header = true, columns = {%s}, delim = ',',
               quote = '"', escape = '"', nullstr = '', strict_mode = true, null_padding = false,
-              ignore_errors = false, max_line_size = %d)""";
+              ignore_errors = false, max_line_size = %d)\
+            """;
 
     private final Path file;
     private final List<String> written;

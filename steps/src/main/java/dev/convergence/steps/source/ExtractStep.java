@@ -125,8 +125,7 @@ public final class ExtractStep implements Step {
         Map<String, String> defaults = defaults(context, fetched);
         try (Reading reading = new Reading(context, staging, recognition, targets, defaults)) {
             boolean alone = fetched.files().size() == 1;
-            FileReader reader =
-                    new FileReader(staging.connection(), Intake.of(context), alone);
+            FileReader reader = new FileReader(staging.connection(), Intake.of(context), alone);
             for (LandedFile file : fetched.files()) {
                 reader.read(file, reading.sink(file.name()));
                 reading.end(file.name());

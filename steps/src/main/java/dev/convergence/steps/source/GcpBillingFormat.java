@@ -89,7 +89,8 @@ public final class GcpBillingFormat {
             CASE WHEN %1$s IS NULL OR %1$s = '[]' THEN '0' WHEN NOT json_valid(%1$s) THEN %1$s
               ELSE coalesce(list_sum(list_transform(
                   regexp_extract_all(%1$s, '"amount"\\s*:\\s*"?([-+0-9.eE]+)', 1),
-                  lambda amount: TRY_CAST(amount AS DECIMAL(38,24)))), 0)::VARCHAR END""";
+                  lambda amount: TRY_CAST(amount AS DECIMAL(38,24)))), 0)::VARCHAR END\
+            """;
 
     private static String creditsTotal(Cells cells) {
         return CREDITS.formatted(cells.text("credits"));
@@ -114,7 +115,8 @@ public final class GcpBillingFormat {
             CASE WHEN regexp_full_match(%1$s, '[0-9]{6}')
               THEN ((try_strptime(%1$s || '01', '%%Y%%m%%d') + INTERVAL %2$d MONTH)
                 AT TIME ZONE '%3$s' AT TIME ZONE 'UTC')::VARCHAR
-              ELSE %1$s END""";
+              ELSE %1$s END\
+            """;
 
     /// The instant at which an invoice month begins where Google closes its books.
     private static String period(Cells cells, int monthsLater) {

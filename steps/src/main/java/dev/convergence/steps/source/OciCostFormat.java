@@ -53,7 +53,6 @@ public final class OciCostFormat {
                 text("overage_flag", "cost/overageFlag"),
                 text("is_correction", "lineItem/isCorrection"),
                 text("backreference_no", "lineItem/backreferenceNo"),
-                derived("d_tags", ColumnType.JSON, cells -> cells.objectOf("tags/"))
-                        .unpublished());
+                derived("d_tags", ColumnType.JSON, cells -> cells.objectOf("tags/")).unpublished());
     }
 }

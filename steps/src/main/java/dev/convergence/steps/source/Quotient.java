@@ -9,8 +9,8 @@ final class Quotient {
 
     private Quotient() {}
 
-    /// Null where one of the texts is no number, or nothing can be divided by it, or one of the three
-    /// numbers has more than twelve digits before the point (the quotient: seventeen).
+    /// Null where one of the texts is no number, or nothing can be divided by it, or one of the
+    /// three numbers has more than twelve digits before the point (the quotient: seventeen).
     static String of(Cells cells, String dividend, String divisor) {
         if (dividend.equals(Cells.NOTHING) || divisor.equals(Cells.NOTHING)) {
             return Cells.NOTHING;
@@ -22,7 +22,8 @@ final class Quotient {
                         "q_by",
                         """
                         CASE WHEN abs(%1$s) < 1000000000000 AND abs(%2$s) < 1000000000000
-                          AND abs(%1$s::DOUBLE) < 1e17 * abs(%2$s::DOUBLE) THEN abs(%3$s) END"""
+                          AND abs(%1$s::DOUBLE) < 1e17 * abs(%2$s::DOUBLE) THEN abs(%3$s) END\
+                        """
                                 .formatted(left, right, whole(right)));
         String rest = cells.once("q_rest", "abs(" + whole(left) + ")");
         String digits = cells.once("q_digits", "(%s // %s)::HUGEINT".formatted(rest, by));
@@ -41,10 +42,11 @@ final class Quotient {
                         "%1$s + CASE WHEN 2 * %2$s > %3$s OR (2 * %2$s = %3$s AND %1$s %% 2 = 1) THEN 1 ELSE 0 END"
                                 .formatted(digits, rest, by));
         return """
-                CASE WHEN %1$s IS NOT NULL THEN
-                  CASE WHEN (%2$s < 0) <> (%3$s < 0) THEN '-' ELSE '' END
-                  || (%1$s // 100000000000000000000)::VARCHAR || '.'
-                  || lpad((%1$s %% 100000000000000000000)::VARCHAR, 20, '0') END"""
+        CASE WHEN %1$s IS NOT NULL THEN
+          CASE WHEN (%2$s < 0) <> (%3$s < 0) THEN '-' ELSE '' END
+          || (%1$s // 100000000000000000000)::VARCHAR || '.'
+          || lpad((%1$s %% 100000000000000000000)::VARCHAR, 20, '0') END\
+        """
                 .formatted(rounded, left, right);
     }
 

@@ -35,13 +35,7 @@ final class SqlTable implements RawRows {
     private long staged;
     private long rows;
 
-    SqlTable(
-            Session staging,
-            Target target,
-            String provider,
-            String run,
-            Instant now,
-            BadRows bad)
+    SqlTable(Session staging, Target target, String provider, String run, Instant now, BadRows bad)
             throws SQLException {
         this.staging = staging;
         this.target = target;
@@ -90,8 +84,7 @@ final class SqlTable implements RawRows {
 
     private TextTable texts(Header header) {
         try {
-            return TextTable.create(
-                    staging, header, TypedRows.namesOf(target.format(), header));
+            return TextTable.create(staging, header, TypedRows.namesOf(target.format(), header));
         } catch (SQLException impossible) {
             throw new IllegalStateException("the table of texts could not be made", impossible);
         }
@@ -121,7 +114,8 @@ final class SqlTable implements RawRows {
         rows += staged - first - takeOut(name, file, first);
     }
 
-    private static final String COUNT_BAD = "SELECT count(*) FROM %s WHERE x_bad IS NOT NULL AND rowid >= ?";
+    private static final String COUNT_BAD =
+            "SELECT count(*) FROM %s WHERE x_bad IS NOT NULL AND rowid >= ?";
 
     private static final String BAD =
             "SELECT rowid, x_bad FROM %s WHERE x_bad IS NOT NULL AND rowid >= ? ORDER BY rowid";
@@ -148,7 +142,8 @@ final class SqlTable implements RawRows {
     }
 
     private void tell(String name, WholeFile file, List<Found> kept) {
-        TreeSet<Long> places = kept.stream().map(Found::place).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<Long> places =
+                kept.stream().map(Found::place).collect(Collectors.toCollection(TreeSet::new));
         Map<Long, Long> lines;
         try {
             lines = file.lines(places);

@@ -36,8 +36,7 @@ final class TextTable implements WholeFile, AutoCloseable {
     }
 
     /// @param names plain ones, of the values that are kept
-    static TextTable create(Session staging, Header header, Set<String> names)
-            throws SQLException {
+    static TextTable create(Session staging, Header header, Set<String> names) throws SQLException {
         return new TextTable(staging, header, names);
     }
 

@@ -14,7 +14,8 @@ final class Typing {
                 THEN CASE WHEN trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
                     OR starts_with(trim(%1$s, E' \\t\\r\\n'), '0001-01-01') THEN NULL
                   ELSE trim(%1$s, E' \\t\\r\\n') END
-              ELSE %1$s END""";
+              ELSE %1$s END\
+            """;
 
     /// A value without the blanks around it; nothing for what counts as no value.
     static String cleaned(String column) {
@@ -44,7 +45,8 @@ final class Typing {
                 THEN TRY_CAST(%1$s AS DECIMAL(38,20))
                   - CASE WHEN starts_with(%1$s, '-') THEN -0.00000000000000000001
                     ELSE 0.00000000000000000001 END::DECIMAL(38,20)
-              ELSE TRY_CAST(%1$s AS DECIMAL(38,20)) END""";
+              ELSE TRY_CAST(%1$s AS DECIMAL(38,20)) END\
+            """;
 
     static String money(String text) {
         return MONEY.formatted(text);
@@ -57,7 +59,8 @@ final class Typing {
               WHEN %1$s NOT LIKE '____-__-__%%' THEN NULL
               WHEN strlen(%1$s) <= 19 OR suffix(%1$s, 'Z') THEN TRY_CAST(%1$s AS TIMESTAMP)
               ELSE TRY_CAST(replace(replace(%1$s, ' +', '+'), ' -', '-') AS TIMESTAMPTZ)
-                AT TIME ZONE 'UTC' END""";
+                AT TIME ZONE 'UTC' END\
+            """;
 
     static String time(String text) {
         return TIME.formatted(text);

@@ -50,7 +50,8 @@ class PublishTest {
         assertThat(fixture.number("SELECT count(*) FROM x_meta_loads")).isEqualTo("2");
     }
 
-    /// DuckDB keeps rows in groups of 122,880; what a table holds of more than one is kept otherwise.
+    /// DuckDB keeps rows in groups of 122,880; what a table holds of more than one is kept
+    /// otherwise.
     @Test
     void a_first_load_may_be_longer_than_a_group_of_rows() throws Exception {
         fixture.land("oci/cost/a.csv", HEADER + line("0.1").repeat(130_000));

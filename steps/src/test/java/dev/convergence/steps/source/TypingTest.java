@@ -26,21 +26,71 @@ class TypingTest {
 
     private static final List<String> NUMBERS =
             List.of(
-                    "0", "-0", "1", "+1.5", ".5", "5.", "-.5", "1e5", "1E-5", "5.64902E-05", "1e-25",
-                    "0.000000000000000000005", "0.000000000000000000015", "-0.000000000000000000005",
-                    "-0.000000000000000000015", "0.0000000000000000000150000001", "1.5e-20",
-                    "123456789012345678.12345678901234567891", "999999999999999999", "1e17",
-                    "1000000000000000000", "-1e18", "1e400", "1e-400", "12.000000000000000000025",
-                    "12.000000000000000000035", "0.30000000000000004", "1_000", "1,000", "inf", "nan",
-                    "NaN", "0x1F", "1e", "e5", ".", "-", "--1", "1 2", "1e1.5", "true", "five");
+                    "0",
+                    "-0",
+                    "1",
+                    "+1.5",
+                    ".5",
+                    "5.",
+                    "-.5",
+                    "1e5",
+                    "1E-5",
+                    "5.64902E-05",
+                    "1e-25",
+                    "0.000000000000000000005",
+                    "0.000000000000000000015",
+                    "-0.000000000000000000005",
+                    "-0.000000000000000000015",
+                    "0.0000000000000000000150000001",
+                    "1.5e-20",
+                    "123456789012345678.12345678901234567891",
+                    "999999999999999999",
+                    "1e17",
+                    "1000000000000000000",
+                    "-1e18",
+                    "1e400",
+                    "1e-400",
+                    "12.000000000000000000025",
+                    "12.000000000000000000035",
+                    "0.30000000000000004",
+                    "1_000",
+                    "1,000",
+                    "inf",
+                    "nan",
+                    "NaN",
+                    "0x1F",
+                    "1e",
+                    "e5",
+                    ".",
+                    "-",
+                    "--1",
+                    "1 2",
+                    "1e1.5",
+                    "true",
+                    "five");
 
     private static final List<String> TIMES =
             List.of(
-                    "2026-10-05", "2026-10-05T01:02:03Z", "2026-10-05 01:02:03", "2026-10-05T01:02Z",
-                    "2026-10-05 01:02:03 UTC", "2026-10-05T01:02:03+02:00", "2026-10-05T01:02:03.5Z",
-                    "2026-10-05 01:02:03+0200", "2026-10-05T01:02:03 +02:00", "2026-10-05 01:02:03.25",
-                    "2026-10-05T01:02:03.123456Z", "10/5/2026", "10/05/2026", "5 October", "2026/10/05",
-                    "2026-13-01", "2026-10-05T25:00:00Z", "infinity", "yesterday", "2026-1-1");
+                    "2026-10-05",
+                    "2026-10-05T01:02:03Z",
+                    "2026-10-05 01:02:03",
+                    "2026-10-05T01:02Z",
+                    "2026-10-05 01:02:03 UTC",
+                    "2026-10-05T01:02:03+02:00",
+                    "2026-10-05T01:02:03.5Z",
+                    "2026-10-05 01:02:03+0200",
+                    "2026-10-05T01:02:03 +02:00",
+                    "2026-10-05 01:02:03.25",
+                    "2026-10-05T01:02:03.123456Z",
+                    "10/5/2026",
+                    "10/05/2026",
+                    "5 October",
+                    "2026/10/05",
+                    "2026-13-01",
+                    "2026-10-05T25:00:00Z",
+                    "infinity",
+                    "yesterday",
+                    "2026-1-1");
 
     @TempDir private Path directory;
     private Staging database;
@@ -65,8 +115,7 @@ class TypingTest {
         for (int i = 0; i < 3000; i++) {
             texts.add(number(random));
         }
-        List<@Nullable BigDecimal> found =
-                asked(texts, Typing.money("t"), row -> (BigDecimal) row);
+        List<@Nullable BigDecimal> found = asked(texts, Typing.money("t"), row -> (BigDecimal) row);
         for (int i = 0; i < texts.size(); i++) {
             assertThat(found.get(i)).as(texts.get(i)).isEqualTo(money(texts.get(i)));
         }
@@ -85,7 +134,16 @@ class TypingTest {
     @Test
     void blanks_and_words_for_nothing_are_no_values() throws Exception {
         List<String> texts =
-                List.of("", " ", "NULL", " NULL\t", "0001-01-01", "0001-01-01T00:00:00Z", " a b ", "\ta\r\n", "NULLS");
+                List.of(
+                        "",
+                        " ",
+                        "NULL",
+                        " NULL\t",
+                        "0001-01-01",
+                        "0001-01-01T00:00:00Z",
+                        " a b ",
+                        "\ta\r\n",
+                        "NULLS");
         List<@Nullable String> found = asked(texts, Typing.cleaned("t"), row -> (String) row);
         assertThat(found)
                 .isEqualTo(Arrays.asList(null, null, null, null, null, null, "a b", "a", "NULLS"));
@@ -100,19 +158,23 @@ class TypingTest {
         }
         Cells cells = new Cells(Header.of(List.of("a", "b")), true, LocalDate.EPOCH);
         String quotient = Quotient.of(cells, cells.text("a"), cells.text("b"));
-        String lines = "(SELECT split_part(t, ' ', 1) AS t_a, split_part(t, ' ', 2) AS t_b FROM texts ORDER BY i)";
+        String lines =
+                "(SELECT split_part(t, ' ', 1) AS t_a, split_part(t, ' ', 2) AS t_b FROM texts ORDER BY i)";
         for (var work : cells.worked().entrySet()) {
             lines = "(SELECT *, %s AS %s FROM %s)".formatted(work.getValue(), work.getKey(), lines);
         }
         put(texts);
-        List<String> found = session.list("SELECT " + quotient + " FROM " + lines, row -> row.getString(1));
+        List<String> found =
+                session.list("SELECT " + quotient + " FROM " + lines, row -> row.getString(1));
         for (int i = 0; i < texts.size(); i++) {
             String[] sides = texts.get(i).split(" ", 2);
             String wanted = Money.quotient(sides[0], sides[1]);
             if (wanted == null) {
                 assertThat(found.get(i)).as(texts.get(i)).isNull();
             } else {
-                assertThat(new BigDecimal(found.get(i))).as(texts.get(i)).isEqualByComparingTo(wanted);
+                assertThat(new BigDecimal(found.get(i)))
+                        .as(texts.get(i))
+                        .isEqualByComparingTo(wanted);
             }
         }
     }
@@ -124,8 +186,8 @@ class TypingTest {
         }
     }
 
-    private <T> List<@Nullable T> asked(List<String> texts, String expression, Function<Object, T> as)
-            throws Exception {
+    private <T> List<@Nullable T> asked(
+            List<String> texts, String expression, Function<Object, T> as) throws Exception {
         put(texts);
         List<@Nullable T> found = new ArrayList<>();
         session.each(

@@ -102,8 +102,6 @@ final class Costs {
     }
 
     private List<Question.Row> asked(String sql, int limit) {
-        return question.present(Question.COSTS).isEmpty()
-                ? List.of()
-                : question.rows(sql, limit);
+        return question.present(Question.COSTS).isEmpty() ? List.of() : question.rows(sql, limit);
     }
 }

@@ -59,8 +59,7 @@ public final class FindingRoutes {
         List<FindingAnswer> found =
                 new Findings(new Question(warehouse, new TenantId(tenant)))
                         .list(filter, cursor == null ? null : cursor.text(0), limit + 1);
-        return Page.of(
-                "findings", found, limit, last -> Cursor.encode(list, last.findingId()));
+        return Page.of("findings", found, limit, last -> Cursor.encode(list, last.findingId()));
     }
 
     /// Results of runs that ended before the question are there when it is answered.
@@ -88,8 +87,7 @@ public final class FindingRoutes {
         return Page.of("results", found, limit, _ -> Cursor.encode(list, offset + limit));
     }
 
-    private static @Nullable String word(
-            String field, @Nullable String text, List<String> words) {
+    private static @Nullable String word(String field, @Nullable String text, List<String> words) {
         if (text == null) {
             return null;
         }

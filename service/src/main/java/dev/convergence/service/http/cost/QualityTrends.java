@@ -73,6 +73,8 @@ final class QualityTrends {
     }
 
     private static List<String> words(@Nullable String text) {
-        return text == null || text.isEmpty() ? List.of() : Stream.of(text.split(" ")).distinct().toList();
+        return text == null || text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(" ")).distinct().toList();
     }
 }

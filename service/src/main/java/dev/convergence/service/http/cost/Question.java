@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A question of ours to a tenant's data set. It goes the way of the tenant's own queries, so it can
-/// read nothing that they cannot; what callers give stands in it as text literals only.
+/// A question of ours to a tenant's data set. It goes the way of the tenant's own queries, so it
+/// can read nothing that they cannot; what callers give stands in it as text literals only.
 final class Question {
 
     static final String COSTS = "focus_cost_usage";
