@@ -2,8 +2,8 @@ package dev.convergence.service.wiring;
 
 import dev.convergence.engine.Node;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.trail.Trail;
 import dev.convergence.engine.tenant.Tenants;
+import dev.convergence.engine.trail.Trail;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.AccessCheck;
 import dev.convergence.service.http.ActingFor;
