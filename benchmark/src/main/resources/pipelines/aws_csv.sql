@@ -12,12 +12,14 @@ SELECT
   bill_invoice_id AS InvoiceId,
   line_item_unblended_cost::DECIMAL(38,20) AS BilledCost,
   CASE line_item_line_item_type
-    WHEN 'SavingsPlanCoveredUsage' THEN savings_plan_savings_plan_effective_cost
-    WHEN 'DiscountedUsage' THEN reservation_effective_cost
-    WHEN 'SavingsPlanNegation' THEN '0'
-    ELSE line_item_unblended_cost END::DECIMAL(38,20) AS EffectiveCost,
-  coalesce(line_item_net_unblended_cost, line_item_unblended_cost)::DECIMAL(38,20) AS ContractedCost,
-  coalesce(pricing_public_on_demand_cost, line_item_unblended_cost)::DECIMAL(38,20) AS ListCost,
+    WHEN 'SavingsPlanCoveredUsage' THEN savings_plan_savings_plan_effective_cost::DECIMAL(38,20)
+    WHEN 'DiscountedUsage' THEN reservation_effective_cost::DECIMAL(38,20)
+    WHEN 'SavingsPlanNegation' THEN 0::DECIMAL(38,20)
+    ELSE line_item_unblended_cost::DECIMAL(38,20) END AS EffectiveCost,
+  coalesce(line_item_net_unblended_cost::DECIMAL(38,20),
+    line_item_unblended_cost::DECIMAL(38,20)) AS ContractedCost,
+  coalesce(pricing_public_on_demand_cost::DECIMAL(38,20),
+    line_item_unblended_cost::DECIMAL(38,20)) AS ListCost,
   pricing_public_on_demand_rate::DECIMAL(38,20) AS ListUnitPrice,
   line_item_unblended_rate::DECIMAL(38,20) AS ContractedUnitPrice,
   CASE WHEN line_item_line_item_type = 'Tax' THEN 'Tax'
@@ -32,7 +34,8 @@ SELECT
   line_item_usage_amount::DECIMAL(38,20) AS ConsumedQuantity,
   pricing_unit AS ConsumedUnit,
   CASE WHEN pricing_term = 'Spot' THEN 'Dynamic' ELSE 'Standard' END AS PricingCategory,
-  coalesce(reservation_reservation_a_r_n, savings_plan_savings_plan_a_r_n) AS CommitmentDiscountId,
+  coalesce(reservation_reservation_a_r_n::VARCHAR,
+    savings_plan_savings_plan_a_r_n::VARCHAR) AS CommitmentDiscountId,
   product_region_code AS RegionId,
   product_location AS RegionName,
   line_item_availability_zone AS AvailabilityZone,

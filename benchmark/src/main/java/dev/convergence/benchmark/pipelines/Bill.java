@@ -113,8 +113,7 @@ enum Bill {
                                         table,
                                         "also",
                                         Map.of("focus", "focus_cost_usage")));
-        Task check =
-                new Task("quality.check", Map.of("suite", table, "table", table));
+        Task check = new Task("quality.check", Map.of("suite", table, "table", table));
         if (isFocus()) {
             return List.of(
                     extract,
@@ -129,8 +128,7 @@ enum Bill {
                         "quality.check",
                         Map.of("suite", "focus_cost_usage", "table", "focus_cost_usage")),
                 new Task(
-                        "warehouse.publish",
-                        Map.of("tables", List.of(table, "focus_cost_usage"))));
+                        "warehouse.publish", Map.of("tables", List.of(table, "focus_cost_usage"))));
     }
 
     /// A step of a pipeline, and its settings.

@@ -58,9 +58,7 @@ final class BillFile {
         long perDay = Math.clamp((rows + DAYS - 1) / DAYS, 1, LINES_A_DAY);
         Map<String, Object> knobs = Map.of("sample_rows_per_day", (int) perDay);
         Path sample =
-                new SampleBills()
-                        .write(bill.format, TENANT, MONTH, knobs, directory)
-                        .getFirst();
+                new SampleBills().write(bill.format, TENANT, MONTH, knobs, directory).getFirst();
         Path lines = bill.shape == Bill.Shape.FLAT_CSV ? flattened(sample) : sample;
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(open(lines), StandardCharsets.UTF_8))) {
@@ -102,9 +100,7 @@ final class BillFile {
     private static String another(String line, String mark, long repetition) {
         int found = line.indexOf(mark);
         int at = found + mark.length();
-        return found < 0
-                ? line
-                : line.substring(0, at) + "r" + repetition + line.substring(at);
+        return found < 0 ? line : line.substring(0, at) + "r" + repetition + line.substring(at);
     }
 
     private static final String FLATTENED =

@@ -90,7 +90,10 @@ final class Pipeline {
                         NOW)) {
             for (Bill.Task task : bill.tasks()) {
                 long began = System.nanoTime();
-                rows = run.step(steps, task) instanceof StepOutcome.Done done ? done.rows().written() : 0;
+                rows =
+                        run.step(steps, task) instanceof StepOutcome.Done done
+                                ? done.rows().written()
+                                : 0;
                 double took = (System.nanoTime() - began) * 1e-9;
                 seconds.merge(task.type(), took, Double::sum);
             }

@@ -53,7 +53,10 @@ public final class PipelinesCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Bill> asked;
         try {
-            asked = bills.isEmpty() ? List.of(Bill.values()) : bills.stream().map(Bill::named).toList();
+            asked =
+                    bills.isEmpty()
+                            ? List.of(Bill.values())
+                            : bills.stream().map(Bill::named).toList();
             if (rows < 1) {
                 throw new IllegalArgumentException("A bill has at least one row.");
             }
@@ -72,8 +75,7 @@ public final class PipelinesCommand implements Callable<Integer> {
             Map<String, String> machine = Machine.facts();
             print(machine, measured, System.out);
             if (json != null) {
-                JsonMapper.shared()
-                        .writeValue(json, Map.of("machine", machine, "bills", measured));
+                JsonMapper.shared().writeValue(json, Map.of("machine", machine, "bills", measured));
             }
             return CommandLine.ExitCode.OK;
         } finally {
