@@ -5,6 +5,7 @@ import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.GenerationWiring;
 import dev.convergence.service.wiring.GroupRoutesWiring;
 import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.InspectionWiring;
 import dev.convergence.service.wiring.JobRoutesWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
     EngineWiring.class,
     GenerationWiring.class,
     HttpWiring.class,
+    InspectionWiring.class,
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
     GroupRoutesWiring.class,

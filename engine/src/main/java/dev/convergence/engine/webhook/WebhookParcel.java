@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// A webhook that this node may send now.
 record WebhookParcel(WebhookBag bag, Sending sending) implements Parcel {
 
-    private static final int GONE = 410;
-
     @Override
     public UUID delivery() {
         return sending.delivery();
@@ -69,7 +67,7 @@ record WebhookParcel(WebhookBag bag, Sending sending) implements Parcel {
 
     @Override
     public boolean isFutile(DeliveryAttempt attempt) {
-        return Integer.valueOf(GONE).equals(attempt.httpStatus());
+        return Health.isGone(attempt);
     }
 
     @Override
@@ -79,9 +77,7 @@ record WebhookParcel(WebhookBag bag, Sending sending) implements Parcel {
             DeliveryAttempt attempt,
             @Nullable Instant next,
             Instant now) {
-        if (isFutile(attempt)) { // before the delivery is locked, as everybody does
-            EndpointStore.disable(handle, sending.endpoint(), "It answered 410 Gone.", now);
-        }
+        Health.note(handle, sending, attempt, now);
         return SendingStore.end(handle, sending, state, attempt, next, now);
     }
 
