@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/// What happens in rooms that know nothing of webhooks and notifications, noted for those who want to hear of it.
+/// What happens in rooms that know nothing of webhooks and notifications, noted for those who want
+/// to hear of it.
 final class Tellings {
 
     private Tellings() {}

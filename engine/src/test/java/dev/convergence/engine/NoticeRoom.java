@@ -67,10 +67,14 @@ final class NoticeRoom {
         String payload =
                 Json.write(
                         Map.of(
-                                "to", to,
-                                "text", notice.event().word(),
-                                "html", "",
-                                "event", notice.event().word()));
+                                "to",
+                                to,
+                                "text",
+                                notice.event().word(),
+                                "html",
+                                "",
+                                "event",
+                                notice.event().word()));
         return new Composed(
                 notice.severity() + " " + notice.event().word() + " " + notice.data().get("error"),
                 payload.getBytes(StandardCharsets.UTF_8));

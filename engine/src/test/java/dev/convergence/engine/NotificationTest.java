@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 /// What people are told, how often, and what becomes of it when nodes die.
 class NotificationTest {
 
-    private static final String OUTBOX =
-            "SELECT count(*) FROM outbox WHERE topic = 'notification'";
+    private static final String OUTBOX = "SELECT count(*) FROM outbox WHERE topic = 'notification'";
 
     /// A node that dies in the middle: nothing of it catches this.
     private static final class Death extends Error {}
@@ -62,8 +61,7 @@ class NotificationTest {
         assertThat(room.log(acme))
                 .extracting(NoticeDelivery::state)
                 .containsExactly(State.HELD, State.DELIVERED);
-        assertThat(room.log(acme).getFirst().heldUntil())
-                .isEqualTo(now().plusSeconds(100));
+        assertThat(room.log(acme).getFirst().heldUntil()).isEqualTo(now().plusSeconds(100));
 
         installation.clock.advance(Duration.ofSeconds(101));
         run(Map.of("outcome", "FAILED", "error", "third"));
@@ -218,8 +216,7 @@ class NotificationTest {
 
         assertThat(room.post.mails)
                 .singleElement()
-                .satisfies(m ->
-                        assertThat(m.to()).containsExactly("a@b.example", "c@d.example"));
+                .satisfies(m -> assertThat(m.to()).containsExactly("a@b.example", "c@d.example"));
     }
 
     @Test
@@ -310,8 +307,17 @@ class NotificationTest {
         room.rules.create(
                 acme,
                 new RuleWish(
-                        "final", List.of("job_failure"), List.of(mail.id()), null, null, "CRITICAL",
-                        0, true, null, null, null),
+                        "final",
+                        List.of("job_failure"),
+                        List.of(mail.id()),
+                        null,
+                        null,
+                        "CRITICAL",
+                        0,
+                        true,
+                        null,
+                        null,
+                        null),
                 now());
         run(Map.of("outcome", "FAILED"));
         for (int retry = 1; retry <= 3; retry++) {
@@ -330,15 +336,31 @@ class NotificationTest {
     @Test
     void a_head_cannot_be_injected_through_an_address_or_a_prefix() {
         for (String address :
-                List.of("a@b.example\r\nBcc: x@y.example", "a@b", "a b@c.example", "<a@b.example>")) {
+                List.of(
+                        "a@b.example\r\nBcc: x@y.example",
+                        "a@b",
+                        "a b@c.example",
+                        "<a@b.example>")) {
             assertThatThrownBy(() -> room.email(acme, address))
                     .as(address)
                     .hasMessageContaining("e-mail address");
         }
         ChannelWish prefix =
                 new ChannelWish(
-                        "EMAIL", "m", null, null, List.of("a@b.example"), null, "x\r\nBcc: y@z.example",
-                        null, null, null, null, null, null, null);
+                        "EMAIL",
+                        "m",
+                        null,
+                        null,
+                        List.of("a@b.example"),
+                        null,
+                        "x\r\nBcc: y@z.example",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         assertThatThrownBy(() -> room.channels.create(acme, prefix, now()))
                 .hasMessageContaining("control characters");
     }

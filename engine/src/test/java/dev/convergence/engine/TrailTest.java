@@ -54,7 +54,9 @@ class TrailTest {
         assertThatThrownBy(() -> end(id)).hasMessageContaining("is not changed");
         assertThatThrownBy(() ->
                         installation.database.transact(h ->
-                                h.execute("UPDATE audit SET actor = 'nobody' WHERE audit_id = ?", id)))
+                                h.execute(
+                                        "UPDATE audit SET actor = 'nobody' WHERE audit_id = ?",
+                                        id)))
                 .hasMessageContaining("is not changed");
     }
 

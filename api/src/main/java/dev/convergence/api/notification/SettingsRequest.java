@@ -3,8 +3,8 @@ package dev.convergence.api.notification;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's notifications in one document. It takes the place of the one before: what is left
-/// out is gone. Channels and rules that were made by other names stay.
+/// A tenant's notifications in one document. It takes the place of the one before: what is left out
+/// is gone. Channels and rules that were made by other names stay.
 ///
 /// @param enabled false: its channels and rules are there and off; left out: true
 /// @param eventTriggers which events go to its channels; left out: `pipeline_failure`

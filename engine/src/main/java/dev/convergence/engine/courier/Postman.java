@@ -25,12 +25,7 @@ public interface Postman {
     ///
     /// @param id the same in every attempt; its message id is made of it
     record Mail(
-            String id,
-            List<String> to,
-            List<String> cc,
-            String subject,
-            String text,
-            String html) {
+            String id, List<String> to, List<String> cc, String subject, String text, String html) {
 
         public Mail {
             to = List.copyOf(to);

@@ -94,8 +94,7 @@ final class Flow {
 
     /// Log lines of a step name what those of its run name, and the step.
     private static Runnable named(StepSpec spec, Runnable work) {
-        Map<String, String> ofRun =
-                Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+        Map<String, String> ofRun = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         return () -> {
             MDC.setContextMap(ofRun);
             MDC.put("step_id", spec.id());

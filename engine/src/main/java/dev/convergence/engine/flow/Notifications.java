@@ -34,8 +34,7 @@ record Notifications(StepJournal journal, Map<String, Object> variables) {
                 journal.ended(new StepEnd(spec, done, now, now, false));
                 chosen++;
             } else {
-                journal.ended(
-                        StepEnd.notReached(spec, "Not triggered by how the run ended.", now));
+                journal.ended(StepEnd.notReached(spec, "Not triggered by how the run ended.", now));
             }
         }
         return chosen == 0 ? outcome : counted(outcome, chosen);
@@ -58,8 +57,7 @@ record Notifications(StepJournal journal, Map<String, Object> variables) {
         List<String> recipients = new ArrayList<>(texts(filled.get("to_emails")));
         recipients.addAll(texts(filled.get("cc_emails")));
         String state = outcome instanceof Outcome.Completed ? "COMPLETED" : "FAILED";
-        return StepNotice.facts(
-                recipients, state, filled.get("subject"), filled.get("message"));
+        return StepNotice.facts(recipients, state, filled.get("subject"), filled.get("message"));
     }
 
     private static List<String> texts(@Nullable Object value) {

@@ -41,8 +41,7 @@ final class Addressees {
                 ChannelStore.keepAll(handle, tenant).stream()
                         .filter(Channel::isEnabled)
                         .collect(Collectors.toMap(Channel::id, channel -> channel));
-        return new Addressees(
-                handle, tenant, now, RuleStore.enabled(handle, tenant), channels);
+        return new Addressees(handle, tenant, now, RuleStore.enabled(handle, tenant), channels);
     }
 
     /// By the rules: to each channel one message, sent when any of them sends it.
@@ -55,7 +54,8 @@ final class Addressees {
                             .map(channels::get)
                             .toList();
             if (!asked.isEmpty() && rule.takes(notice)) {
-                @Nullable Instant held = held("rule:" + rule.id(), notice, rule.cooldown(notice.event()));
+                @Nullable Instant held =
+                        held("rule:" + rule.id(), notice, rule.cooldown(notice.event()));
                 Notice told = notice.with(rule.severity(notice));
                 for (Channel channel : asked) {
                     messages.merge(
@@ -85,7 +85,8 @@ final class Addressees {
     /// To all channels of a type, because a template says so.
     List<NewMessage> ofType(Notice notice, ChannelType type) {
         List<Channel> asked = channels.values().stream().filter(c -> c.type() == type).toList();
-        @Nullable Instant held = asked.isEmpty() ? null : held("step:" + type, notice, silence(notice));
+        @Nullable Instant held =
+                asked.isEmpty() ? null : held("step:" + type, notice, silence(notice));
         return asked.stream()
                 .map(channel -> new NewMessage(channel, null, notice, List.of(), held))
                 .toList();

@@ -25,8 +25,7 @@ record ChannelSecret(String url, @Nullable String signing) {
     static ChannelSecret open(Vault vault, TenantId tenant, UUID channel, Sealed sealed) {
         byte[] opened = vault.open(tenant, purpose(channel), sealed);
         Map<String, Object> fields = Json.object(new String(opened, StandardCharsets.UTF_8));
-        return new ChannelSecret(
-                String.valueOf(fields.get("url")), (String) fields.get("signing"));
+        return new ChannelSecret(String.valueOf(fields.get("url")), (String) fields.get("signing"));
     }
 
     private static String purpose(UUID channel) {

@@ -63,7 +63,9 @@ final class ChannelStore {
             """;
 
     private static final String DIRECT =
-            "SELECT " + COLUMNS + " FROM notification_channel WHERE tenant_id = :tenant AND is_direct";
+            "SELECT "
+                    + COLUMNS
+                    + " FROM notification_channel WHERE tenant_id = :tenant AND is_direct";
 
     /// The channel for addresses that configs and templates name; made when it is first needed.
     /// Empty when the tenant has another channel of its name.
@@ -91,7 +93,9 @@ final class ChannelStore {
     }
 
     private static final String ALL =
-            "SELECT " + COLUMNS + " FROM notification_channel WHERE tenant_id = :tenant FOR KEY SHARE";
+            "SELECT "
+                    + COLUMNS
+                    + " FROM notification_channel WHERE tenant_id = :tenant FOR KEY SHARE";
 
     /// All of a tenant; none is deleted until the transaction ends.
     static List<Channel> keepAll(Handle handle, TenantId tenant) {

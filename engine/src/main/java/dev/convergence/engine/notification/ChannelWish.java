@@ -34,7 +34,8 @@ public record ChannelWish(
     private static final int URL_CHARACTERS_MAX = 2_048;
     private static final int TEXT_CHARACTERS_MAX = 80;
     private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+            Pattern.compile(
+                    "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
     private static final int EMAIL_CHARACTERS_MAX = 254;
     private static final Pattern MEMBER = Pattern.compile("[UW][A-Z0-9]{2,20}");
 
@@ -85,7 +86,8 @@ public record ChannelWish(
     private static void only(
             boolean has, String field, @Nullable Object value, ChannelType of, FieldFaults faults) {
         if (!has && value != null) {
-            faults.add(field, "NOT_OF_THIS_TYPE", "is nothing that a channel of type " + of + " has.");
+            faults.add(
+                    field, "NOT_OF_THIS_TYPE", "is nothing that a channel of type " + of + " has.");
         }
     }
 
@@ -133,10 +135,13 @@ public record ChannelWish(
         }
         boolean isGood =
                 mentionUsers.size() <= ADDRESSES_MAX
-                        && mentionUsers.stream().allMatch(u -> u != null && MEMBER.matcher(u).matches());
+                        && mentionUsers.stream()
+                                .allMatch(u -> u != null && MEMBER.matcher(u).matches());
         if (!isGood) {
             faults.add(
-                    "mention_users", "INVALID_MEMBER", "has up to 50 ids of Slack, such as U0123ABCD.");
+                    "mention_users",
+                    "INVALID_MEMBER",
+                    "has up to 50 ids of Slack, such as U0123ABCD.");
         }
         settings.put("mention_users", mentionUsers.stream().map(String::valueOf).toList());
     }

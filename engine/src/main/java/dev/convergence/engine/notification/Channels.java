@@ -61,9 +61,7 @@ public final class Channels {
         ChannelType of = Objects.requireNonNullElse(type, ChannelType.LOG);
         Map<String, Object> settings = type == null ? Map.of() : wish.settings(of, true, faults);
         SigningSecret signing =
-                of == ChannelType.WEBHOOK
-                        ? SigningSecret.givenOrNew(wish.secret(), faults)
-                        : null;
+                of == ChannelType.WEBHOOK ? SigningSecret.givenOrNew(wish.secret(), faults) : null;
         faults.refuseIfAny();
         refuseWithoutMail(of);
         UUID id = TimeOrderedId.next(now);
@@ -76,7 +74,8 @@ public final class Channels {
                         of,
                         name,
                         settings,
-                        Objects.requireNonNullElse(wish.attemptsMax(), ChannelWish.ATTEMPTS_DEFAULT),
+                        Objects.requireNonNullElse(
+                                wish.attemptsMax(), ChannelWish.ATTEMPTS_DEFAULT),
                         !Boolean.FALSE.equals(wish.isEnabled()),
                         false,
                         now,
@@ -88,9 +87,12 @@ public final class Channels {
         if (ChannelStore.countAlone(handle, channel.tenant()) >= CHANNELS_MAX) {
             throw new EngineException(
                     ErrorCode.CONFLICT,
-                    "The tenant has " + CHANNELS_MAX + " channels, which is the most; delete one first.");
+                    "The tenant has "
+                            + CHANNELS_MAX
+                            + " channels, which is the most; delete one first.");
         }
-        return ChannelStore.insert(handle, channel, sealed).orElseThrow(() -> named(channel.name()));
+        return ChannelStore.insert(handle, channel, sealed)
+                .orElseThrow(() -> named(channel.name()));
     }
 
     private void refuseWithoutMail(ChannelType type) {
@@ -124,7 +126,8 @@ public final class Channels {
         Sealed sealed = database.read(handle -> ChannelStore.secret(handle, channel.id()));
         return sealed == null
                 ? null
-                : ShownUrl.of(ChannelSecret.open(vault, channel.tenant(), channel.id(), sealed).url());
+                : ShownUrl.of(
+                        ChannelSecret.open(vault, channel.tenant(), channel.id(), sealed).url());
     }
 
     public Channel update(TenantId tenant, UUID id, ChannelWish wish, Instant now) {

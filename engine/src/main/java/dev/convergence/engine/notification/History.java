@@ -29,8 +29,7 @@ public final class History {
     /// A message with its bytes and its attempts, the first one first.
     ///
     /// @param payload what is sent, as text
-    public record Detail(
-            NoticeDelivery delivery, String payload, List<DeliveryAttempt> attempts) {}
+    public record Detail(NoticeDelivery delivery, String payload, List<DeliveryAttempt> attempts) {}
 
     /// Newest first.
     public List<NoticeDelivery> list(NoticeFilter filter) {
@@ -39,7 +38,8 @@ public final class History {
 
     public Detail get(TenantId tenant, UUID id) {
         return database.read(handle -> {
-            NoticeDelivery delivery = NoticeStore.find(handle, tenant, id).orElseThrow(() -> none(id));
+            NoticeDelivery delivery =
+                    NoticeStore.find(handle, tenant, id).orElseThrow(() -> none(id));
             String payload = new String(NoticeStore.payload(handle, id), StandardCharsets.UTF_8);
             return new Detail(delivery, payload, NoticeStore.attempts(handle, id));
         });
@@ -48,7 +48,8 @@ public final class History {
     /// Sends the same bytes again, also what was held, and what may have arrived.
     public NoticeDelivery redeliver(TenantId tenant, UUID id, Instant now) {
         return database.inTransaction(handle -> {
-            NoticeDelivery delivery = NoticeStore.find(handle, tenant, id).orElseThrow(() -> none(id));
+            NoticeDelivery delivery =
+                    NoticeStore.find(handle, tenant, id).orElseThrow(() -> none(id));
             Channel channel =
                     ChannelStore.lock(handle, tenant, delivery.channel())
                             .orElseThrow(() -> Channels.none(delivery.channel()));

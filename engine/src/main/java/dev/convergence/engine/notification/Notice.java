@@ -37,15 +37,6 @@ public record Notice(
 
     Notice with(Severity other) {
         return new Notice(
-                tenant,
-                event,
-                other,
-                fact,
-                about,
-                job,
-                pipelineId,
-                willRetry,
-                happenedAt,
-                data);
+                tenant, event, other, fact, about, job, pipelineId, willRetry, happenedAt, data);
     }
 }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /// Messages that wait, and how each type of channel is reached.
 ///
 /// Whoever gets a mail or a Slack message twice cannot tell, so right before one is handed over
-/// that is written down. What a node had handed over when it died is not sent again by another:
-/// it is UNCERTAIN, and shown as that.
+/// that is written down. What a node had handed over when it died is not sent again by another: it
+/// is UNCERTAIN, and shown as that.
 public final class NoticeBag implements Mailbag {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeBag.class);

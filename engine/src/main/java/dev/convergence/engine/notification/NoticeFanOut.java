@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes messages of what was noted: one for each channel that a rule, a template or a config
-/// sends it to.
+/// Makes messages of what was noted: one for each channel that a rule, a template or a config sends
+/// it to.
 ///
 /// The note goes in the transaction that makes its messages and begins their cool-downs, so each is
 /// made once, by whichever node comes first.
@@ -107,8 +107,7 @@ public final class NoticeFanOut implements Duty {
     private List<NewMessage> ofRun(
             Handle handle, TenantId tenant, RunFact run, Addressees addressees) {
         List<NewMessage> messages = new ArrayList<>();
-        for (Notice notice :
-                RunNotices.of(tenant, run, records.checksOfRun(tenant, run.job()))) {
+        for (Notice notice : RunNotices.of(tenant, run, records.checksOfRun(tenant, run.job()))) {
             messages.addAll(addressees.byRules(notice));
         }
         if (run.isPipeline()) {

@@ -16,9 +16,9 @@ public final class Notices {
 
     /// Notes the ends of runs, as a part of the statement that writes them. Whether anybody has a
     /// rule is asked once a statement, so an installation without rules does not look for each run.
-    /// The first place takes
-    /// the rows that end, with `tenant_id` and `job_id`; the second an expression for their state;
-    /// the third a condition that holds when a step of theirs wants people told.
+    /// The first place takes the rows that end, with `tenant_id` and `job_id`; the second an
+    /// expression for their state; the third a condition that holds when a step of theirs wants
+    /// people told.
     public static final String NOTE_RUNS =
             """
             INSERT INTO outbox (topic, tenant_id, job_id, due_at)

@@ -74,8 +74,7 @@ final class RuleStore {
     }
 
     private static String[] words(Rule rule) {
-        return new TreeSet<>(rule.events())
-                .stream().map(NoticeEvent::word).toArray(String[]::new);
+        return new TreeSet<>(rule.events()).stream().map(NoticeEvent::word).toArray(String[]::new);
     }
 
     private static @Nullable String severity(Rule rule) {
@@ -91,7 +90,9 @@ final class RuleStore {
     }
 
     private static final String FIND =
-            "SELECT " + COLUMNS + " FROM notification_rule WHERE tenant_id = :tenant AND rule_id = :id";
+            "SELECT "
+                    + COLUMNS
+                    + " FROM notification_rule WHERE tenant_id = :tenant AND rule_id = :id";
 
     static Optional<Rule> find(Handle handle, TenantId tenant, UUID id) {
         return found(handle, FIND, tenant, id);
@@ -148,8 +149,7 @@ final class RuleStore {
     /// may ask.
     static List<String> namesAlone(Handle handle, TenantId tenant, UUID except) {
         handle.createQuery(ALONE).bind("tenant", tenant.value()).mapTo(String.class).list();
-        return handle
-                .createQuery(NAMES + " AND rule_id <> :except")
+        return handle.createQuery(NAMES + " AND rule_id <> :except")
                 .bind("tenant", tenant.value())
                 .bind("except", except)
                 .map((row, _) -> row.getString("name"))

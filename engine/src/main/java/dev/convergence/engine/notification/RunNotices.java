@@ -29,8 +29,7 @@ final class RunNotices {
                         .toList();
         if (!failed.isEmpty()) {
             boolean isCritical =
-                    failed.stream()
-                            .anyMatch(c -> c.severity() == QualityCheck.Severity.CRITICAL);
+                    failed.stream().anyMatch(c -> c.severity() == QualityCheck.Severity.CRITICAL);
             NoticeEvent event =
                     isCritical
                             ? NoticeEvent.DATA_QUALITY_FAILURE
@@ -65,13 +64,13 @@ final class RunNotices {
                 "failed_rules",
                 failed.stream()
                         .limit(10)
-                        .map(c -> Map.of("rule", c.rule(), "table", c.table(), "actual", c.actual()))
+                        .map(c ->
+                                Map.of("rule", c.rule(), "table", c.table(), "actual", c.actual()))
                         .toList());
         return data;
     }
 
-    static Notice notice(
-            TenantId tenant, RunFact run, NoticeEvent event, Map<String, ?> more) {
+    static Notice notice(TenantId tenant, RunFact run, NoticeEvent event, Map<String, ?> more) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("what", what(run));
         data.put("run_id", run.job().run().toString());

@@ -25,7 +25,8 @@ final class WatchStore {
             Instant firedAt,
             int lateSeconds) {}
 
-    // Step by step: the tenants that ask, their slots of the last hours in the index, the late ones.
+    // Step by step: the tenants that ask, their slots of the last hours in the index, the late
+    // ones.
     private static final String LATE =
             """
             WITH asking AS MATERIALIZED (

@@ -2,9 +2,9 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.sql.Json;
-import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.webhook.Happenings;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
+import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.queue.DueJobs.Skipped;
 import dev.convergence.engine.sql.Json;
-import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.webhook.Happenings;
 import java.time.Instant;
 import java.util.Collection;

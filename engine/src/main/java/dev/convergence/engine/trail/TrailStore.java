@@ -108,7 +108,8 @@ final class TrailStore {
         }
     }
 
-    private static final String SINCE = "SELECT created_at FROM convergence.tenant WHERE tenant_id = :tenant";
+    private static final String SINCE =
+            "SELECT created_at FROM convergence.tenant WHERE tenant_id = :tenant";
 
     static Optional<Instant> since(Handle handle, TenantId tenant) {
         return handle.createQuery(SINCE)

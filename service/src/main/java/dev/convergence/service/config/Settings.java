@@ -52,7 +52,8 @@ public record Settings(
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, models, mail, isLogJson, otel);
+        return new Settings(
+                database, found, execution, doors, storage, keeping, models, mail, isLogJson, otel);
     }
 
     private static Map<String, String> otel(Map<String, String> environment) {

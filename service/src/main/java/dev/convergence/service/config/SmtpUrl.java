@@ -42,9 +42,7 @@ final class SmtpUrl {
             throw new UnreadableValue(EXPECTED);
         }
         String[] entry =
-                url.getRawUserInfo() == null
-                        ? new String[0]
-                        : url.getRawUserInfo().split(":", 2);
+                url.getRawUserInfo() == null ? new String[0] : url.getRawUserInfo().split(":", 2);
         Map<String, String> more = parameters(url.getRawQuery());
         String user = entry.length > 0 ? decoded(entry[0]) : null;
         int port = url.getPort() > 0 ? url.getPort() : isTls ? TLS_PORT : PORT;

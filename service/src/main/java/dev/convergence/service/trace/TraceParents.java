@@ -58,7 +58,8 @@ public final class TraceParents {
         }
     }
 
-    private static final String OF = "SELECT traceparent FROM convergence.job_trace WHERE job_id = :job";
+    private static final String OF =
+            "SELECT traceparent FROM convergence.job_trace WHERE job_id = :job";
 
     /// The call that made a job, or the first attempt of its chain.
     Optional<SpanContext> of(JobId job) {

@@ -43,9 +43,8 @@ public final class Traces implements AutoCloseable {
         properties.put("otel.metrics.exporter", "none");
         properties.put("otel.logs.exporter", "none");
         properties.put("otel.exporter.otlp.protocol", "http/protobuf");
-        variables.forEach(
-                (name, value) ->
-                        properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        variables.forEach((name, value) ->
+                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
         return AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesCustomizer(_ -> properties)
                 .disableShutdownHook()

@@ -1,5 +1,6 @@
 package dev.convergence.service.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.engine.EngineConfig;
 import dev.convergence.engine.Node;
 import dev.convergence.engine.Rooms;
@@ -51,7 +52,6 @@ import dev.convergence.service.http.idempotency.IdempotentAnswers;
 import dev.convergence.service.trace.TraceParents;
 import dev.convergence.service.trace.Traces;
 import dev.convergence.steps.landing.LandingZone;
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

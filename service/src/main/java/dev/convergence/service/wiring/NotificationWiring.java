@@ -95,8 +95,7 @@ public class NotificationWiring {
             HttpSettings settings) {
         Events events = new Events(meters);
         String userAgent = "Convergence/" + settings.version();
-        NoticeBag bag =
-                new NoticeBag(database, vault, courier, postman, clock, events, userAgent);
+        NoticeBag bag = new NoticeBag(database, vault, courier, postman, clock, events, userAgent);
         Deliverer.Wiring wiring =
                 new Deliverer.Wiring(
                         clock,
@@ -107,8 +106,7 @@ public class NotificationWiring {
         return new Duties(
                 new NoticeFanOut(database, engine.stepRecords(), composer),
                 new Deliverer(database, bag, wiring),
-                new ClusterDuty(
-                        database, "notification-watch", WATCH, WATCH, new Watch(database)),
+                new ClusterDuty(database, "notification-watch", WATCH, WATCH, new Watch(database)),
                 new NotificationMeters(history, registry));
     }
 

@@ -3,10 +3,10 @@ package dev.convergence.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convergence.steps.mail.MailServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import dev.convergence.steps.mail.MailServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

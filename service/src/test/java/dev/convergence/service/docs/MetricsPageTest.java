@@ -33,8 +33,7 @@ class MetricsPageTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Database nowhere = new Database(TestPostgres.dataSource(TestPostgres.freshDatabase()));
         new EngineMeters(registry, new PipelineMeters(registry), "test");
-        new NodeMeters(
-                () -> 0, () -> 0, new HikariDataSource(), new Partitions(nowhere), registry);
+        new NodeMeters(() -> 0, () -> 0, new HikariDataSource(), new Partitions(nowhere), registry);
         new QueueMeters(new Queue(nowhere, new Bell(nowhere)), registry);
         new WebhookMeters(new Deliveries(nowhere), registry);
         new NotificationMeters(

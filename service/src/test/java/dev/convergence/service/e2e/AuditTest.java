@@ -76,7 +76,12 @@ class AuditTest {
                         Map.of("api_key", "sk-very-secret")));
         String all = acme.get("/audit").isOk().text();
         assertThat(all).doesNotContain("sk-very-secret").doesNotContain(key.get("api_key"));
-        assertThat(entries(acme, "?action=api-keys.create").getFirst().path("after").path("api_key").asString())
+        assertThat(
+                        entries(acme, "?action=api-keys.create")
+                                .getFirst()
+                                .path("after")
+                                .path("api_key")
+                                .asString())
                 .isEqualTo("***");
     }
 
@@ -89,7 +94,8 @@ class AuditTest {
         assertThat(refused.path("outcome").asString()).isEqualTo("REFUSED");
         assertThat(refused.path("status").asInt()).isEqualTo(422);
 
-        other.delete("/tenants/audit_refused/notifications/channels/" + java.util.UUID.randomUUID());
+        other.delete(
+                "/tenants/audit_refused/notifications/channels/" + java.util.UUID.randomUUID());
         JsonNode foreign = entries(other, "?action=channels.delete").getFirst();
         assertThat(foreign.path("error_code").asString()).isEqualTo("FORBIDDEN");
         assertThat(foreign.path("before").isNull()).isTrue();

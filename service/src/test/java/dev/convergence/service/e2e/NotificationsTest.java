@@ -70,7 +70,8 @@ class NotificationsTest {
                 .isEqualTo(
                         "[Convergence] ERROR: Pipeline note_acme-system-diagnostics-probe failed");
         fail(acme, "note_acme", "second");
-        eventually("the second is held", SOON, () -> history(acme, "note_acme", "?state=HELD") == 1);
+        eventually(
+                "the second is held", SOON, () -> history(acme, "note_acme", "?state=HELD") == 1);
 
         assertThat(mails("ops@acme.example", 1)).hasSize(1);
         JsonNode delivered =
@@ -81,7 +82,10 @@ class NotificationsTest {
         assertThat(first.getFirst().getMessageID())
                 .isEqualTo("<" + delivered.path("delivery_id").asString() + "@convergence>");
         Answer detail =
-                acme.get(path("note_acme", HISTORY) + "/" + delivered.path("delivery_id").asString())
+                acme.get(
+                                path("note_acme", HISTORY)
+                                        + "/"
+                                        + delivered.path("delivery_id").asString())
                         .isOk();
         assertThat(detail.list("attempts")).hasSize(1);
         assertThat(detail.field("payload").path("text").asString()).contains("first");
@@ -103,7 +107,9 @@ class NotificationsTest {
             JsonNode message = hook.heard.getFirst().json();
             assertThat(message.path("blocks").path(0).path("type").asString()).isEqualTo("header");
             assertThat(message.path("text").asString()).startsWith("ERROR: Pipeline");
-            assertThat(message.toString()).contains("&lt;!channel&gt;").doesNotContain("<!channel>");
+            assertThat(message.toString())
+                    .contains("&lt;!channel&gt;")
+                    .doesNotContain("<!channel>");
             assertThat(acme.get(path("note_slack", CHANNELS) + "/" + channel).isOk().text())
                     .contains("http://127.0.0.1")
                     .doesNotContain("/hook");
@@ -179,7 +185,11 @@ class NotificationsTest {
         assertThat(less.list("channels")).hasSize(1);
         assertThat(acme.get(all).isOk().list("channels")).hasSize(1);
         assertThat(
-                        acme.put(all, Map.of("event_triggers", List.of(Map.of("event", "nonsense"))))
+                        acme.put(
+                                        all,
+                                        Map.of(
+                                                "event_triggers",
+                                                List.of(Map.of("event", "nonsense"))))
                                 .status())
                 .isEqualTo(422);
     }
@@ -218,7 +228,17 @@ class NotificationsTest {
         bad.put("type", Map.of("name", "x"));
         bad.put("to_emails[0]", email("a@b.example\r\nBcc: c@d.example"));
         bad.put("url", Map.of("type", "SLACK", "name", "x", "url", "http://169.254.169.254/"));
-        bad.put("mention_users", Map.of("type", "SLACK", "name", "x", "url", "https://h.example/", "mention_users", List.of("<!channel>")));
+        bad.put(
+                "mention_users",
+                Map.of(
+                        "type",
+                        "SLACK",
+                        "name",
+                        "x",
+                        "url",
+                        "https://h.example/",
+                        "mention_users",
+                        List.of("<!channel>")));
         bad.put("colour", Map.of("type", "LOG", "name", "x", "colour", "red"));
         bad.forEach((field, body) -> {
             Answer answer = acme.post(path("note_bad", CHANNELS), body);

@@ -40,16 +40,17 @@ class TracesTest {
         collector.start();
         String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
         Map<String, String> changes =
-                Map.of(
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
-                        "OTEL_BSP_SCHEDULE_DELAY", "100");
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint, "OTEL_BSP_SCHEDULE_DELAY", "100");
         try (RunningServer server = RunningServer.start(folder, changes)) {
             House house = new House(server);
             Caller acme =
                     house.onboard("traced", "SCALE")
                             .with("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
             house.run(acme, "traced/system/diagnostics/probe", Map.of("duration_ms", 1000));
-            eventually("the run's span is there", SOON, () -> text(sent).contains("run traced-system"));
+            eventually(
+                    "the run's span is there",
+                    SOON,
+                    () -> text(sent).contains("run traced-system"));
 
             assertThat(text(sent))
                     .contains("POST /api/v1/pipelines/run/{tenant_id}")

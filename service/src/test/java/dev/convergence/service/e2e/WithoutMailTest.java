@@ -20,10 +20,20 @@ class WithoutMailTest {
             Answer mail =
                     acme.post(
                             "/tenants/nomail/notifications/channels",
-                            Map.of("type", "EMAIL", "name", "m", "to_emails", List.of("a@b.example")));
+                            Map.of(
+                                    "type",
+                                    "EMAIL",
+                                    "name",
+                                    "m",
+                                    "to_emails",
+                                    List.of("a@b.example")));
             assertThat(mail.status()).isEqualTo(422);
             assertThat(mail.text()).contains("SMTP_URL", "EMAIL_NOT_AVAILABLE");
-            assertThat(acme.get("/tenants/nomail/notifications").isOk().field("email_available").asBoolean())
+            assertThat(
+                            acme.get("/tenants/nomail/notifications")
+                                    .isOk()
+                                    .field("email_available")
+                                    .asBoolean())
                     .isFalse();
             for (String url : List.of("http://127.0.0.1:9/", "http://10.0.0.1/", "http://[::1]/")) {
                 Answer slack =

@@ -31,7 +31,9 @@ final class Letter {
         message.setSentDate(Date.from(now));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Delivery-ID", mail.id());
-        message.setContent(new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
+        message.setContent(
+                new MimeMultipart(
+                        "alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
         message.saveChanges();
         return message;
     }

@@ -24,7 +24,8 @@ public final class MessageComposer implements Composer {
     @Override
     public Composed compose(
             Channel channel, Notice notice, UUID delivery, List<String> recipients) {
-        return new Composed(subject(channel, notice), payload(channel, notice, delivery, recipients));
+        return new Composed(
+                subject(channel, notice), payload(channel, notice, delivery, recipients));
     }
 
     /// Prefix, severity and title, as people sort their mail by.
@@ -37,8 +38,7 @@ public final class MessageComposer implements Composer {
                 : subject.substring(0, SUBJECT_CHARACTERS_MAX - 1).strip() + "…";
     }
 
-    private byte[] payload(
-            Channel channel, Notice notice, UUID delivery, List<String> recipients) {
+    private byte[] payload(Channel channel, Notice notice, UUID delivery, List<String> recipients) {
         return JSON.writeValueAsBytes(
                 switch (channel.type()) {
                     case EMAIL -> mail(channel, notice, recipients);
@@ -50,10 +50,14 @@ public final class MessageComposer implements Composer {
     private Map<String, Object> mail(Channel channel, Notice notice, List<String> recipients) {
         boolean isDirect = !recipients.isEmpty();
         return Map.of(
-                "to", isDirect ? recipients : channel.texts("to_emails"),
-                "cc", isDirect ? List.of() : channel.texts("cc_emails"),
-                "text", mail.text(notice),
-                "html", mail.html(notice));
+                "to",
+                isDirect ? recipients : channel.texts("to_emails"),
+                "cc",
+                isDirect ? List.of() : channel.texts("cc_emails"),
+                "text",
+                mail.text(notice),
+                "html",
+                mail.html(notice));
     }
 
     private static Map<String, @Nullable Object> envelope(Notice notice, UUID delivery) {

@@ -32,11 +32,13 @@ class MessageComposerTest {
 
     @Test
     void a_mails_subject_has_prefix_severity_and_title() {
-        Composed mail = composed(channel(ChannelType.EMAIL, Map.of("to_emails", List.of("a@b.c"))), "x");
+        Composed mail =
+                composed(channel(ChannelType.EMAIL, Map.of("to_emails", List.of("a@b.c"))), "x");
         assertThat(mail.subject()).isEqualTo("[Convergence] ERROR: Pipeline acme-gcp failed");
         assertThat(json(mail).path("to").path(0).asString()).isEqualTo("a@b.c");
         assertThat(json(mail).path("text").asString())
-                .contains("Tenant: acme", "Pipeline: acme-gcp", "Status: FAILED", "Duration: 3.2 s");
+                .contains(
+                        "Tenant: acme", "Pipeline: acme-gcp", "Status: FAILED", "Duration: 3.2 s");
         Composed own =
                 composed(channel(ChannelType.EMAIL, Map.of("subject_prefix", "[Acme]")), "x");
         assertThat(own.subject()).startsWith("[Acme] ERROR: ");
@@ -45,7 +47,8 @@ class MessageComposerTest {
     @Test
     void a_text_is_never_markup_in_a_mail_and_mentions_nobody_in_slack() {
         String evil = "<script>alert(1)</script> <!channel> <@U123> & `code`";
-        String html = json(composed(channel(ChannelType.EMAIL, Map.of()), evil)).path("html").asString();
+        String html =
+                json(composed(channel(ChannelType.EMAIL, Map.of()), evil)).path("html").asString();
         assertThat(html).contains("&lt;script&gt;").doesNotContain("<script>", "<!channel>");
 
         String slack =
@@ -61,7 +64,13 @@ class MessageComposerTest {
         Channel channel =
                 channel(
                         ChannelType.SLACK,
-                        Map.of("mention_users", List.of("U0123"), "mention_channel", true, "username", "bot"));
+                        Map.of(
+                                "mention_users",
+                                List.of("U0123"),
+                                "mention_channel",
+                                true,
+                                "username",
+                                "bot"));
         JsonNode plain = json(composed(channel, "x"));
         assertThat(plain.path("blocks").path(0).path("type").asString()).isEqualTo("header");
         assertThat(plain.path("blocks").path(1).path("text").path("type").asString())
@@ -70,7 +79,13 @@ class MessageComposerTest {
         assertThat(plain.path("username").asString()).isEqualTo("bot");
         assertThat(plain.toString()).doesNotContain("<!channel>");
 
-        JsonNode critical = json(composer.compose(channel, notice(NoticeEvent.PIPELINE_FAILURE, Severity.CRITICAL, "x"), UUID.randomUUID(), List.of()));
+        JsonNode critical =
+                json(
+                        composer.compose(
+                                channel,
+                                notice(NoticeEvent.PIPELINE_FAILURE, Severity.CRITICAL, "x"),
+                                UUID.randomUUID(),
+                                List.of()));
         assertThat(critical.path("blocks").path(1).path("text").path("text").asString())
                 .startsWith("<!channel> <@U0123> ");
     }
@@ -79,7 +94,12 @@ class MessageComposerTest {
     @EnumSource(NoticeEvent.class)
     void every_event_has_words(NoticeEvent event) {
         for (ChannelType type : ChannelType.values()) {
-            Composed message = composer.compose(channel(type, Map.of()), notice(event, event.severity(), "x"), UUID.randomUUID(), List.of());
+            Composed message =
+                    composer.compose(
+                            channel(type, Map.of()),
+                            notice(event, event.severity(), "x"),
+                            UUID.randomUUID(),
+                            List.of());
             assertThat(message.subject()).isNotBlank().doesNotContain("{{");
             assertThat(new String(message.payload(), StandardCharsets.UTF_8)).doesNotContain("{{");
         }
@@ -95,7 +115,16 @@ class MessageComposerTest {
 
     private static Channel channel(ChannelType type, Map<String, Object> settings) {
         return new Channel(
-                UUID.randomUUID(), new TenantId("acme"), type, "c", settings, 3, true, false, NOW, NOW);
+                UUID.randomUUID(),
+                new TenantId("acme"),
+                type,
+                "c",
+                settings,
+                3,
+                true,
+                false,
+                NOW,
+                NOW);
     }
 
     private static Notice notice(NoticeEvent event, Severity severity, String error) {

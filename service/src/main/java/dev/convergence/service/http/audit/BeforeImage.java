@@ -38,8 +38,7 @@ final class BeforeImage {
     /// Empty when there was nothing, or when nothing shows it.
     byte[] of(HttpServletRequest request, HttpServletResponse response, String path) {
         ReadingRequest reading = new ReadingRequest(request, path);
-        reading.setAttribute(
-                ServletRequestPathUtils.PATH_ATTRIBUTE, RequestPath.parse(path, null));
+        reading.setAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE, RequestPath.parse(path, null));
         try {
             HandlerExecutionChain found = routes.get().getHandler(reading);
             if (found == null || !isForCaller(found.getHandler(), request)) {

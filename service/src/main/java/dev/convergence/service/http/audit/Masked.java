@@ -41,7 +41,9 @@ final class Masked {
             return text.replace("\\u0000", " ");
         } catch (JacksonException noJson) {
             return json.writeValueAsString(
-                    Map.of("text", new String(body, StandardCharsets.UTF_8).length() + " characters"));
+                    Map.of(
+                            "text",
+                            new String(body, StandardCharsets.UTF_8).length() + " characters"));
         }
     }
 

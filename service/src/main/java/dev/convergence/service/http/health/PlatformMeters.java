@@ -24,7 +24,8 @@ final class PlatformMeters {
     private static final int PROVIDER = 1;
     private static final int DOMAIN = 2;
     private static final int PARTS_MIN = 4;
-    private static final Duration[] RUN_BUCKETS = seconds(1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600);
+    private static final Duration[] RUN_BUCKETS =
+            seconds(1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600);
     private static final Duration[] LAG_BUCKETS = seconds(1, 5, 10, 30, 60, 120, 300, 900, 3600);
     private static final Map<String, String> RESOURCES =
             Map.of(
@@ -68,8 +69,7 @@ final class PlatformMeters {
 
     private void begin(String state) {
         duration(state);
-        registry.counter(
-                "convergence_runs", "state", state, "provider", NONE, "domain", NONE);
+        registry.counter("convergence_runs", "state", state, "provider", NONE, "domain", NONE);
     }
 
     void on(EngineEvent event) {
@@ -118,9 +118,8 @@ final class PlatformMeters {
     }
 
     private void count(Map<String, Integer> outcomes) {
-        outcomes.forEach(
-                (outcome, count) ->
-                        registry.counter("convergence_slots", "outcome", outcome).increment(count));
+        outcomes.forEach((outcome, count) ->
+                registry.counter("convergence_slots", "outcome", outcome).increment(count));
     }
 
     private void refused(String resource) {

@@ -90,7 +90,10 @@ public final class ChannelRoutes {
             @RequestBody ChannelRequest request) {
         return answer(
                 channels.update(
-                        new TenantId(tenant), id, NotificationWords.wish(request), clock.instant()));
+                        new TenantId(tenant),
+                        id,
+                        NotificationWords.wish(request),
+                        clock.instant()));
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)

@@ -53,10 +53,7 @@ public final class NotificationRoutes {
             @PathVariable("tenant_id") String tenant, @RequestBody SettingsRequest request) {
         TenantId id = new TenantId(tenant);
         document.replace(
-                id,
-                SettingsWords.channels(request),
-                SettingsWords.rules(request),
-                clock.instant());
+                id, SettingsWords.channels(request), SettingsWords.rules(request), clock.instant());
         return settings(id);
     }
 

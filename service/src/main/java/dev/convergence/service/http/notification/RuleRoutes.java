@@ -84,7 +84,10 @@ public final class RuleRoutes {
             @RequestBody RuleRequest request) {
         return NotificationWords.answer(
                 rules.update(
-                        new TenantId(tenant), id, NotificationWords.wish(request), clock.instant()));
+                        new TenantId(tenant),
+                        id,
+                        NotificationWords.wish(request),
+                        clock.instant()));
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)

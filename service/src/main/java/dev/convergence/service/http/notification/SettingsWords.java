@@ -106,8 +106,7 @@ final class SettingsWords {
         return rules;
     }
 
-    private static RuleWish rule(
-            Trigger trigger, @Nullable String event, SettingsRequest request) {
+    private static RuleWish rule(Trigger trigger, @Nullable String event, SettingsRequest request) {
         String word = String.valueOf(event);
         return new RuleWish(
                 word,
