@@ -42,6 +42,7 @@ import dev.convergence.engine.recovery.Rescuer;
 import dev.convergence.engine.recovery.ThisProcess;
 import dev.convergence.engine.run.Explanations;
 import dev.convergence.engine.run.JobRuns;
+import dev.convergence.engine.run.Pulses;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
@@ -363,6 +364,10 @@ public final class Rooms {
 
     public Explanations explanations() {
         return new Explanations(database, config.lease());
+    }
+
+    public Pulses pulses() {
+        return new Pulses(database);
     }
 
     public Runs runs() {

@@ -1,5 +1,6 @@
 package dev.convergence.service;
 
+import dev.convergence.service.wiring.ConsoleWiring;
 import dev.convergence.service.wiring.DatabaseWiring;
 import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.GenerationWiring;
@@ -36,7 +37,8 @@ import org.springframework.context.annotation.Import;
     GroupRoutesWiring.class,
     WebhookWiring.class,
     NotificationWiring.class,
-    TraceWiring.class
+    TraceWiring.class,
+    ConsoleWiring.class
 })
 public class ConvergenceApplication {
 

@@ -34,6 +34,13 @@ public final class JobBook {
         return ranked(filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
     }
 
+    /// The newest jobs, without their places in the queue, which cost more to find the longer it
+    /// is.
+    public List<JobView> newest(TenantId tenant, int limit) {
+        JobFilter filter = new JobFilter(tenant, null, null, null, null, null, null, null, limit);
+        return database.read(handle -> JobViewStore.list(handle, filter));
+    }
+
     /// All that the filter lets through, whatever the page.
     public long count(JobFilter filter) {
         return database.read(handle -> JobCountStore.count(handle, filter.withoutCursor()));

@@ -3,6 +3,7 @@ package dev.convergence.service.http;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.tenant.AuthenticatedKey;
+import dev.convergence.engine.tenant.TenantStanding;
 import dev.convergence.service.http.problem.Refusal;
 import dev.convergence.service.http.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /// Finds out who calls, from the keys that the request shows and the route asks for.
+///
+/// A browser that has signed in shows its session instead, and is whoever the key in it is.
 public final class Authentication implements HandlerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -23,11 +26,20 @@ public final class Authentication implements HandlerInterceptor {
 
     private final KeyAuthenticator keys;
     private final OperatorKeys operators;
+    private final SessionReader sessions;
+    private final ActingFor acting;
     private final InstantSource clock;
 
-    public Authentication(KeyAuthenticator keys, OperatorKeys operators, InstantSource clock) {
+    public Authentication(
+            KeyAuthenticator keys,
+            OperatorKeys operators,
+            SessionReader sessions,
+            ActingFor acting,
+            InstantSource clock) {
         this.keys = keys;
         this.operators = operators;
+        this.sessions = sessions;
+        this.acting = acting;
         this.clock = clock;
     }
 
@@ -36,22 +48,63 @@ public final class Authentication implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         Access access = AccessRules.of(handler);
         if (access != null) {
-            Callers.remember(request, caller(access, (HandlerMethod) handler, request));
+            HandlerMethod method = (HandlerMethod) handler;
+            Callers.remember(request, caller(access, method, request));
+            Callers.rememberHow(request, () -> checkAgain(access, method, request));
         }
         return true;
     }
 
+    /// For an answer that goes on for long: whether its caller may still have it.
+    private void checkAgain(Access access, HandlerMethod method, HttpServletRequest request) {
+        caller(access, method, request);
+        TenantStanding standing = Callers.standing(request);
+        if (standing != null) {
+            Standings.require(standing, access.allowSuspended(), clock.instant());
+        }
+    }
+
     private Caller caller(Access access, HandlerMethod method, HttpServletRequest request) {
-        PresentedKeys shown = PresentedKeys.of(request);
+        if (access.value() == Who.ANYONE && !takesCaller(method)) {
+            return anyone(request);
+        }
+        PresentedKeys shown = shown(request);
         return switch (access.value()) {
-            case ANYONE -> takesCaller(method) ? whoever(shown, request) : anyone(request);
-            case TENANT -> tenant(shown.tenant(), request);
+            case ANYONE -> whoever(shown, request);
+            case TENANT ->
+                    shown.tenant() == null && isForTenant(shown, request)
+                            ? forTenant(shown.operator(), request)
+                            : tenant(shown.tenant(), request);
             case OPERATOR -> operator(shown.operator(), request);
             case TENANT_OR_OPERATOR ->
-                    shown.operator() == null
-                            ? tenant(shown.tenant(), request)
-                            : operator(shown.operator(), request);
+                    isForTenant(shown, request)
+                            ? forTenant(shown.operator(), request)
+                            : shown.operator() == null
+                                    ? tenant(shown.tenant(), request)
+                                    : operator(shown.operator(), request);
         };
+    }
+
+    /// The keys in the headers, or where there are none the one in the session.
+    private PresentedKeys shown(HttpServletRequest request) {
+        PresentedKeys shown = PresentedKeys.of(request);
+        if (!shown.isNone()) {
+            return shown;
+        }
+        return sessions.read(request, clock.instant())
+                .map(session -> {
+                    OwnPage.require(request, session);
+                    return PresentedKeys.of(session);
+                })
+                .orElse(shown);
+    }
+
+    private static boolean isForTenant(PresentedKeys shown, HttpServletRequest request) {
+        return shown.operator() != null && ActingFor.isAsked(request);
+    }
+
+    private Caller forTenant(@Nullable String key, HttpServletRequest request) {
+        return acting.tenant(operator(key, request), request);
     }
 
     /// A public route that wants to know who calls: a key that is shown must be right.
@@ -62,7 +115,7 @@ public final class Authentication implements HandlerInterceptor {
         return shown.tenant() == null ? anyone(request) : tenant(shown.tenant(), request);
     }
 
-    private Caller operator(@Nullable String key, HttpServletRequest request) {
+    private Caller.Operator operator(@Nullable String key, HttpServletRequest request) {
         if (!operators.isConfigured()) {
             throw new EngineException(
                     ErrorCode.SERVICE_UNAVAILABLE,

@@ -13,6 +13,7 @@ public final class Callers {
 
     private static final String CALLER = "convergence.caller";
     private static final String STANDING = "convergence.standing";
+    private static final String CHECK = "convergence.check";
 
     private Callers() {}
 
@@ -25,6 +26,19 @@ public final class Callers {
 
     static void remember(HttpServletRequest request, TenantStanding standing) {
         request.setAttribute(STANDING, standing);
+    }
+
+    static void rememberHow(HttpServletRequest request, Runnable check) {
+        request.setAttribute(CHECK, check);
+    }
+
+    /// Checks the caller's key once more, as when the request came.
+    ///
+    /// @throws RuntimeException the refusal
+    public static void checkAgain(HttpServletRequest request) {
+        if (request.getAttribute(CHECK) instanceof Runnable check) {
+            check.run();
+        }
     }
 
     public static Caller of(HttpServletRequest request) {

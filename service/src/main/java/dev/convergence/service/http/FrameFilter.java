@@ -18,6 +18,7 @@ public final class FrameFilter extends OncePerRequestFilter {
 
     private static final String MDC_KEY = "request_id";
     private static final String PAGES = "/docs";
+    private static final String CONSOLE = "/console/";
     private static final String API = "/api/";
 
     private final String version;
@@ -62,11 +63,12 @@ public final class FrameFilter extends OncePerRequestFilter {
         }
     }
 
-    /// Answers of the interface load nothing; the one page loads its own script, style and data.
+    /// Answers of the interface load nothing; pages load their own scripts, style, pictures, data.
     private static String contentPolicy(String path) {
-        return path.startsWith(PAGES)
-                ? "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                        + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+        return path.equals("/") || path.startsWith(CONSOLE) || path.startsWith(PAGES)
+                ? "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                        + " connect-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+                        + " form-action 'none'"
                 : "default-src 'none'; frame-ancestors 'none'";
     }
 }

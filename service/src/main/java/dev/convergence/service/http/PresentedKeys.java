@@ -3,7 +3,7 @@ package dev.convergence.service.http;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that a request shows.
+/// The keys that a request or its session shows.
 ///
 /// @param tenant from `X-API-Key`, or from `Authorization: Bearer` where that is missing
 /// @param operator from `X-Admin-Key`
@@ -16,6 +16,16 @@ record PresentedKeys(@Nullable String tenant, @Nullable String operator) {
         return new PresentedKeys(
                 key == null ? bearer(request.getHeader("Authorization")) : key.strip(),
                 request.getHeader("X-Admin-Key"));
+    }
+
+    static PresentedKeys of(Session session) {
+        return session.isOperator()
+                ? new PresentedKeys(null, session.key())
+                : new PresentedKeys(session.key(), null);
+    }
+
+    boolean isNone() {
+        return tenant == null && operator == null;
     }
 
     private static @Nullable String bearer(@Nullable String authorization) {

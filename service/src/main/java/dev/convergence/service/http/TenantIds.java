@@ -4,6 +4,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.service.http.problem.Refusal;
+import dev.convergence.service.http.problem.RefusedException;
 import java.util.Optional;
 
 /// Checks tenant ids wherever a request names one.
@@ -19,6 +20,14 @@ public final class TenantIds {
         } catch (EngineException e) {
             return Optional.of(refusal(where, String.valueOf(e.getMessage())));
         }
+    }
+
+    /// @throws RefusedException when it cannot be one
+    static void require(String where, String id) {
+        fault(where, id)
+                .ifPresent(refusal -> {
+                    throw new RefusedException(refusal);
+                });
     }
 
     private static Refusal refusal(String where, String sentence) {

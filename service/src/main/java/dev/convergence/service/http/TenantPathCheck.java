@@ -1,6 +1,5 @@
 package dev.convergence.service.http;
 
-import dev.convergence.service.http.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -42,9 +41,6 @@ public final class TenantPathCheck implements HandlerInterceptor {
     }
 
     private static void require(String id) {
-        TenantIds.fault(TENANT_ID, id)
-                .ifPresent(refusal -> {
-                    throw new RefusedException(refusal);
-                });
+        TenantIds.require(TENANT_ID, id);
     }
 }

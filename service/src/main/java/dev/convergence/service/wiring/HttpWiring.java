@@ -2,14 +2,17 @@ package dev.convergence.service.wiring;
 
 import dev.convergence.engine.Node;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.trail.Trail;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.AccessCheck;
+import dev.convergence.service.http.ActingFor;
 import dev.convergence.service.http.Authentication;
 import dev.convergence.service.http.CallerArgument;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.OperatorKeys;
+import dev.convergence.service.http.SessionReader;
 import dev.convergence.service.http.TenantPathCheck;
 import dev.convergence.service.http.WireFormat;
 import dev.convergence.service.http.audit.AuditCheck;
@@ -54,7 +57,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.json.JsonMapper;
 
 /// The HTTP platform. Needs beans of [HttpSettings], [KeyAuthenticator], [Database] and
-/// [InstantSource]; a [Warehouse], [RateLimits] and a [Node] are used where they are there.
+/// [InstantSource]; a [Warehouse], [RateLimits], [Tenants], a [SessionReader] and a [Node] are used
+/// where they are there.
 @Configuration(proxyBeanMethods = false)
 @Import({HttpFilterWiring.class, OpenApiDocument.class})
 public class HttpWiring {
@@ -79,6 +83,11 @@ public class HttpWiring {
         return new Utf8Body();
     }
 
+    @Bean
+    OperatorKeys operatorKeys(HttpSettings settings) {
+        return new OperatorKeys(settings.adminKeys());
+    }
+
     /// The order of the checks is the order of the answers: a bad tenant id is 400 before a missing
     /// key is 401, that before a rate limit is 429, that before a foreign tenant is 403.
     @Bean
@@ -89,13 +98,22 @@ public class HttpWiring {
             ProblemWriter problems,
             ObjectProvider<RateLimits> limits,
             AuditCheck audit,
+            ObjectProvider<SessionReader> sessions,
+            ObjectProvider<Tenants> tenants,
+            OperatorKeys operators,
             InstantSource clock) {
+        Authentication authentication =
+                new Authentication(
+                        keys,
+                        operators,
+                        sessions.getIfAvailable(() -> SessionReader.NONE),
+                        new ActingFor(tenant -> tenants.getObject().get(tenant)),
+                        clock);
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new TenantPathCheck());
-                registry.addInterceptor(
-                        new Authentication(keys, new OperatorKeys(settings.adminKeys()), clock));
+                registry.addInterceptor(authentication);
                 if (settings.rateLimit()) {
                     RateLimits chosen = limits.getIfAvailable(() -> RateLimits.DEFAULT);
                     registry.addInterceptor(new RateLimitCheck(chosen, clock));

@@ -34,8 +34,11 @@ class ArchitecturePageTest {
 
     @Test
     void every_loop_of_a_node_is_listed() {
-        String wiring = "service/src/main/java/dev/convergence/service/wiring/EngineWiring.java";
-        String code = Pages.text(ENGINE.resolve("Node.java")) + Pages.text(wiring);
+        String wiring = "service/src/main/java/dev/convergence/service/wiring/";
+        String code =
+                Pages.text(ENGINE.resolve("Node.java"))
+                        + Pages.text(wiring + "EngineWiring.java")
+                        + Pages.text(wiring + "ConsoleWiring.java");
         Set<String> loops =
                 new TreeSet<>(Pages.found(code, "(?:\\bloop|new Loop)\\(\\s*\"([a-z-]+)\""));
 

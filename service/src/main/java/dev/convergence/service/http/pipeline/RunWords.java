@@ -72,7 +72,7 @@ public final class RunWords {
         return value instanceof Number number ? number.longValue() : null;
     }
 
-    static StepAnswer step(StepRecord step) {
+    public static StepAnswer step(StepRecord step) {
         Instant end = step.finishedAt();
         return new StepAnswer(
                 step.stepId(),

@@ -1,0 +1,103 @@
+// One run: why it waits, what its attempts and steps did and when, its log, its quality results.
+import { h, tags, useEffect, useMemo, useState } from '../core/dom.js';
+import { get } from '../core/api.js';
+import { follow } from '../core/live.js';
+import { useLoad } from '../core/load.js';
+import { go, to } from '../core/router.js';
+import { store } from '../core/store.js';
+import { Action, CopyMenu } from '../parts/action.js';
+import { Badge, HAS_ENDED } from '../parts/badge.js';
+import { Gantt } from '../parts/gantt.js';
+import { Log } from '../parts/log.js';
+import { Card, Facts, Page } from '../parts/page.js';
+import { Loaded } from '../parts/problem.js';
+import { Quality } from '../parts/quality.js';
+import { length, Time } from '../parts/time.js';
+import { toast } from '../parts/toast.js';
+import { Why } from '../parts/why.js';
+
+const { div, a, pre, code, p, span } = tags;
+
+export function Run({ run: id }) {
+  const path = '/pipelines/runs/' + encodeURIComponent(id);
+  const first = useLoad(() => get(path), [store.tenant, id]);
+  const [told, setTold] = useState({ run: null, steps: new Map(), lines: [] });
+  useEffect(() => {
+    const steps = new Map();
+    const lines = [];
+    setTold({ run: null, steps, lines });
+    return follow(path + '/events', (name, data) => {
+      if (name === 'step') steps.set(data.step_id, data);
+      if (name === 'log') lines.push(...data.lines);
+      setTold(old => ({ run: name === 'run' ? data : old.run, steps, lines }));
+    });
+  }, [store.tenant, id]);
+  return h(Loaded, { state: first, what: 'the run' }, found => h(Shown, { run: told.run || found, told, path }));
+}
+
+function Shown({ run, told, path }) {
+  const hasEnded = HAS_ENDED.has(run.state);
+  const chain = useLoad(() => get(`/jobs/${run.job_id}/chain`), [run.job_id, run.state]);
+  const quality = useLoad(() => get(path + '/dq-results'), [run.run_id, hasEnded]);
+  const steps = [...told.steps.values()].sort((one, other) => one.step_index - other.step_index);
+  const attempts = chain.data?.jobs || [];
+  const newer = attempts.find(job => job.retry_of === run.job_id);
+  const name = `${run.provider}/${run.domain}/${run.template_name}`;
+  return h(Page, {
+    title: run.template_name, crumbs: [['Runs', to('runs')], [run.pipeline_id, to('runs', { pipeline_id: run.pipeline_id })]],
+    badge: h(Badge, { state: run.state }), actions: h(Actions, { run, path, hasEnded }),
+    note: [newer ? p({ key: 'newer', class: 'note' }, 'Tried again: ', a({ href: to('runs', newer.job_id) }, `attempt ${newer.attempt_no}`), ' ', h(Badge, { state: newer.state })) : null,
+      run.error_message ? p({ key: 'error', class: 'note is-bad', 'data-part': 'error' }, code({}, run.error_code), ' ', run.error_message) : null],
+  },
+  hasEnded || run.state === 'RUNNING' ? null : h(Why, { path: path + '/why', again: run.state + run.next_attempt_at }),
+  h(Card, { title: 'When' }, h(Gantt, { rows: rows(run, attempts, steps) }), run.state === 'RUNNING' && !steps.length ? p({ class: 'muted' }, 'The first step begins.') : null),
+  h(Card, { title: 'Log' }, h(Log, { lines: told.lines, name: `${name}-${run.run_id}`, isLive: !hasEnded })),
+  div({ class: 'columns' },
+    h(Card, { title: 'Facts', kind: 'grow' }, h(RunFacts, { run })),
+    h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(run.parameters, null, 2)))),
+  h(Card, { title: 'Steps' }, h(Steps, { steps, hasEnded })),
+  h(Card, { title: 'Quality' }, h(Loaded, { state: quality, what: 'quality results' }, found => h(Quality, { found, hasEnded }))));
+}
+
+function Actions({ run, path, hasEnded }) {
+  return [
+    hasEnded ? null : h(Action, { key: 'cancel', label: 'Cancel', icon: 'ban', call: { method: 'POST', path: path + '/cancel' }, cli: 'run cancel ' + run.run_id, confirm: 'Cancel this run?', onDone: () => toast('Cancelling', 'The run was asked to stop.') }),
+    run.state === 'FAILED' ? h(Action, { key: 'retry', label: 'Retry', icon: 'retry', kind: 'primary', call: { method: 'POST', path: path + '/retry' }, cli: 'run retry ' + run.run_id, onDone: made => go(to('runs', made.run_id || made.job_id)) }) : null,
+    hasEnded ? h(Action, { key: 'again', label: 'Run again', icon: 'play', call: { method: 'POST', path: again(run), body: { parameters: run.parameters } }, cli: `run start ${run.provider}/${run.domain}/${run.template_name}`, onDone: made => go(to('runs', made.run_id || made.job_id)) }) : null,
+    h(CopyMenu, { key: 'show', label: 'This run', call: { path }, cli: 'run show ' + run.run_id }),
+  ];
+}
+
+const again = run => '/pipelines/run/' + [store.tenant, run.provider, run.domain, run.template_name].map(encodeURIComponent).join('/');
+
+function rows(run, attempts, steps) {
+  const all = attempts.length ? attempts : [{ job_id: run.job_id, attempt_no: run.attempt_no, state: run.state, created_at: run.created_at, started_at: run.start_time, finished_at: run.end_time }];
+  return all.flatMap(job => {
+    const isThis = job.job_id === run.job_id;
+    const attempt = { id: job.job_id, name: `Attempt ${job.attempt_no}`, note: job.retry_kind === 'MANUAL' ? 'by hand' : null, href: isThis ? null : to('runs', job.job_id),
+      state: isThis ? run.state : job.state, queuedAt: job.created_at, from: isThis ? run.start_time : job.started_at, to: isThis ? run.end_time : job.finished_at };
+    return isThis ? [attempt, ...steps.map(step => ({ id: step.step_id, name: step.step_id, note: step.step_type, isStep: true, state: step.state, from: step.start_time, to: step.end_time }))] : [attempt];
+  });
+}
+
+const RunFacts = ({ run }) => h(Facts, { facts: [
+  ['Run', code({}, run.run_id)], ['Pipeline', run.config_id ? a({ href: to('pipelines', run.config_id) }, run.pipeline_id) : run.pipeline_id],
+  ['Trigger', run.trigger_type + (run.trigger_by ? ' · ' + run.trigger_by : '')], ['User', run.user_id],
+  ['Due', run.scheduled_time ? h(Time, { at: run.scheduled_time }) : null],
+  ['Made', h(Time, { at: run.created_at })], ['Started', run.start_time ? h(Time, { at: run.start_time }) : null], ['Ended', run.end_time ? h(Time, { at: run.end_time }) : null],
+  ['Took', run.duration_ms == null ? null : length(run.duration_ms)], ['Attempt', `${run.attempt_no} of at most ${run.max_retries + 1}`],
+  ['Next attempt', run.next_attempt_at ? h(Time, { at: run.next_attempt_at }) : null], ['Retry of', run.retry_of ? a({ href: to('runs', run.retry_of) }, run.retry_of) : null],
+  ['Rows read', number(run.rows_read)], ['Rows written', number(run.rows_written)], ['Priority', run.priority], ['Node', run.worker_id ? code({}, run.worker_id) : null],
+  ['Artifacts', run.artifacts?.length ? run.artifacts.join(', ') : null]] });
+
+const number = value => value == null ? null : value.toLocaleString('en-GB');
+
+function Steps({ steps, hasEnded }) {
+  const shown = useMemo(() => steps, [steps]);
+  if (!shown.length) return p({ class: 'muted' }, hasEnded ? 'No step was started.' : 'No step has started yet.');
+  return div({ class: 'steps' }, shown.map(step => div({ class: 'step', key: step.step_id, 'data-step': step.step_id, 'data-state': step.state },
+    div({ class: 'step-head' }, h(Badge, { state: step.state }), span({ class: 'step-name' }, step.step_id), span({ class: 'muted' }, step.step_type), span({ class: 'spring' }),
+      step.rows_processed ? span({ class: 'number' }, number(step.rows_processed) + ' rows') : null, span({ class: 'number' }, length(step.duration_ms))),
+    step.error_message ? p({ class: 'note is-bad' }, step.error_message) : null,
+    step.metadata?.note ? p({ class: 'muted' }, String(step.metadata.note)) : null)));
+}

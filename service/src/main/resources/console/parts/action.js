@@ -1,0 +1,40 @@
+// A button that does one thing over the API, and a menu beside it that gives the same as a line for
+// a shell. `call` is {method, path, body}, or a function that makes it.
+import { h, tags, useState } from '../core/dom.js';
+import { call as callApi } from '../core/api.js';
+import { asCli, asCurl, copy } from './copy.js';
+import { Icon } from './icons.js';
+import { Menu } from './menu.js';
+import { toastProblem } from './toast.js';
+
+const { button, span } = tags;
+
+export function Action({ label, icon, call, cli, onDone, onProblem = toastProblem, confirm, kind = '', isDisabled = false, title }) {
+  const [isBusy, setBusy] = useState(false);
+  const made = () => typeof call === 'function' ? call() : call;
+  const act = async () => {
+    if (confirm && !window.confirm(confirm)) return;
+    setBusy(true);
+    try {
+      const { method, path, body, isOnce } = made();
+      const answer = await callApi(method, path, method === 'POST' ? body ?? {} : body, { isOnce });
+      if (onDone) await onDone(answer);
+    } catch (problem) {
+      onProblem(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return span({ class: 'action' },
+    button({ type: 'button', class: 'button ' + kind, onClick: act, disabled: isBusy || isDisabled, title },
+      icon ? h(Icon, { name: icon }) : null, label),
+    h(CopyMenu, { label, call: made, cli, kind }));
+}
+
+export function CopyMenu({ label, call, cli, kind = '' }) {
+  const line = () => typeof cli === 'function' ? cli() : cli;
+  return h(Menu, { label: `${label}: copy as a command`, kind, items: [
+    { label: 'Copy as curl', action: () => copy(asCurl(typeof call === 'function' ? call() : call), 'curl line') },
+    cli ? { label: 'Copy as CLI', action: () => copy(asCli(line()), 'CLI line') } : null,
+  ].filter(Boolean) });
+}

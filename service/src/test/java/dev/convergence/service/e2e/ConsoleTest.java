@@ -1,0 +1,310 @@
+package dev.convergence.service.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.convergence.service.RunningServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console as people use it, in a real browser.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTest {
+
+    private static final Path PICTURES = Path.of("target", "console");
+    private static final Set<String> BAD = Set.of("serious", "critical");
+    private static final String SCRIPT = "<script>window.harmed = true</script>";
+
+    private @Nullable RunningServer server;
+    private @Nullable Chromium chromium;
+    private House house;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        assumeTrue(Chromium.find().isPresent(), Chromium.NONE);
+        server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "2"));
+        house = new House(server);
+        chromium = Chromium.open();
+    }
+
+    /// Browsers log every answer that is no success; all else they complain of is a fault of ours.
+    @AfterAll
+    void close() {
+        if (chromium != null) {
+            List<String> complaints = chromium.complaints();
+            chromium.close();
+            Objects.requireNonNull(server).close();
+            assertThat(complaints)
+                    .allMatch(complaint -> complaint.startsWith("Failed to load resource"));
+        }
+    }
+
+    @Test
+    void a_pipeline_is_made_from_a_template_and_its_run_watched_to_its_end() {
+        Caller tenant = house.onboard("console_first", "PROFESSIONAL");
+        Page page = signedIn(tenant);
+        page.getByRole(AriaRole.LINK, named("New pipeline")).click();
+        page.locator(".tile").filter(hasText("aws/cost/cost_analysis")).click();
+        page.getByLabel("source").selectOption("sample");
+        page.getByRole(AriaRole.BUTTON, exactly("Dry run")).click();
+        assertThat(page.locator(".plan")).containsText("publish");
+        page.getByRole(AriaRole.BUTTON, exactly("Create and run")).click();
+
+        assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
+        assertThat(page.locator("[data-step=publish][data-state=COMPLETED]")).isVisible();
+        assertThat(page.locator(".log-lines")).containsText("rows into focus_cost_usage");
+        page.getByText("rules that were kept").first().click();
+        assertThat(page.getByRole(AriaRole.CELL, named("focus_cost_usage")).first()).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void a_failed_run_is_retried_and_a_running_one_shows_its_steps_as_they_happen() {
+        Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
+        String failed =
+                start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 800));
+        Page page = signedIn(tenant, "/t/console_retry/runs/" + failed);
+        assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "RUNNING");
+        assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "FAILED");
+        assertThat(page.locator("[data-part=error]")).containsText(SCRIPT);
+
+        page.getByRole(AriaRole.BUTTON, exactly("Retry")).click();
+        assertThat(page.locator(".gantt-row[data-state=FAILED]")).hasCount(3);
+        assertThat(page.locator(".gantt-name").nth(1)).containsText("Attempt 2 by hand");
+        page.context().close();
+    }
+
+    @Test
+    void a_list_of_runs_hears_of_a_new_one_within_a_second() {
+        Caller tenant = house.onboard("console_live", "PROFESSIONAL");
+        Page page = signedIn(tenant, "/t/console_live/runs");
+        assertThat(page.getByText("No runs yet")).isVisible();
+        assertThat(page.locator(".live")).hasText("Live");
+
+        start(tenant, Map.of("duration_ms", 1));
+        page.locator("tbody tr").first().waitFor(new Locator.WaitForOptions().setTimeout(1_000));
+        assertThat(page.locator("tbody .badge").first()).hasAttribute("data-state", "COMPLETED");
+        page.context().close();
+    }
+
+    @Test
+    void a_backfill_is_looked_at_before_it_is_begun() {
+        Caller tenant = house.onboard("console_past", "PROFESSIONAL");
+        String config = QuietServer.config(tenant, Map.of());
+        Page page = signedIn(tenant, "/t/console_past/pipelines/" + config);
+        page.getByRole(AriaRole.LINK, named("Backfill").setExact(true)).first().click();
+        page.getByRole(AriaRole.BUTTON, exactly("Preview")).click();
+        assertThat(page.locator(".preview tbody tr")).hasCount(1);
+        page.getByRole(AriaRole.BUTTON, exactly("Start 1 runs")).click();
+        assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
+        page.context().close();
+    }
+
+    @Test
+    void what_tenants_store_shows_as_text() {
+        Caller tenant = house.onboard("console_text", "PROFESSIONAL");
+        String config =
+                QuietServer.config(
+                        tenant,
+                        Map.of(
+                                "pipeline_name", SCRIPT,
+                                "description", SCRIPT,
+                                "parameters", Map.of("echo", SCRIPT)));
+        String job =
+                tenant.post("/jobs", Map.of("type", "probe", "params", Map.of("echo", SCRIPT)))
+                        .get("job_id");
+        tenant.post(
+                "/job-groups", Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))));
+        tenant.put("/tenants/console_text", Map.of("company_name", SCRIPT)).isOk();
+        tenant.post("/tenants/console_text/api-keys", Map.of("key_name", SCRIPT)).isOk();
+
+        Page page = signedIn(tenant);
+        for (String path :
+                List.of(
+                        "overview",
+                        "pipelines",
+                        "pipelines/" + config,
+                        "jobs/" + job,
+                        "groups",
+                        "settings",
+                        "slots",
+                        "backfills?new=1")) {
+            open(page, "/t/console_text/" + path);
+            if (!path.equals("slots") && !path.startsWith("backfills")) {
+                assertThat(page.getByText(SCRIPT).first()).isVisible();
+            }
+            assertThat(page.evaluate("window.harmed === undefined")).isEqualTo(true);
+            assertThat(page.locator("main script")).hasCount(0);
+        }
+        page.context().close();
+    }
+
+    @Test
+    void a_revoked_key_ends_what_the_browser_sees() {
+        Caller tenant = house.onboard("console_revoked", "STARTER");
+        Answer issued =
+                tenant.post("/tenants/console_revoked/api-keys", Map.of("key_name", "browser"));
+        Caller browser = Caller.tenant(running(), issued.get("api_key"));
+        Page page = signedIn(browser);
+        tenant.delete("/tenants/console_revoked/api-keys/" + issued.get("api_key_id")).isOk();
+        page.navigate(running().address() + "/#/t/console_revoked/pipelines");
+        assertThat(page.getByText("Your session is over")).isVisible();
+        assertThat(page.getByLabel("API key or operator key")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void a_tenant_sees_nothing_of_another_and_an_operator_one_at_a_time() {
+        Caller tenant = house.onboard("console_mine", "STARTER");
+        house.onboard("console_theirs", "STARTER");
+        Page page = signedIn(tenant, "/t/console_theirs/runs");
+        assertThat(page.getByRole(AriaRole.HEADING, named("Another tenant"))).isVisible();
+        page.getByRole(AriaRole.BUTTON, exactly("Sign out")).click();
+
+        signIn(page, RunningServer.OPERATOR_KEY);
+        open(page, "/tenants");
+        Locator chooser = page.getByLabel("Tenant", new Page.GetByLabelOptions().setExact(true));
+        chooser.fill("theirs");
+        assertThat(page.locator("#tenant-list li")).containsText("console_theirs");
+        chooser.press("Enter");
+        assertThat(page.getByText("Nothing runs here yet")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void everything_is_reached_by_keyboard() {
+        Page page = signedIn(house.onboard("console_keys", "STARTER"));
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to the page")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main")).isFocused();
+        Locator colours = page.getByLabel("Colours");
+        colours.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.BUTTON, exactly("As the system"))).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(colours).isFocused();
+        page.context().close();
+    }
+
+    @Test
+    void no_page_keeps_people_out_in_light_or_dark_wide_or_narrow() {
+        Caller tenant = house.onboard("console_axe", "PROFESSIONAL");
+        String config = QuietServer.config(tenant, Map.of("pipeline_name", "a probe at night"));
+        String run = start(tenant, Map.of("outcome", "FAILED"));
+        house.ended(tenant, run);
+        List<String> pages =
+                List.of(
+                        "overview",
+                        "pipelines",
+                        "pipelines/" + config,
+                        "runs",
+                        "runs/" + run,
+                        "pipelines/new?template=aws%2Fcost%2Fcost_analysis",
+                        "jobs?new=1",
+                        "groups",
+                        "backfills?new=1",
+                        "slots",
+                        "data",
+                        "webhooks",
+                        "settings");
+        look(tenant, pages, 1440, ColorScheme.LIGHT);
+        look(tenant, pages, 390, ColorScheme.DARK);
+    }
+
+    private void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {
+        Page page = browser().page(width, 900, colours);
+        page.navigate(running().address().toString());
+        signIn(page, keyOf(tenant));
+        for (String path : pages) {
+            open(page, "/t/console_axe/" + path);
+            page.screenshot(
+                    new Page.ScreenshotOptions()
+                            .setPath(
+                                    PICTURES.resolve(
+                                            path.replaceAll("\\W.*", "") + "-" + width + ".png")));
+            assertThat(
+                            new AxeBuilder(page)
+                                    .analyze().getViolations().stream()
+                                            .filter(rule -> BAD.contains(rule.getImpact()))
+                                            .map(rule ->
+                                                    rule.getId()
+                                                            + " "
+                                                            + rule.getNodes().getFirst().getHtml()))
+                    .as(path + " " + width)
+                    .isEmpty();
+        }
+        page.context().close();
+    }
+
+    private Page signedIn(Caller tenant) {
+        return signedIn(tenant, "");
+    }
+
+    private Page signedIn(Caller tenant, String address) {
+        Page page = browser().page(1440, 900, ColorScheme.LIGHT);
+        page.navigate(running().address() + "/" + (address.isEmpty() ? "" : "#" + address));
+        signIn(page, keyOf(tenant));
+        return page;
+    }
+
+    private static void signIn(Page page, String key) {
+        page.getByLabel("API key or operator key").fill(key);
+        page.getByRole(AriaRole.BUTTON, exactly("Sign in")).click();
+        page.locator(".shell h1").first().waitFor();
+    }
+
+    private void open(Page page, String address) {
+        page.navigate(running().address() + "/#" + address);
+        page.locator("main h1").first().waitFor();
+        assertThat(page.locator("main .loading")).hasCount(0);
+    }
+
+    private RunningServer running() {
+        return Objects.requireNonNull(server);
+    }
+
+    private Chromium browser() {
+        return Objects.requireNonNull(chromium);
+    }
+
+    private static String start(Caller tenant, Map<String, ?> parameters) {
+        String id = tenant.get("/me").get("tenant_id");
+        return tenant.post(
+                        "/pipelines/run/" + id + "/system/diagnostics/probe",
+                        Map.of("parameters", parameters, "max_retries", 0))
+                .isOk()
+                .get("run_id");
+    }
+
+    private static String keyOf(Caller tenant) {
+        return tenant.headers().get(tenant.headers().indexOf("X-API-Key") + 1);
+    }
+
+    private static Locator.FilterOptions hasText(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByRoleOptions exactly(String name) {
+        return named(name).setExact(true);
+    }
+}
