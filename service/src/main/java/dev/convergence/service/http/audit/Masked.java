@@ -17,6 +17,7 @@ final class Masked {
             Pattern.compile(
                     "(?i).*(secret|passw|token|api_key$|apikey|private_key|access_key|credentials$"
                             + "|authorization|connection_string|signature).*");
+
     /// An escaped NUL, which the database does not store; not one whose backslash is escaped
     /// itself.
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");

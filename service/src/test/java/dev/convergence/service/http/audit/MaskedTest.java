@@ -28,7 +28,9 @@ class MaskedTest {
 
     @Test
     void what_is_too_large_says_how_large_it_is() {
-        assertThat(of("{\"a\":\"" + "x".repeat(70_000) + "\"}")).contains("70008").hasSizeLessThan(100);
+        assertThat(of("{\"a\":\"" + "x".repeat(70_000) + "\"}"))
+                .contains("70008")
+                .hasSizeLessThan(100);
     }
 
     private @Nullable String of(String body) {
