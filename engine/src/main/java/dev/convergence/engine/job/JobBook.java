@@ -34,10 +34,10 @@ public final class JobBook {
         return ranked(filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
     }
 
-    /// The newest jobs, without their places in the queue, which cost more to find the longer it is.
+    /// The newest jobs, without their places in the queue, which cost more to find the longer it
+    /// is.
     public List<JobView> newest(TenantId tenant, int limit) {
-        JobFilter filter =
-                new JobFilter(tenant, null, null, null, null, null, null, null, limit);
+        JobFilter filter = new JobFilter(tenant, null, null, null, null, null, null, null, limit);
         return database.read(handle -> JobViewStore.list(handle, filter));
     }
 

@@ -1,7 +1,7 @@
 package dev.convergence.service.http;
 
-import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -43,8 +43,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Optional<Path> find() {
-        return Stream.concat(
-                        Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
+        return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();

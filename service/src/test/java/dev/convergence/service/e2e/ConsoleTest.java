@@ -76,9 +76,10 @@ class ConsoleTest {
     @Test
     void a_failed_run_is_retried_and_a_running_one_shows_its_steps_as_they_happen() {
         Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
-        String failed =
-                start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 800));
-        Page page = signedIn(tenant, "/t/console_retry/runs/" + failed);
+        Page page = signedIn(tenant, "/t/console_retry/runs");
+        assertThat(page.locator(".live")).hasText("Live");
+        start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 3_000));
+        page.locator("tbody a").first().click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "RUNNING");
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "FAILED");
         assertThat(page.locator("[data-part=error]")).containsText(SCRIPT);
@@ -97,11 +98,8 @@ class ConsoleTest {
         assertThat(page.locator(".live")).hasText("Live");
 
         start(tenant, Map.of("duration_ms", 1));
-        page.locator("tbody tr")
-                .first()
-                .waitFor(new Locator.WaitForOptions().setTimeout(1_000));
-        assertThat(page.locator("tbody .badge").first())
-                .hasAttribute("data-state", "COMPLETED");
+        page.locator("tbody tr").first().waitFor(new Locator.WaitForOptions().setTimeout(1_000));
+        assertThat(page.locator("tbody .badge").first()).hasAttribute("data-state", "COMPLETED");
         page.context().close();
     }
 
@@ -132,15 +130,21 @@ class ConsoleTest {
                 tenant.post("/jobs", Map.of("type", "probe", "params", Map.of("echo", SCRIPT)))
                         .get("job_id");
         tenant.post(
-                "/job-groups",
-                Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))));
+                "/job-groups", Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))));
         tenant.put("/tenants/console_text", Map.of("company_name", SCRIPT)).isOk();
         tenant.post("/tenants/console_text/api-keys", Map.of("key_name", SCRIPT)).isOk();
 
         Page page = signedIn(tenant);
         for (String path :
-                List.of("overview", "pipelines", "pipelines/" + config, "jobs/" + job, "groups",
-                        "settings", "slots", "backfills?new=1")) {
+                List.of(
+                        "overview",
+                        "pipelines",
+                        "pipelines/" + config,
+                        "jobs/" + job,
+                        "groups",
+                        "settings",
+                        "slots",
+                        "backfills?new=1")) {
             open(page, "/t/console_text/" + path);
             if (!path.equals("slots") && !path.startsWith("backfills")) {
                 assertThat(page.getByText(SCRIPT).first()).isVisible();
@@ -206,9 +210,20 @@ class ConsoleTest {
         String run = start(tenant, Map.of("outcome", "FAILED"));
         house.ended(tenant, run);
         List<String> pages =
-                List.of("overview", "pipelines", "pipelines/" + config, "runs", "runs/" + run,
-                        "pipelines/new?template=aws%2Fcost%2Fcost_analysis", "jobs?new=1",
-                        "groups", "backfills?new=1", "slots", "data", "webhooks", "settings");
+                List.of(
+                        "overview",
+                        "pipelines",
+                        "pipelines/" + config,
+                        "runs",
+                        "runs/" + run,
+                        "pipelines/new?template=aws%2Fcost%2Fcost_analysis",
+                        "jobs?new=1",
+                        "groups",
+                        "backfills?new=1",
+                        "slots",
+                        "data",
+                        "webhooks",
+                        "settings");
         look(tenant, pages, 1440, ColorScheme.LIGHT);
         look(tenant, pages, 390, ColorScheme.DARK);
     }
@@ -221,10 +236,17 @@ class ConsoleTest {
             open(page, "/t/console_axe/" + path);
             page.screenshot(
                     new Page.ScreenshotOptions()
-                            .setPath(PICTURES.resolve(path.replaceAll("\\W.*", "") + "-" + width + ".png")));
-            assertThat(new AxeBuilder(page).analyze().getViolations().stream()
-                            .filter(rule -> BAD.contains(rule.getImpact()))
-                            .map(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml()))
+                            .setPath(
+                                    PICTURES.resolve(
+                                            path.replaceAll("\\W.*", "") + "-" + width + ".png")));
+            assertThat(
+                            new AxeBuilder(page)
+                                    .analyze().getViolations().stream()
+                                            .filter(rule -> BAD.contains(rule.getImpact()))
+                                            .map(rule ->
+                                                    rule.getId()
+                                                            + " "
+                                                            + rule.getNodes().getFirst().getHtml()))
                     .as(path + " " + width)
                     .isEmpty();
         }

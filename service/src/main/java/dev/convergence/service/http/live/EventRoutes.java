@@ -58,9 +58,7 @@ public final class EventRoutes {
 
     /// One pipeline run: its record, its steps and its log, to its end.
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
-    @GetMapping(
-            path = "/api/v1/pipelines/runs/{run_id}/events",
-            produces = EventWriter.MEDIA_TYPE)
+    @GetMapping(path = "/api/v1/pipelines/runs/{run_id}/events", produces = EventWriter.MEDIA_TYPE)
     public void runEvents(
             @PathVariable("run_id") UUID runId,
             @RequestHeader(name = LAST, required = false) @Nullable String last,
@@ -69,7 +67,13 @@ public final class EventRoutes {
             HttpServletResponse response)
             throws InterruptedException {
         RunView run = runs.find(caller, runId);
-        follow(run.tenant(), run.job(), new RunFeed.Watched("pipeline ", this::pipelineRun), last, request, response);
+        follow(
+                run.tenant(),
+                run.job(),
+                new RunFeed.Watched("pipeline ", this::pipelineRun),
+                last,
+                request,
+                response);
     }
 
     /// The run of any other job: its record and its log, to its end.
@@ -83,7 +87,13 @@ public final class EventRoutes {
             HttpServletResponse response)
             throws InterruptedException {
         JobRun run = engine.jobRuns().find(caller.tenant(), JobId.of(runId));
-        follow(run.tenant(), run.job(), new RunFeed.Watched("job ", this::jobRun), last, request, response);
+        follow(
+                run.tenant(),
+                run.job(),
+                new RunFeed.Watched("job ", this::jobRun),
+                last,
+                request,
+                response);
     }
 
     private void follow(

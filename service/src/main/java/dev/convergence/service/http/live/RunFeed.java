@@ -67,8 +67,7 @@ final class RunFeed extends Feed {
             List<LogEvent.Line> fresh =
                     lines.stream()
                             .filter(line -> line.number() > watcher.position)
-                            .map(line ->
-                                    new LogEvent.Line(line.number(), line.at(), line.text()))
+                            .map(line -> new LogEvent.Line(line.number(), line.at(), line.text()))
                             .toList();
             if (!fresh.isEmpty()) {
                 watcher.position = fresh.getLast().number();

@@ -102,8 +102,7 @@ final class TenantFeed extends Feed {
     }
 
     private RunFilter filter(@Nullable String state) {
-        return new RunFilter(
-                tenant(), null, null, state, false, null, null, null, NEWEST, 0);
+        return new RunFilter(tenant(), null, null, state, false, null, null, null, NEWEST, 0);
     }
 
     private static Seen seen(RunView run) {
@@ -124,7 +123,6 @@ final class TenantFeed extends Feed {
 
     private static Instant latest(
             Instant created, @Nullable Instant started, @Nullable Instant finished) {
-        return Objects.requireNonNullElse(
-                finished, Objects.requireNonNullElse(started, created));
+        return Objects.requireNonNullElse(finished, Objects.requireNonNullElse(started, created));
     }
 }

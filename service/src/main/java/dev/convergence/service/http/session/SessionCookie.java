@@ -33,8 +33,7 @@ public final class SessionCookie implements SessionReader {
     }
 
     String holding(Session session, HttpServletRequest request, Instant now) {
-        return cookie(
-                sessions.seal(session), Duration.between(now, session.until()), request);
+        return cookie(sessions.seal(session), Duration.between(now, session.until()), request);
     }
 
     String gone(HttpServletRequest request) {

@@ -28,11 +28,12 @@ class SignInLimitTest {
     @Test
     void nothing_is_limited_where_limits_are_off() {
         SignInLimit limit = new SignInLimit(false);
-        assertThatCode(() -> {
-                    for (int i = 0; i <= SignInLimit.PER_MINUTE; i++) {
-                        limit.count("192.0.2.1", NOW);
-                    }
-                })
+        assertThatCode(
+                        () -> {
+                            for (int i = 0; i <= SignInLimit.PER_MINUTE; i++) {
+                                limit.count("192.0.2.1", NOW);
+                            }
+                        })
                 .doesNotThrowAnyException();
     }
 }
