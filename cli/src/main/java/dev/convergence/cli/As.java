@@ -1,35 +1,13 @@
 package dev.convergence.cli;
 
-/// Who a request speaks for, and where that one's key is found.
+/// Who a request speaks for.
 enum As {
-    TENANT("tenant's", "X-API-Key", "CONVERGENCE_API_KEY", "--api-key-file"),
-    OPERATOR("operator's", "X-Admin-Key", "ADMIN_API_KEY", "--admin-key-file");
-
-    private final String word;
-    private final String header;
-    private final String variable;
-    private final String option;
-
-    As(String word, String header, String variable, String option) {
-        this.word = word;
-        this.header = header;
-        this.variable = variable;
-        this.option = option;
-    }
-
-    String word() {
-        return word;
-    }
-
-    String header() {
-        return header;
-    }
-
-    String variable() {
-        return variable;
-    }
-
-    String option() {
-        return option;
-    }
+    /// A tenant, with its key.
+    TENANT,
+    /// Who runs the installation, with the operator's key.
+    OPERATOR,
+    /// A tenant; an operator where no key of that tenant is known.
+    EITHER,
+    /// Nobody in particular: no key is sent.
+    ANYONE
 }

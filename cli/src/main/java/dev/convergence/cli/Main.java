@@ -1,67 +1,117 @@
 package dev.convergence.cli;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
-/// `convergence <noun> <verb>`: results on stdout, complaints on stderr.
-///
-/// Ends with 0 when it worked, 1 when the server refused or did not answer, 2 when the command line
-/// makes no sense.
+/// `convergence <noun> <verb>`: results on stdout, everything else on stderr.
 @Command(
         name = "convergence",
         description = "Speaks to a running server.",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        subcommands = {
-            TenantCommand.class,
-            PipelineCommand.class,
-            RunCommand.class,
-            SchedulerCommand.class,
-            DataCommand.class,
-            DeadLetterCommand.class,
-            JobCommand.class,
-            JobRunCommand.class,
-            GroupCommand.class,
-            WebhookCommand.class,
-            ScheduleCommand.class,
-            SlotCommand.class,
-            BackfillCommand.class,
-            QuotaCommand.class
-        })
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT)
 public final class Main {
 
-    private static final int REFUSED = 1;
+    private final Machine machine;
 
-    private Main() {}
+    @Mixin private final Shared shared = new Shared();
 
-    public static void main(String... arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(run(System.getenv(), out, err, arguments));
+    private @Nullable Session session;
+
+    Main(Machine machine) {
+        this.machine = machine;
     }
 
-    static int run(
+    public static void main(String... arguments) {
+        System.exit(
+                run(
+                        new Machine(
+                                System.getenv(),
+                                new BufferedReader(new InputStreamReader(System.in, input())),
+                                new PrintWriter(System.out, true, System.out.charset()),
+                                new PrintWriter(System.err, true, System.err.charset()),
+                                Terminal.of(
+                                        System.getProperty("convergence.terminal"),
+                                        System.getenv()),
+                                InstantSource.system(),
+                                pause -> LockSupport.parkNanos(pause.toNanos())),
+                        arguments));
+    }
+
+    private static Charset input() {
+        String name = System.getProperty("stdin.encoding");
+        return name == null ? Charset.defaultCharset() : Charset.forName(name);
+    }
+
+    /// For programs that have this one inside; nobody sits at their streams.
+    public static int run(
             Map<String, String> environment,
+            String input,
             PrintWriter out,
             PrintWriter err,
             String... arguments) {
-        return new CommandLine(new Main(), new CommandFactory(environment))
-                .registerConverter(TemplatePath.class, new TemplatePath.Converter())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> refused(failure, err))
-                .execute(arguments);
+        return run(
+                new Machine(
+                        environment,
+                        new BufferedReader(new StringReader(input)),
+                        out,
+                        err,
+                        Terminal.NONE,
+                        InstantSource.system(),
+                        pause -> LockSupport.parkNanos(pause.toNanos())),
+                arguments);
     }
 
-    private static int refused(Exception failure, PrintWriter err) throws Exception {
-        if (failure instanceof ServerRefused) {
-            err.println(failure.getMessage());
-            return REFUSED;
+    static int run(Machine machine, String... arguments) {
+        return program(new Main(machine), arguments).execute(arguments);
+    }
+
+    static CommandLine program(Main main, String... line) {
+        Machine machine = main.machine;
+        boolean isColoured = Style.of(machine.environment(), machine.terminal().out()).isColoured();
+        CommandLine program = new CommandLine(main);
+        Nouns.of(line).forEach(program::addSubcommand);
+        program.registerConverter(TemplatePath.class, new TemplatePath.Converter())
+                .registerConverter(Duration.class, new Times())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @daily is a cron, not a file
+                .setOut(machine.out())
+                .setErr(machine.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(
+                                isColoured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(new Refusals(main))
+                .setExecutionExceptionHandler(new Refusals(main));
+        HelpText.install(program);
+        return program;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Shared shared() {
+        return shared;
+    }
+
+    Session session() {
+        Session known = session;
+        if (known == null) {
+            known = new Session(machine, shared);
+            session = known;
         }
-        throw failure;
+        return known;
     }
 }

@@ -6,12 +6,8 @@ import picocli.CommandLine.TypeConversionException;
 /// A template as the command line names it: `gcp/cost/cost_billing`.
 record TemplatePath(String provider, String domain, String name) {
 
-    String inUrl() {
-        return Connection.encoded(provider)
-                + "/"
-                + Connection.encoded(domain)
-                + "/"
-                + Connection.encoded(name);
+    String text() {
+        return provider + "/" + domain + "/" + name;
     }
 
     /// Reads the three parts between the slashes.

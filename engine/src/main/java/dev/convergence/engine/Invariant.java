@@ -130,10 +130,11 @@ enum Invariant {
     PERMIT_HAS_LEASE(
             "I5",
             Kind.LIVE,
-            "a permit belongs to a live lease",
+            "a permit belongs to a live lease, or is kept of a lost one",
             """
             SELECT job_id::text FROM permit
-            WHERE NOT EXISTS (SELECT 1 FROM lease
+            WHERE held_until IS NULL
+              AND NOT EXISTS (SELECT 1 FROM lease
                               WHERE lease.job_id = permit.job_id AND lease.token = permit.token)
             """),
     LEASE_HAS_PERMIT(

@@ -5,6 +5,7 @@ import dev.convergence.engine.event.Events;
 import dev.convergence.engine.event.WakeUp;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.queue.Bell;
+import dev.convergence.engine.recovery.Presence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,7 +21,8 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears other nodes' rings on a connection of its own; opens another when that one breaks.
+/// Hears other nodes' rings on a connection of its own; opens another when that one breaks. The
+/// same connection shows others that this process lives.
 ///
 /// A pooler of transactions takes LISTEN and never delivers anything, without an error. So this
 /// also rings for itself, with a token, and finds out whether it hears that.
@@ -38,6 +40,7 @@ final class Listener implements Duty, AutoCloseable {
 
     private final DataSource source;
     private final Bell bell;
+    private final Presence presence;
     private final Events events;
     private final String token = UUID.randomUUID().toString();
     private @Nullable Connection connection;
@@ -45,9 +48,10 @@ final class Listener implements Duty, AutoCloseable {
     private Instant heardAt = Instant.EPOCH;
     private volatile @Nullable WakeUp mode;
 
-    Listener(DataSource source, Bell bell, Events events) {
+    Listener(DataSource source, Bell bell, Presence presence, Events events) {
         this.source = source;
         this.bell = bell;
+        this.presence = presence;
         this.events = events;
     }
 
@@ -65,6 +69,7 @@ final class Listener implements Duty, AutoCloseable {
             if (hears(open(now))) {
                 heardAt = now;
                 askedAt = null;
+                presence.show(true);
                 change(WakeUp.NOTIFY);
             } else {
                 doubt(now);
@@ -84,6 +89,7 @@ final class Listener implements Duty, AutoCloseable {
             try (Statement statement = present.createStatement()) {
                 statement.execute("LISTEN " + Bell.CHANNEL);
             }
+            presence.take(present);
             ask(now);
         }
         return present;
@@ -110,6 +116,7 @@ final class Listener implements Duty, AutoCloseable {
         if (askedAt == null && isOver(SILENCE_MAX, heardAt, now)) {
             ask(now);
         } else if (isOver(ANSWER_MAX, askedAt, now)) {
+            presence.show(false);
             change(WakeUp.POLL);
         }
     }
@@ -142,6 +149,7 @@ final class Listener implements Duty, AutoCloseable {
         if (present != null) {
             try (present;
                     Statement statement = present.createStatement()) {
+                presence.giveBack(present);
                 statement.execute("UNLISTEN *");
             } catch (SQLException gone) {
                 // It was to be closed; it is.

@@ -58,7 +58,12 @@ public final class Node {
         this.engine = engine;
         this.source = source;
         this.roles = Set.copyOf(roles);
-        listener = new Listener(this.source, engine.bell(), engine.events());
+        listener =
+                new Listener(
+                        this.source,
+                        engine.bell(),
+                        engine.membership().presence(),
+                        engine.events());
     }
 
     public void start() {

@@ -24,6 +24,7 @@ import dev.convergence.engine.queue.Claims;
 import dev.convergence.engine.queue.DeadLetters;
 import dev.convergence.engine.queue.DirectStart;
 import dev.convergence.engine.queue.Groups;
+import dev.convergence.engine.queue.HeldPermits;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.Lanes;
 import dev.convergence.engine.queue.LostWork;
@@ -134,6 +135,7 @@ public final class Rooms {
                 new Rescuer(
                         database,
                         membership,
+                        new HeldPermits(database, queue),
                         worker,
                         lostWork,
                         settler,

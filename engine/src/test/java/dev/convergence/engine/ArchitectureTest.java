@@ -55,7 +55,9 @@ class ArchitectureTest {
                     "pipeline",
                     "slot",
                     "run",
-                    "webhook");
+                    "webhook",
+                    "notification",
+                    "trail");
 
     /// The verbs, and those that each may use.
     private static final Map<String, List<String>> VERBS =

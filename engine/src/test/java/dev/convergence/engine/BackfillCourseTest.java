@@ -262,7 +262,7 @@ class BackfillCourseTest {
         Backfill open = backfilled.ask(engine, tenant, config, request(1, Mode.ALL, 1));
         installation.database.transact(handle -> handle.execute("DELETE FROM outbox")); // told
         Retention retention =
-                new Retention(installation.database, new RetentionPeriods(300, 300, 400));
+                new Retention(installation.database, new RetentionPeriods(300, 300, 400, 400));
 
         retention.age(installation.clock.advance(Duration.ofDays(399)));
         assertThat(engine.backfills().list(tenant, null, null, null, 10)).hasSize(2);

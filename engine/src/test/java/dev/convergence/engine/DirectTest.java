@@ -317,6 +317,26 @@ class DirectTest {
     }
 
     @Test
+    void a_direct_execution_takes_no_slot_from_the_others() {
+        Rooms single = here.node(1, held, JobHandler.of("note", _ -> Outcome.Completed.plain()));
+        TenantId other = here.tenant("other", 100, 4);
+        CompletableFuture<DirectEnd> direct =
+                CompletableFuture.supplyAsync(
+                        () -> execute(single, asking("held", Map.of(), LONG)), callers);
+        eventually("it runs", SOON, () -> single.worker().runningCount() == 1);
+
+        here.enqueue(single, List.of(NewJob.of(other.value(), "note").at(now())));
+
+        single.worker().runOnce(now());
+        eventually(
+                "the other's job is done",
+                SOON,
+                () -> here.count("SELECT count(*) FROM run WHERE state = 'COMPLETED'") == 1);
+        end.countDown();
+        assertThat(executed(direct.join())).isNotNull();
+    }
+
+    @Test
     void it_gets_the_next_permit_of_its_pool_before_all_that_wait_in_queues() {
         TenantId other = here.tenant("globex", 100, 4);
         Job holder = onPool("globex", "held");

@@ -129,7 +129,9 @@ class ExplanationTest {
                 () -> installation.count("SELECT count(*) FROM parked") == 2);
 
         assertThat(reasons(engine, jobs.getLast()))
-                .contains(new Waiting.PoolTaken("ollama-local", 1, 1, new Waiting.Count(1, false)));
+                .contains(
+                        new Waiting.PoolTaken(
+                                "ollama-local", 1, 0, 1, new Waiting.Count(1, false)));
     }
 
     @Test

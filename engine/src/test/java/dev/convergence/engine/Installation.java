@@ -18,6 +18,8 @@ import dev.convergence.engine.worker.ProbeHandler;
 import dev.convergence.testkit.ManualClock;
 import dev.convergence.testkit.TestPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -183,6 +185,11 @@ final class Installation implements AutoCloseable {
                         .bind("job", job.value())
                         .mapTo(UUID.class)
                         .findOne());
+    }
+
+    /// A connection of its own, as a process has it.
+    Connection connection() throws SQLException {
+        return source.getConnection();
     }
 
     /// Breaks off; for tests that leave nothing to be audited.

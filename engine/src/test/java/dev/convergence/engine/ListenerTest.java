@@ -13,6 +13,7 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.recovery.Presence;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.testkit.TestPostgres;
 import java.sql.SQLException;
@@ -179,7 +180,7 @@ class ListenerTest {
     private Listener listener(DataSource source) {
         Bell bell = new Bell(new Database(connections));
         bell.listen(woken::incrementAndGet);
-        Listener made = new Listener(source, bell, new Events(told::add));
+        Listener made = new Listener(source, bell, new Presence(), new Events(told::add));
         opened.add(made);
         return made;
     }

@@ -3,14 +3,15 @@ package dev.convergence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.Books.Ticket;
+import dev.convergence.engine.group.OnFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,28 +24,55 @@ import org.jspecify.annotations.Nullable;
 final class Model {
 
     static final Duration LEASE = Duration.ofSeconds(30);
+    static final Duration HOLDER_SILENT_MAX = Duration.ofMinutes(10);
     static final int RETRIES_MAX = 2;
     static final Duration PAUSE = Duration.ofSeconds(10);
     static final Map<String, Integer> POOLS = Map.of("ollama-local", 1, "gpu", 2);
 
     /// A job that has not ended.
-    record Live(UUID id, String tenant, int attempt, boolean isCancelAsked) {
+    ///
+    /// @param group the group of which it is a member, and its number there
+    record Live(
+            UUID id,
+            String tenant,
+            int attempt,
+            boolean isDirect,
+            boolean isCancelAsked,
+            @Nullable String pool,
+            @Nullable UUID group,
+            int number) {
+
         Live cancelAsked() {
-            return new Live(id, tenant, attempt, true);
+            return new Live(id, tenant, attempt, isDirect, true, pool, group, number);
+        }
+
+        Live pool(@Nullable String other) {
+            return new Live(id, tenant, attempt, isDirect, isCancelAsked, other, group, number);
+        }
+
+        Live retry(UUID retry) {
+            return new Live(retry, tenant, attempt + 1, isDirect, false, pool, group, number);
         }
     }
 
     record Running(long token, UUID node) {}
 
+    /// @param node with which it ends; null when it outlives all
+    record Reservation(UUID id, Instant until, @Nullable UUID node) {}
+
     private record Lane(int limit, boolean isPaused) {}
 
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, Reservation> reservations = new HashMap<>();
     private final Map<UUID, Live> live = new LinkedHashMap<>();
     private final Set<UUID> waiting = new HashSet<>();
     private final Map<UUID, Instant> deferred = new HashMap<>();
     private final Map<UUID, Running> running = new HashMap<>();
     private final Map<UUID, Instant> heartbeats = new HashMap<>();
+    private final Map<UUID, Instant> kept = new HashMap<>();
+    private final Map<UUID, String> keptPools = new HashMap<>();
     private final Map<String, Integer> endings = new HashMap<>();
+    private final Map<UUID, ModelGroup> groups = new LinkedHashMap<>();
 
     void lane(String tenant, int limit) {
         boolean paused = lanes.containsKey(tenant) && lane(tenant).isPaused();
@@ -56,15 +84,38 @@ final class Model {
     }
 
     private Lane lane(String tenant) {
-        return java.util.Objects.requireNonNull(lanes.get(tenant));
+        return Objects.requireNonNull(lanes.get(tenant));
+    }
+
+    private boolean isHalted(String tenant) {
+        return lane(tenant).isPaused() || reservations.containsKey(tenant);
+    }
+
+    @Nullable Reservation reservation(String tenant) {
+        return reservations.get(tenant);
+    }
+
+    void reserved(String tenant, Reservation reservation) {
+        reservations.put(tenant, reservation);
+    }
+
+    void released(String tenant) {
+        reservations.remove(tenant);
+    }
+
+    /// @return how many were ended because their time was up or their node was gone
+    int expired(Instant now) {
+        int before = reservations.size();
+        reservations
+                .values()
+                .removeIf(held ->
+                        !held.until().isAfter(now)
+                                || held.node() != null && !heartbeats.containsKey(held.node()));
+        return before - reservations.size();
     }
 
     void beat(UUID node, Instant now) {
         heartbeats.put(node, now);
-    }
-
-    boolean isKnown(UUID node) {
-        return heartbeats.containsKey(node);
     }
 
     boolean isAlive(UUID node, Instant now) {
@@ -72,21 +123,46 @@ final class Model {
         return beat != null && beat.isAfter(now.minus(LEASE));
     }
 
-    void enqueued(UUID job, String tenant) {
-        live.put(job, new Live(job, tenant, 0, false));
+    void enqueued(UUID job, String tenant, @Nullable String pool) {
+        live.put(job, new Live(job, tenant, 0, false, false, pool, null, 0));
         waiting.add(job);
+    }
+
+    void grouped(
+            UUID group,
+            String tenant,
+            boolean isSequential,
+            OnFailure onFailure,
+            Map<UUID, @Nullable String> jobs) {
+        List<UUID> members = List.copyOf(jobs.keySet());
+        groups.put(group, new ModelGroup(isSequential, onFailure, members));
+        for (int i = 0; i < members.size(); i++) {
+            UUID job = members.get(i);
+            live.put(job, new Live(job, tenant, 0, false, false, jobs.get(job), group, i));
+            waiting.add(job);
+        }
+    }
+
+    /// What was executed directly was never waiting.
+    void begun(UUID job, String tenant, @Nullable String pool, Running attempt) {
+        live.put(job, new Live(job, tenant, 0, true, false, pool, null, 0));
+        running.put(job, attempt);
     }
 
     List<UUID> jobs() {
         return List.copyOf(live.keySet());
     }
 
-    boolean isWaiting(UUID job) {
-        return waiting.contains(job) || deferred.containsKey(job);
+    List<UUID> groups() {
+        return groups.keySet().stream().filter(id -> !group(id).hasEnded()).toList();
     }
 
-    boolean isRunning(UUID job) {
-        return running.containsKey(job);
+    ModelGroup group(UUID id) {
+        return Objects.requireNonNull(groups.get(id));
+    }
+
+    boolean isWaiting(UUID job) {
+        return waiting.contains(job) || deferred.containsKey(job);
     }
 
     boolean accepts(UUID job, long token) {
@@ -95,42 +171,86 @@ final class Model {
     }
 
     /// The nodes that a rescue by another takes for dead, and with them those that had been
-    /// already.
+    /// already. Nobody knows them to be dead: what they hold stays held.
     List<UUID> rescued(UUID rescuer, Instant now) {
         heartbeats
                 .entrySet()
                 .removeIf(node ->
                         !node.getKey().equals(rescuer)
                                 && node.getValue().isBefore(now.minus(LEASE)));
-        return running.entrySet().stream()
-                .filter(attempt -> !heartbeats.containsKey(attempt.getValue().node()))
-                .map(Map.Entry::getKey)
-                .toList();
+        kept.values().removeIf(until -> !until.isAfter(now));
+        List<UUID> lost =
+                running.entrySet().stream()
+                        .filter(attempt -> !heartbeats.containsKey(attempt.getValue().node()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        lost.stream()
+                .filter(job -> POOLS.containsKey(String.valueOf(live(job).pool())))
+                .forEach(job -> {
+                    kept.put(job, now.plus(HOLDER_SILENT_MAX));
+                    keptPools.put(job, String.valueOf(live(job).pool()));
+                });
+        return lost;
+    }
+
+    /// The execution itself has ended: what it held is free.
+    void stopped(UUID job) {
+        kept.remove(job);
+    }
+
+    boolean isKept(UUID job) {
+        return kept.containsKey(job);
     }
 
     /// Ends a job.
     ///
     /// @return whether another attempt must follow
     boolean ended(UUID job, String state, boolean retryable) {
-        Live ended = java.util.Objects.requireNonNull(live.remove(job));
+        Live ended = Objects.requireNonNull(live.remove(job));
         waiting.remove(job);
         deferred.remove(job);
         running.remove(job);
         endings.merge(state, 1, Integer::sum);
-        return retryable && !ended.isCancelAsked() && ended.attempt() < RETRIES_MAX;
+        return retryable
+                && !ended.isCancelAsked()
+                && !ended.isDirect()
+                && ended.attempt() < RETRIES_MAX
+                && (ended.group() == null || !group(ended.group()).isCancelled());
     }
 
     Live live(UUID job) {
-        return java.util.Objects.requireNonNull(live.get(job));
+        return Objects.requireNonNull(live.get(job));
     }
 
     void retried(Live before, UUID retry, Instant now) {
-        live.put(retry, new Live(retry, before.tenant(), before.attempt() + 1, false));
+        live.put(retry, before.retry(retry));
         deferred.put(retry, now.plus(PAUSE.multipliedBy(1L << before.attempt())));
+    }
+
+    /// What the end of an attempt means for its group.
+    ///
+    /// @return how many members' waits ended with it
+    int movedOn(Live ended, String state, boolean wasStarted, @Nullable UUID retry) {
+        if (ended.group() == null) {
+            return 0;
+        }
+        ModelGroup group = group(ended.group());
+        if (retry == null) {
+            group.ended(ended.number(), state, ended.attempt() == 0 && !wasStarted);
+        } else {
+            group.retried(ended.number(), retry);
+        }
+        List<ModelGroup.Dropped> dropped = group.moveOn();
+        dropped.forEach(member -> ended(member.job(), member.state(), false));
+        return dropped.size();
     }
 
     void cancelAsked(UUID job) {
         live.computeIfPresent(job, (_, asked) -> asked.cancelAsked());
+    }
+
+    void needs(UUID job, @Nullable String pool) {
+        live.computeIfPresent(job, (_, patched) -> patched.pool(pool));
     }
 
     /// @return how many pauses were over
@@ -158,7 +278,7 @@ final class Model {
             claimedOf(tenant, claimed, before, after);
         }
         for (UUID job : claimed) {
-            Books.Lease lease = java.util.Objects.requireNonNull(after.leases().get(job));
+            Books.Lease lease = Objects.requireNonNull(after.leases().get(job));
             assertThat(lease.node()).isEqualTo(node);
             waiting.remove(job);
             running.put(job, new Running(lease.token(), lease.node()));
@@ -172,8 +292,8 @@ final class Model {
         assertThat(taken)
                 .as("strict order in lane %s", tenant)
                 .isEqualTo(order.subList(0, taken.size()));
-        if (lane(tenant).isPaused()) {
-            assertThat(taken).as("the paused lane %s starts nothing", tenant).isEmpty();
+        if (isHalted(tenant)) {
+            assertThat(taken).as("the halted lane %s starts nothing", tenant).isEmpty();
         }
         if (taken.stream().anyMatch(ticket -> claimed.contains(ticket.job()))) {
             assertThat(after.running().get(tenant)).isLessThanOrEqualTo(lane(tenant).limit());
@@ -200,25 +320,26 @@ final class Model {
     private static void parked(Ticket ticket, Books after) {
         String pool = String.valueOf(ticket.pool());
         assertThat(Books.jobs(after.parked())).contains(ticket.job());
-        assertThat(after.held(pool)).isEqualTo((long) capacity(pool));
+        assertThat(after.taken(pool)).isGreaterThanOrEqualTo(capacity(pool));
     }
 
-    private static int capacity(@Nullable String pool) {
-        return java.util.Objects.requireNonNull(POOLS.get(String.valueOf(pool)));
+    static int capacity(@Nullable String pool) {
+        return Objects.requireNonNull(POOLS.get(String.valueOf(pool)));
     }
 
     /// Nothing that could start is left, after everything was taken that there was.
     void exhausted(Books books) {
         lanes.forEach((tenant, lane) -> {
-            int running = books.running().getOrDefault(tenant, 0);
-            if (!lane.isPaused() && running < lane.limit()) {
+            int runs = books.running().getOrDefault(tenant, 0);
+            if (!isHalted(tenant) && runs < lane.limit()) {
                 assertThat(books.readyOf(tenant)).as("lane %s has a slot free", tenant).isEmpty();
                 assertThat(books.parked())
                         .filteredOn(ticket -> ticket.tenant().equals(tenant))
+                        .filteredOn(Ticket::waitsForPool)
                         .allSatisfy(ticket ->
-                                assertThat(books.held(String.valueOf(ticket.pool())))
+                                assertThat(books.taken(String.valueOf(ticket.pool())))
                                         .as("permits of %s held", ticket.pool())
-                                        .isEqualTo(capacity(ticket.pool())));
+                                        .isGreaterThanOrEqualTo(capacity(ticket.pool())));
             }
         });
     }
@@ -226,7 +347,12 @@ final class Model {
     /// The tables say the same.
     void agreesWith(Books books) {
         assertThat(books.waiting()).isEqualTo(waiting);
-        assertThat(books.deferred()).isEqualTo(deferred);
+        assertThat(
+                        books.deferred().entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Map.Entry::getKey, d -> d.getValue().dueAt())))
+                .isEqualTo(deferred);
         assertThat(
                         books.leases().entrySet().stream()
                                 .collect(
@@ -238,14 +364,37 @@ final class Model {
                                                                 l.getValue().node()))))
                 .isEqualTo(running);
         assertThat(books.endings()).isEqualTo(endings);
-        books.permits().forEach((job, _) -> assertThat(running).containsKey(job));
+        assertThat(books.permits()).isEqualTo(permits());
         Map<String, Integer> counts = new HashMap<>();
         lanes.keySet().forEach(tenant -> counts.put(tenant, 0));
         running.keySet().forEach(job -> counts.merge(live(job).tenant(), 1, Integer::sum));
         assertThat(books.running()).isEqualTo(counts);
+        assertThat(books.reservations().keySet()).isEqualTo(reservations.keySet());
+        agreesWithGroups(books);
     }
 
-    List<String> tenants() {
-        return new ArrayList<>(lanes.keySet());
+    /// Of what runs, and of what may still run on nodes that were lost.
+    private Map<UUID, String> permits() {
+        Map<UUID, String> permits = new HashMap<>();
+        running.keySet()
+                .forEach(job -> {
+                    String pool = live(job).pool();
+                    if (pool != null && POOLS.containsKey(pool)) {
+                        permits.put(job, pool);
+                    }
+                });
+        kept.keySet().forEach(job -> permits.put(job, String.valueOf(keptPools.get(job))));
+        return permits;
+    }
+
+    private void agreesWithGroups(Books books) {
+        Set<UUID> held = new HashSet<>();
+        Map<UUID, String> statuses = new HashMap<>();
+        groups.forEach((id, group) -> {
+            held.addAll(group.held());
+            statuses.put(id, group.status());
+        });
+        assertThat(books.held()).as("members behind others").isEqualTo(held);
+        assertThat(books.groups()).isEqualTo(statuses);
     }
 }

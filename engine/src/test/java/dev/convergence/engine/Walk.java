@@ -1,18 +1,19 @@
 package dev.convergence.engine;
 
-import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Outcome;
-import dev.convergence.engine.queue.Queue.Cancellation;
 import dev.convergence.engine.time.Backoff;
 import dev.convergence.engine.worker.Execution;
 import dev.convergence.engine.worker.JobHandler;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,25 +23,45 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// An installation and its [Model], changed side by side and compared after each step.
+/// An installation and its [Model], changed side by side and compared after each step: what nodes
+/// do. What people ask for is in [WalkOfPeople].
 ///
 /// Executions wait until a step lets them end, so that a step is over when it returns.
 final class Walk {
 
+    static final List<String> TENANTS = List.of("acme", "globex", "initech");
+
+    private static final int NODES_MAX = 4;
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int AUDIT_EVERY = 10;
-    private static final List<String> TENANTS = List.of("acme", "globex", "initech");
+    private static final int AUDIT_EVERY = 5;
     private static final RetryPolicy RETRY =
             new RetryPolicy(Model.RETRIES_MAX, new Backoff(Model.PAUSE, 2, Duration.ofHours(1)));
 
     /// A ticket that a step asks for.
-    record Wish(int tenant, int priority, @Nullable String pool) {}
+    record Wish(int tenant, int priority, @Nullable String pool) {
+
+        TenantId of() {
+            return new TenantId(TENANTS.get(tenant));
+        }
+
+        NewJob job() {
+            NewJob job =
+                    NewJob.of(TENANTS.get(tenant), Job.PROBE)
+                            .priority(priority)
+                            .retry(RETRY)
+                            .ties(Ties.QUEUED);
+            return pool == null ? job : job.pool(pool);
+        }
+    }
 
     /// A node, or what is left of it.
     private static final class Member implements JobHandler {
         private final Map<Long, CompletableFuture<Outcome>> held = new ConcurrentHashMap<>();
+        private final Semaphore ends = new Semaphore(0);
         private boolean isCrashed;
 
         @Override
@@ -58,7 +79,7 @@ final class Walk {
         }
     }
 
-    private record Node(Rooms rooms, Member member) {
+    record Node(Rooms rooms, Member member) {
         UUID id() {
             return rooms.membership().node().value();
         }
@@ -67,8 +88,9 @@ final class Walk {
     /// An execution that has not been let go.
     private record Held(Node node, UUID job, long token) {}
 
-    private final Installation installation = new Installation();
-    private final Model model = new Model();
+    final Installation installation = new Installation();
+    final Model model = new Model();
+    private final Auditor auditor;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final Map<String, Integer> tally = new TreeMap<>();
@@ -83,17 +105,22 @@ final class Walk {
                 handle -> handle.execute("INSERT INTO pool VALUES ('gpu', 2)"));
         addNode();
         addNode();
+        try {
+            auditor = new Auditor(installation.connection());
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
-    private Instant now() {
+    Instant now() {
         return installation.clock.instant();
     }
 
-    private Books books() {
+    Books books() {
         return Books.of(installation.database);
     }
 
-    private static <T> @Nullable T pick(List<T> from, int number) {
+    static <T> @Nullable T pick(List<T> from, int number) {
         return from.isEmpty() ? null : from.get(number % from.size());
     }
 
@@ -101,20 +128,22 @@ final class Walk {
         return nodes.stream().filter(node -> !node.member().isCrashed).toList();
     }
 
-    private Node node(int number) {
+    Node node(int number) {
         List<Node> alive = alive();
         return alive.get(number % alive.size());
     }
 
     void addNode() {
-        if (alive().size() >= 3) {
+        if (alive().size() >= NODES_MAX) {
             return;
         }
         Member member = new Member();
         Node node = new Node(installation.node(3, member), member);
+        node.rooms().worker().onFreeSlot(member.ends::release);
         nodes.add(node);
         model.beat(node.id(), now());
         rescued(node);
+        count("expired", model.expired(now()));
         compare();
     }
 
@@ -143,13 +172,13 @@ final class Walk {
 
     /// @param isTold false when the process dies between the commit and what follows it
     void enqueue(List<Wish> wishes, boolean isTold) {
-        List<Job> jobs = wishes.stream().map(this::job).toList();
+        List<Job> jobs = wishes.stream().map(wish -> wish.job().at(now())).toList();
         if (isTold) {
             installation.enqueue(node(0).rooms(), jobs);
         } else {
             installation.database.transact(handle -> node(0).rooms().queue().enqueue(handle, jobs));
         }
-        jobs.forEach(job -> model.enqueued(job.id().value(), job.tenant().value()));
+        jobs.forEach(job -> model.enqueued(job.id().value(), job.tenant().value(), job.pool()));
         Books books = compare();
         List<Long> positions =
                 jobs.stream()
@@ -163,27 +192,6 @@ final class Walk {
         assertThat(positions).as("places in the order of arrival").isSorted();
     }
 
-    private Job job(Wish wish) {
-        Job probe =
-                installation.probe(
-                        new TenantId(TENANTS.get(wish.tenant())),
-                        wish.priority(),
-                        Map.of(),
-                        wish.pool());
-        return new Job(
-                probe.id(),
-                probe.tenant(),
-                probe.type(),
-                probe.params(),
-                probe.priority(),
-                0,
-                null,
-                probe.root(),
-                RETRY,
-                probe.pool(),
-                probe.origin());
-    }
-
     /// @return how many jobs were started
     int claim(int number, int slots) throws InterruptedException {
         Node node = node(number);
@@ -195,15 +203,19 @@ final class Walk {
         count("parked", after.parked().size() - before.parked().size());
         count("claims of the dead", model.isAlive(node.id(), now()) ? 0 : 1);
         assertThat(after.leases()).hasSize(before.leases().size() + claimed);
-        compare();
+        compare(after);
         return claimed;
     }
 
     private int process(Node node, int slots) throws InterruptedException {
         List<Claim> claims = node.rooms().worker().process(slots, now());
-        claims.forEach(c -> held.add(new Held(node, c.job().id().value(), c.token())));
+        claims.forEach(claim -> started(node, claim));
         assertThat(claims).hasSizeLessThanOrEqualTo(slots);
         return claims.size();
+    }
+
+    void started(Node node, Claim claim) {
+        held.add(new Held(node, claim.job().id().value(), claim.token()));
     }
 
     /// A node that is taken for dead looks once; one that only [Worker#process] asked would look
@@ -225,12 +237,12 @@ final class Walk {
     }
 
     /// Lets an execution of a node end that beats, though it may have been taken for dead.
-    void settle(int number, End end) {
+    void settle(int number, End end) throws InterruptedException {
         finish(pick(held(false), number), end);
     }
 
     /// Lets an execution end of a node that has not beaten for a while: it was not dead after all.
-    void wake(int number) {
+    void wake(int number) throws InterruptedException {
         finish(pick(held(true), number), End.COMPLETED);
     }
 
@@ -238,34 +250,36 @@ final class Walk {
         return held.stream().filter(e -> e.node().member().isCrashed == isCrashed).toList();
     }
 
-    private void finish(@Nullable Held execution, End end) {
+    private void finish(@Nullable Held execution, End end) throws InterruptedException {
         if (execution == null) {
             return;
         }
         held.remove(execution);
         boolean counts = model.accepts(execution.job(), execution.token());
         Books before = books();
-        execution.node().member().hold(execution.token()).complete(end.outcome());
-        eventually(
-                "the execution is over",
-                SOON,
-                () ->
-                        !execution
-                                .node()
-                                .rooms()
-                                .worker()
-                                .runningJobs()
-                                .contains(new JobId(execution.job())));
+        Member member = execution.node().member();
+        member.hold(execution.token()).complete(end.outcome());
+        assertThat(member.ends.tryAcquire(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         if (counts) {
-            ended(execution.job(), end.state(), end == End.FAILED);
+            ended(execution.job(), end.state(), end == End.FAILED, true);
         } else {
-            count("late finishes", 1);
-            assertThat(books()).as("a late finish changes nothing").isEqualTo(before);
+            late(execution.job(), before);
         }
         compare();
     }
 
-    private void count(String what, int times) {
+    /// Nothing but what it held is free, and whoever waited for that may ask again.
+    private void late(UUID job, Books before) {
+        count("late finishes", 1);
+        count("permits kept of the lost", model.isKept(job) ? 1 : 0);
+        model.stopped(job);
+        Books after = books();
+        assertThat(after.waiting()).as("a late finish changes nothing").isEqualTo(before.waiting());
+        assertThat(after.leases()).isEqualTo(before.leases());
+        assertThat(after.endings()).isEqualTo(before.endings());
+    }
+
+    void count(String what, int times) {
         if (times > 0) {
             tally.merge(what, times, Integer::sum);
         }
@@ -276,7 +290,7 @@ final class Walk {
         return tally;
     }
 
-    private void ended(UUID job, String state, boolean retryable) {
+    void ended(UUID job, String state, boolean retryable, boolean wasStarted) {
         count(state, 1);
         Model.Live before = model.live(job);
         boolean retried = model.ended(job, state, retryable);
@@ -287,6 +301,7 @@ final class Walk {
             count("retries", 1);
             model.retried(before, retry, now());
         }
+        count("dropped members", model.movedOn(before, state, wasStarted, retry));
     }
 
     void rescue(int number) {
@@ -299,49 +314,8 @@ final class Walk {
     private void rescued(Node rescuer) {
         List<UUID> lost = model.rescued(rescuer.id(), now());
         count("rescued", lost.size());
-        lost.forEach(
-                job -> ended(job, model.live(job).isCancelAsked() ? "CANCELLED" : "FAILED", true));
-    }
-
-    void cancel(int number) {
-        UUID job = pick(model.jobs(), number);
-        if (job == null) {
-            return;
-        }
-        TenantId tenant = new TenantId(model.live(job).tenant());
-        Cancellation answer =
-                node(0).rooms().queue().cancel(tenant, new JobId(job), "by a user", now());
-        if (model.isWaiting(job)) {
-            assertThat(answer).isEqualTo(Cancellation.CANCELLED);
-            ended(job, "CANCELLED", false);
-        } else {
-            assertThat(answer).isEqualTo(Cancellation.REQUESTED);
-            model.cancelAsked(job);
-        }
-        compare();
-    }
-
-    void pause(int tenant) {
-        node(0).rooms().lanes().pause(new TenantId(TENANTS.get(tenant)));
-        model.pause(TENANTS.get(tenant), true);
-        compare();
-    }
-
-    void resume(int tenant) {
-        node(0).rooms().lanes().resume(new TenantId(TENANTS.get(tenant)));
-        model.pause(TENANTS.get(tenant), false);
-        compare();
-    }
-
-    void limit(int tenant, int limit) {
-        node(0).rooms().lanes().open(new TenantId(TENANTS.get(tenant)), limit);
-        installation.database.transact(handle ->
-                handle.execute(
-                        "UPDATE subscription SET updated_at = ? WHERE tenant_id = ?",
-                        now().atOffset(java.time.ZoneOffset.UTC),
-                        TENANTS.get(tenant)));
-        model.lane(TENANTS.get(tenant), limit);
-        compare();
+        lost.forEach(job ->
+                ended(job, model.live(job).isCancelAsked() ? "CANCELLED" : "FAILED", true, true));
     }
 
     void promote() {
@@ -355,24 +329,27 @@ final class Walk {
         compare();
     }
 
-    private Books compare() {
-        Books books = books();
-        model.agreesWith(books);
-        if (++steps % AUDIT_EVERY == 0) {
-            audit();
-        }
-        return books;
+    Books compare() {
+        return compare(books());
     }
 
-    private void audit() {
-        assertThat(Audit.violations(installation.database)).isEmpty();
-        assertThat(Witness.saw(installation.database)).isEmpty();
+    private Books compare(Books books) {
+        model.agreesWith(books);
+        if (++steps % AUDIT_EVERY == 0) {
+            assertThat(auditor.violations()).isEmpty();
+        }
+        return books;
     }
 
     /// Lets everything end and asks whether the books are in order.
     void close() throws InterruptedException {
         held.forEach(e -> e.node().member().hold(e.token()).complete(End.COMPLETED.outcome()));
         held.clear();
+        try (auditor) {
+            assertThat(auditor.violations()).isEmpty();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
         installation.close();
     }
 

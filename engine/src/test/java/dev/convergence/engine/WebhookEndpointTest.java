@@ -51,6 +51,57 @@ class WebhookEndpointTest {
     }
 
     @Test
+    void who_is_out_of_reach_for_five_days_is_switched_off_and_the_others_are_told() {
+        UUID broken = mail.endpoint(acme, "https://broken.example/", "job.run.*").endpoint().id();
+        mail.endpoint(acme, "https://other.example/", "webhook.*");
+        receiver.answers(m -> m.url().contains("broken") ? Receiver.BROKEN : Receiver.OK);
+        for (int day = 0; day < 5; day++) {
+            mail.endpoints.test(acme, broken, notified.now());
+            mail.work();
+            assertThat(mail.endpoints.get(acme, broken).isEnabled()).isTrue();
+            installation.clock.advance(Duration.ofDays(1));
+        }
+        assertThat(mail.endpoints.get(acme, broken).failingSince())
+                .isEqualTo(notified.now().minus(Duration.ofDays(5)));
+
+        mail.work();
+        mail.work();
+
+        assertThat(mail.endpoints.get(acme, broken).isEnabled()).isFalse();
+        assertThat(mail.endpoints.get(acme, broken).disabledReason())
+                .contains("Nothing has reached it since");
+        assertThat(receiver.messages)
+                .filteredOn(m -> m.url().contains("other"))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.header("X-Job-Event")).isEqualTo("webhook.endpoint.disabled");
+                    assertThat(told.text()).contains(broken.toString());
+                });
+        notified.enable(broken, true);
+        assertThat(mail.endpoints.get(acme, broken).failingSince()).isNull();
+    }
+
+    @Test
+    void one_success_makes_an_endpoint_well_again() {
+        UUID endpoint = mail.endpoint(acme, "https://a.example/").endpoint().id();
+        receiver.answers(Receiver.BROKEN);
+        mail.endpoints.test(acme, endpoint, notified.now());
+        mail.work();
+        installation.clock.advance(Duration.ofDays(4));
+        receiver.answers(Receiver.OK);
+        mail.work();
+        assertThat(mail.endpointOf(acme).failingSince()).isNull();
+
+        receiver.answers(Receiver.BROKEN);
+        mail.endpoints.test(acme, endpoint, notified.now());
+        mail.work();
+        installation.clock.advance(Duration.ofDays(4));
+        mail.work();
+
+        assertThat(mail.endpointOf(acme).isEnabled()).isTrue();
+    }
+
+    @Test
     void a_rotated_secret_signs_beside_the_old_one_until_the_overlap_is_over() {
         UUID endpoint = mail.endpoint(acme, "https://a.example/").endpoint().id();
         mail.endpoints.rotate(acme, endpoint, null, 60, notified.now());

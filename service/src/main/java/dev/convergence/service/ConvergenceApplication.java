@@ -6,10 +6,13 @@ import dev.convergence.service.wiring.EngineWiring;
 import dev.convergence.service.wiring.GenerationWiring;
 import dev.convergence.service.wiring.GroupRoutesWiring;
 import dev.convergence.service.wiring.HttpWiring;
+import dev.convergence.service.wiring.InspectionWiring;
 import dev.convergence.service.wiring.JobRoutesWiring;
+import dev.convergence.service.wiring.NotificationWiring;
 import dev.convergence.service.wiring.PipelineRoutesWiring;
 import dev.convergence.service.wiring.StepWiring;
 import dev.convergence.service.wiring.TenantWiring;
+import dev.convergence.service.wiring.TraceWiring;
 import dev.convergence.service.wiring.WebhookWiring;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -28,10 +31,13 @@ import org.springframework.context.annotation.Import;
     EngineWiring.class,
     GenerationWiring.class,
     HttpWiring.class,
+    InspectionWiring.class,
     PipelineRoutesWiring.class,
     JobRoutesWiring.class,
     GroupRoutesWiring.class,
     WebhookWiring.class,
+    NotificationWiring.class,
+    TraceWiring.class,
     ConsoleWiring.class
 })
 public class ConvergenceApplication {

@@ -25,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String LOG_FORMAT = "convergence.log.format";
     private static final long START_SECONDS_AWAITED = 10;
 
     private final ServeArguments arguments;
@@ -69,7 +70,6 @@ final class Server {
         Settings settings =
                 Settings.read(environment, arguments.configFile(), arguments.dataDirectory());
         requireFreePort();
-        settings.unused().forEach(name -> LOG.warn("{} is set, and nothing uses it yet", name));
         DataDirectory directory = DataDirectory.open(arguments.dataDirectory());
         downward.push(directory::close);
         Settings complete = settings.embedded() ? withOwnKeys(settings) : settings;
@@ -135,6 +135,8 @@ final class Server {
     }
 
     private ConfigurableApplicationContext program(Settings settings, DatabaseAddress address) {
+        // Spring reads logback.xml once more when it starts, and this with it.
+        System.setProperty(LOG_FORMAT, settings.isLogJson() ? "json" : "text");
         SpringApplication spring = new SpringApplication(ConvergenceApplication.class);
         spring.setWebApplicationType(WebApplicationType.SERVLET);
         spring.setRegisterShutdownHook(false);

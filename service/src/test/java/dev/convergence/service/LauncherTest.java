@@ -22,7 +22,10 @@ class LauncherTest {
     void makeFolder() throws IOException {
         program("convergence", Files.readString(launcher()));
         for (String jar :
-                List.of("service/target/convergence-service", "cli/target/convergence-cli")) {
+                List.of(
+                        "service/target/convergence-service",
+                        "cli/target/convergence-cli",
+                        "benchmark/target/convergence-benchmark")) {
             Files.createDirectories(folder.resolve(jar).getParent());
             Files.createFile(folder.resolve(jar + ".jar"));
         }
@@ -45,6 +48,17 @@ class LauncherTest {
     void any_other_word_goes_to_the_command_line() throws Exception {
         assertThat(said(run("convergence", "tenant", "list")))
                 .endsWith("cli/target/convergence-cli.jar tenant list");
+    }
+
+    @Test
+    void help_of_a_verb_is_the_command_lines_own() throws Exception {
+        assertThat(said(run("convergence", "help", "run", "start")))
+                .endsWith("cli/target/convergence-cli.jar run start --help");
+    }
+
+    @Test
+    void the_command_line_is_told_which_streams_are_terminals() throws Exception {
+        assertThat(said(run("convergence", "run", "list"))).contains("-Dconvergence.terminal=- ");
     }
 
     @Test

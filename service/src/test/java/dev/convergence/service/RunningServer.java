@@ -1,5 +1,7 @@
 package dev.convergence.service;
 
+import dev.convergence.engine.Audit;
+import dev.convergence.engine.sql.Database;
 import dev.convergence.service.config.PrivateFile;
 import dev.convergence.service.config.Settings;
 import dev.convergence.testkit.TestPostgres;
@@ -18,11 +20,13 @@ public final class RunningServer implements AutoCloseable {
     private final Server server;
     private final URI address;
     private final Path landing;
+    private final Database database;
 
     private RunningServer(Server server, ConfigurableApplicationContext program) {
         this.server = server;
         this.address = URI.create("http://localhost:" + Server.port(program));
         this.landing = program.getBean(Settings.class).storage().landing();
+        this.database = program.getBean(Database.class);
     }
 
     /// Takes every test's word for when something happens: no ticker, no rate limit, no pause
@@ -54,12 +58,17 @@ public final class RunningServer implements AutoCloseable {
         return landing;
     }
 
+    /// Whatever a test did with it, the books are in order.
     @Override
     public void close() {
+        List<String> violations = Audit.violations(database);
         try {
             server.stop();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+        if (!violations.isEmpty()) {
+            throw new AssertionError("Invariants are broken: " + violations);
         }
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
                                                 STEPS + "..",
                                                 ENGINE + ".step",
                                                 ENGINE + ".courier",
+                                                ENGINE + ".notification",
                                                 ENGINE + ".warehouse",
                                                 ENGINE + ".id",
                                                 ENGINE + ".error")))

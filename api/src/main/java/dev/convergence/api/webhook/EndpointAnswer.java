@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An endpoint, without its secret.
 ///
+/// @param failingSince since when no attempt has reached it; null when the last one did
 /// @param disabledReason why the server switched it off; null when it is on, or its tenant did it
 /// @param oldSecretValidUntil until when the secret before the last rotation signs too
 public record EndpointAnswer(
@@ -20,6 +21,7 @@ public record EndpointAnswer(
         int maxAttempts,
         boolean enabled,
         @Nullable String disabledReason,
+        @Nullable Instant failingSince,
         @Nullable Instant oldSecretValidUntil,
         Instant createdAt,
         Instant updatedAt) {

@@ -6,6 +6,7 @@ import dev.convergence.engine.id.TenantId;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.UUID;
 
 /// What happened on this node, told after it was committed; for counting and for watching.
 ///
@@ -70,6 +71,17 @@ public sealed interface EngineEvent {
     /// @param delay how long after the event it was
     record WebhookSent(TenantId tenant, String state, Duration duration, Duration delay)
             implements EngineEvent {}
+
+    /// This node has sent a notification, or tried to, and the result is written.
+    ///
+    /// @param channel its channel's type
+    /// @param state DELIVERED, FAILED, or PENDING when it is tried again
+    record NotificationSent(
+            TenantId tenant, String channel, String state, Duration duration, Duration delay)
+            implements EngineEvent {}
+
+    /// A node died while it handed a notification over, and nobody knows whether it arrived.
+    record NotificationUncertain(UUID delivery) implements EngineEvent {}
 
     /// How this node learns of work from others has changed, or was found out for the first time.
     record ListenerModeChanged(WakeUp mode) implements EngineEvent {}

@@ -12,9 +12,11 @@ import dev.convergence.engine.worker.TimedCancellation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import org.slf4j.MDC;
 
 /// One run of a template's steps: starts each when what it depends on is done, waits for all it
 /// started.
@@ -87,7 +89,17 @@ final class Flow {
     private void start(StepSpec spec, Cancellation wholeRun) {
         Thread.ofVirtual()
                 .name("step-" + spec.id() + "-" + execution.job().id())
-                .start(() -> finished.add(attempt(spec, wholeRun)));
+                .start(named(spec, () -> finished.add(attempt(spec, wholeRun))));
+    }
+
+    /// Log lines of a step name what those of its run name, and the step.
+    private static Runnable named(StepSpec spec, Runnable work) {
+        Map<String, String> ofRun = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+        return () -> {
+            MDC.setContextMap(ofRun);
+            MDC.put("step_id", spec.id());
+            work.run();
+        };
     }
 
     private StepEnd attempt(StepSpec spec, Cancellation wholeRun) {

@@ -75,8 +75,8 @@ public final class PipelineHandler implements JobHandler {
             Flow flow = new Flow(execution, facts, steps, credentials, workspace, journal);
             List<StepEnd> ends = flow.run(limit);
             Outcome outcome = outcome(execution, facts, limit, ends);
-            new Notifications(journal).decide(notifications(facts), outcome);
-            return outcome;
+            return new Notifications(journal, facts.variables())
+                    .decide(notifications(facts), outcome);
         }
     }
 

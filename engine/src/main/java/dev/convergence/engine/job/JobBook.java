@@ -43,7 +43,7 @@ public final class JobBook {
 
     /// All that the filter lets through, whatever the page.
     public long count(JobFilter filter) {
-        return database.read(handle -> JobViewStore.count(handle, filter.withoutCursor()));
+        return database.read(handle -> JobCountStore.count(handle, filter.withoutCursor()));
     }
 
     /// A job's chain: the original and its retries, oldest first.

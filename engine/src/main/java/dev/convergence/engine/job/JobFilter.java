@@ -28,6 +28,23 @@ public record JobFilter(
         return new JobFilter(tenant, null, null, null, null, null, null, null, 50);
     }
 
+    /// Whether it asks for nothing but a tenant's jobs in some state.
+    boolean isOfTenantAlone() {
+        return type == null && group == null && since == null && until == null && before == null;
+    }
+
+    JobFilter inAnyState() {
+        return new JobFilter(tenant, null, null, type, group, since, until, before, limit);
+    }
+
+    JobFilter inState(String one) {
+        return new JobFilter(tenant, null, one, type, group, since, until, before, limit);
+    }
+
+    JobFilter inStatus(String one) {
+        return new JobFilter(tenant, one, null, type, group, since, until, before, limit);
+    }
+
     JobFilter withoutCursor() {
         return new JobFilter(tenant, status, state, type, group, since, until, null, limit);
     }

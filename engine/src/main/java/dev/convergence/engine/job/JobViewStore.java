@@ -66,14 +66,73 @@ final class JobViewStore {
                 .list();
     }
 
+    /// So many of the newest are looked through first: as a rule they fill a page, however many
+    /// there are behind them.
+    private static final int CANDIDATES = 2_000;
+
+    private static final String NEWEST =
+            """
+             AND job_id IN (SELECT job_id FROM job WHERE tenant_id = :tenant %s
+                            ORDER BY job_id DESC LIMIT %d)
+            """;
+
+    private static final String NEWEST_ENDS =
+            """
+             AND job_id IN (SELECT job_id FROM run
+                            WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN (%s) %s
+                            ORDER BY job_id DESC LIMIT %d)
+            """;
+
     /// Newest first.
     static List<JobView> list(Handle handle, JobFilter filter) {
-        String sql = SELECT + where(filter) + " ORDER BY job_id DESC LIMIT :limit";
+        if (isPlain(filter)) {
+            return list(handle, filter, where(filter));
+        }
+        List<JobView> newest = list(handle, filter, among(filter));
+        return newest.size() < filter.limit() ? list(handle, filter, where(filter)) : newest;
+    }
+
+    private static List<JobView> list(Handle handle, JobFilter filter, String where) {
+        String sql = SELECT + where + " ORDER BY job_id DESC LIMIT :limit";
         return bind(handle.createQuery(sql), filter)
                 .bind("limit", filter.limit())
                 .map((row, _) -> view(row))
                 .list();
     }
+
+    private static String among(JobFilter filter) {
+        String from = filter.before() == null ? "" : "AND job_id < :before";
+        String ends = ends(filter);
+        String newest =
+                ends == null
+                        ? NEWEST.formatted(from, CANDIDATES)
+                        : NEWEST_ENDS.formatted(ends, from, CANDIDATES);
+        StringBuilder where = new StringBuilder(TENANT).append(newest);
+        if (filter.status() != null) {
+            and(where, "status = :status");
+        }
+        if (filter.state() != null) {
+            and(where, "state = :state");
+        }
+        return rest(where, filter).toString();
+    }
+
+    /// In which states runs are that make up a page, other than COMPLETED; null where it is made of
+    /// jobs.
+    private static @Nullable String ends(JobFilter filter) {
+        String state = filter.state();
+        if (state == null) {
+            return "CANCELLED".equals(filter.status()) ? "'CANCELLED', 'SKIPPED'" : null;
+        }
+        return switch (state) {
+            case "FAILED" -> "'FAILED', 'CANCELLED'";
+            case "SKIPPED", "CANCELLED" -> ":state";
+            default -> null;
+        };
+    }
+
+    private static final String TENANT =
+            " WHERE tenant_id = :tenant AND kind IS DISTINCT FROM 'DIRECT'";
 
     static long count(Handle handle, JobFilter filter) {
         String from = isPlain(filter) ? "job" : "job_state";
@@ -105,8 +164,7 @@ final class JobViewStore {
     /// Conditions are constants; what the caller gave is bound. Live jobs are found in the small
     /// tables, ends other than COMPLETED by their index.
     private static String where(JobFilter filter) {
-        StringBuilder where =
-                new StringBuilder(" WHERE tenant_id = :tenant AND kind IS DISTINCT FROM 'DIRECT'");
+        StringBuilder where = new StringBuilder(TENANT);
         String status = filter.status();
         if (status != null) {
             and(where, "status = :status");
@@ -252,9 +310,11 @@ final class JobViewStore {
                          (SELECT count(*) FROM lease WHERE tenant_id = :tenant) AS leased) AS live,
                  (SELECT count(*) FILTER (WHERE state = 'FAILED') AS failed,
                          count(*) FILTER (WHERE state = 'SKIPPED') AS skipped,
-                         count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled,
-                         count(*) FILTER (WHERE state = 'CANCELLED' AND started_at IS NOT NULL) AS stopped
-                  FROM run WHERE tenant_id = :tenant AND state <> 'COMPLETED') AS ends
+                         count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled
+                  FROM run WHERE tenant_id = :tenant AND state <> 'COMPLETED') AS ends,
+                 (SELECT count(*) AS stopped FROM run
+                  WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state = 'CANCELLED'
+                    AND started_at IS NOT NULL) AS stops
             """;
 
     static JobCounts counts(Handle handle, TenantId tenant) {

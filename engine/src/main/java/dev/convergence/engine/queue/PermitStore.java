@@ -1,12 +1,18 @@
 package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
+import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.ReservationId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.ClaimStore.Ticket;
+import dev.convergence.engine.queue.HeldPermits.Held;
+import dev.convergence.engine.queue.HeldPermits.Holder;
+import dev.convergence.engine.queue.Settlement.Judged;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -89,14 +95,84 @@ final class PermitStore {
                         == 1;
     }
 
+    // By token: whoever comes late gives back what he held himself, and nothing of the next
+    // attempt.
+    // What a lost holder may still be using only the holder gives back.
     private static final String RELEASE =
-            "DELETE FROM permit WHERE job_id = ANY(:jobs) RETURNING pool";
+            """
+            DELETE FROM permit USING unnest(:jobs::uuid[], :tokens::bigint[], :holders::boolean[])
+                AS ended (job_id, token, is_holder)
+            WHERE permit.job_id = ended.job_id AND permit.token = ended.token
+              AND (is_holder OR held_until IS NULL)
+            RETURNING pool
+            """;
 
-    static List<String> release(Handle handle, Collection<JobId> jobs) {
+    static List<String> release(Handle handle, Collection<Judged> ended) {
         return handle.createQuery(RELEASE)
-                .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("jobs", ended.stream().map(j -> j.job().id().value()).toArray(UUID[]::new))
+                .bind("tokens", ended.stream().map(j -> j.claim().token()).toArray(Long[]::new))
+                .bind("holders", ended.stream().map(Judged::isByHolder).toArray(Boolean[]::new))
                 .mapTo(String.class)
                 .list();
+    }
+
+    private static final String KEEP =
+            """
+            UPDATE permit SET held_until = :until, host = :host, pid = :pid, pid_started_at = :pidStartedAt,
+                              presence = :presence
+            FROM lease
+            WHERE lease.node_id = :node AND permit.job_id = lease.job_id AND permit.token = lease.token
+            """;
+
+    /// Keeps a lost node's permits beyond the end of its runs.
+    static void keep(Handle handle, NodeId node, Holder holder, Instant until) {
+        handle.createUpdate(KEEP)
+                .bind("until", until)
+                .bind("host", holder.host())
+                .bind("pid", holder.pid())
+                .bind("pidStartedAt", holder.pidStartedAt())
+                .bind("presence", holder.presence())
+                .bind("node", node.value())
+                .execute();
+    }
+
+    private static final String HELD =
+            """
+            SELECT pool, job_id, token, host, pid, pid_started_at, presence, held_until FROM permit
+            WHERE held_until IS NOT NULL ORDER BY pool, slot
+            """;
+
+    static List<Held> held(Handle handle) {
+        return handle.createQuery(HELD)
+                .map((row, _) ->
+                        new Held(
+                                row.getString("pool"),
+                                JobId.of(row.getObject("job_id", UUID.class)),
+                                row.getLong("token"),
+                                new Holder(
+                                        row.getString("host"),
+                                        row.getLong("pid"),
+                                        JobStore.instant(row, "pid_started_at"),
+                                        row.getObject("presence", Integer.class)),
+                                Objects.requireNonNull(JobStore.instant(row, "held_until"))))
+                .list();
+    }
+
+    // As long as the lease is there, its run has not ended: whoever ends it frees nothing.
+    private static final String FREE =
+            """
+            DELETE FROM permit
+            WHERE pool = :pool AND job_id = :job AND token = :token AND held_until IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.job_id = permit.job_id AND lease.token = permit.token)
+            """;
+
+    static boolean free(Handle handle, Held held) {
+        return handle.createUpdate(FREE)
+                        .bind("pool", held.pool())
+                        .bind("job", held.job().value())
+                        .bind("token", held.token())
+                        .execute()
+                == 1;
     }
 
     private static final String PARK =

@@ -34,7 +34,7 @@ final class RepairStore {
 
     private static final String PERMITS =
             """
-            DELETE FROM permit WHERE NOT EXISTS (
+            DELETE FROM permit WHERE held_until IS NULL AND NOT EXISTS (
                 SELECT 1 FROM lease WHERE lease.job_id = permit.job_id AND lease.token = permit.token)
             """;
 

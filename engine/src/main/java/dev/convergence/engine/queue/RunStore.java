@@ -2,6 +2,7 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.webhook.Happenings;
@@ -92,10 +93,17 @@ final class RunStore {
                        error, error_code, exit_code, artifacts::jsonb, result::jsonb
                 FROM ended),
             noted AS (
+                %s),
+            noticed AS (
                 %s)
             SELECT job_id, cancel_reason IS NOT NULL FROM ended
             """
-                    .formatted(Happenings.NOTE_RUNS.formatted("ended"));
+                    .formatted(
+                            Happenings.NOTE_RUNS.formatted("ended"),
+                            Notices.NOTE_RUNS.formatted(
+                                    "ended",
+                                    "ending.state",
+                                    "jsonb_exists(ending.result::jsonb, 'notices')"));
 
     /// Ends the leases whose token is still the current one and records how; the others belong to
     /// somebody else by now.
@@ -140,10 +148,14 @@ final class RunStore {
                 INSERT INTO run (job_id, tenant_id, state, finished_at, error, error_code)
                 SELECT job_id, tenant_id, :state, :now, :error, :errorCode
                 FROM unnest(:jobs::uuid[], :tenants::text[]) AS unstarted (job_id, tenant_id)
-                RETURNING job_id, tenant_id)
+                RETURNING job_id, tenant_id, state),
+            noticed AS (
+                %s)
             %s
             """
-                    .formatted(Happenings.NOTE_RUNS.formatted("ended"));
+                    .formatted(
+                            Notices.NOTE_RUNS.formatted("ended", "ending.state", "false"),
+                            Happenings.NOTE_RUNS.formatted("ended"));
 
     /// The end of jobs' wait that never was an execution.
     ///

@@ -37,7 +37,13 @@ final class Settlement {
     private Settlement() {}
 
     /// A claim and what is to become of its job.
-    record Judged(Claim claim, Verdict verdict) {
+    ///
+    /// @param isByHolder whether the execution itself has ended, and not somebody its run
+    record Judged(Claim claim, Verdict verdict, boolean isByHolder) {
+
+        Judged(Claim claim, Verdict verdict) {
+            this(claim, verdict, true);
+        }
 
         Job job() {
             return claim.job();
@@ -72,11 +78,11 @@ final class Settlement {
                                 .map(judged -> unlessCancelled(judged, ended))
                                 .toList());
         if (ours.isEmpty()) {
-            return new Settled(accepted, Set.of(), Set.of(), Set.of(), false);
+            return new Settled(accepted, Set.of(), Set.of(), freePermits(handle, inOrder), false);
         }
         List<JobGroup> groups = lockGroups(handle, ours);
         ours = withoutRetriesOfCancelled(ours, groups);
-        Set<String> freed = freePermits(handle, ours);
+        Set<String> freed = freePermits(handle, inOrder);
         List<Judged> pipelines = ours.stream().filter(j -> j.job().isPipeline()).toList();
         count(handle, pipelines, now);
         Set<TenantId> ready = follow(handle, ours, now);
@@ -148,16 +154,14 @@ final class Settlement {
         Verdict verdict = judged.verdict();
         return new Judged(
                 judged.claim(),
-                new Verdict(verdict.outcome(), Optional.empty(), verdict.nodeLoss()));
+                new Verdict(verdict.outcome(), Optional.empty(), verdict.nodeLoss()),
+                judged.isByHolder());
     }
 
-    private static Set<String> freePermits(Handle handle, List<Judged> ours) {
-        List<JobId> holders =
-                ours.stream()
-                        .map(Judged::job)
-                        .filter(job -> job.pool() != null)
-                        .map(Job::id)
-                        .toList();
+    /// Also of claims that were lost: their work has stopped only now.
+    private static Set<String> freePermits(Handle handle, List<Judged> ended) {
+        List<Judged> holders =
+                ended.stream().filter(judged -> judged.job().pool() != null).toList();
         return holders.isEmpty() ? Set.of() : new TreeSet<>(PermitStore.release(handle, holders));
     }
 

@@ -94,7 +94,9 @@ public final class Settler implements AutoCloseable {
     /// @return the jobs whose claims were still good
     public Set<JobId> settleNow(List<Lost> claims, Function<Job, Verdict> judge) {
         List<Judged> batch =
-                claims.stream().map(lost -> new Judged(lost.claim(), lost.verdict(judge))).toList();
+                claims.stream()
+                        .map(lost -> new Judged(lost.claim(), lost.verdict(judge), false))
+                        .toList();
         return batch.isEmpty() ? Set.of() : write(batch).accepted();
     }
 

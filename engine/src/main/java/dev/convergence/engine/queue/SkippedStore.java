@@ -2,6 +2,7 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
+import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.queue.DueJobs.Skipped;
 import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.webhook.Happenings;
@@ -35,11 +36,15 @@ final class SkippedStore {
                        pipeline_id, config_id, slot_at, trigger_type, trigger_by, flight_key
                 FROM skipped),
             noted AS (
+                %s),
+            noticed AS (
                 %s)
             INSERT INTO run (job_id, tenant_id, state, finished_at, error)
             SELECT job_id, tenant_id, 'SKIPPED', :now, reason FROM skipped
             """
-                    .formatted(Happenings.NOTE_RUNS.formatted("skipped"));
+                    .formatted(
+                            Happenings.NOTE_RUNS.formatted("skipped"),
+                            Notices.NOTE_RUNS.formatted("skipped", "'SKIPPED'", "false"));
 
     static void insert(Handle handle, Collection<Skipped> skipped, Instant now) {
         handle.createUpdate(INSERT)

@@ -15,6 +15,7 @@ enum Growing {
     JOB("job_id"),
     RUN("job_id"),
     ARTIFACT("job_id"),
+    AUDIT("audit_id"),
     SLOT("due_at");
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;

@@ -31,6 +31,7 @@ public final class Membership implements Duty {
     private final int slots;
     private final Duration leaseDuration;
     private final Events events;
+    private final Presence presence = new Presence();
     private final AtomicReference<NodeId> node = new AtomicReference<>();
     private volatile long lastBeatNanos;
     private volatile boolean fenced;
@@ -54,6 +55,11 @@ public final class Membership implements Duty {
         onTakenForDead = action;
     }
 
+    /// What shows others that this process lives, although it is silent.
+    public Presence presence() {
+        return presence;
+    }
+
     public NodeId node() {
         return node.get();
     }
@@ -70,7 +76,7 @@ public final class Membership implements Duty {
     @Override
     public boolean runOnce(Instant now) {
         long before = System.nanoTime(); // a slow answer must not look like a fresh sign of life
-        if (!database.read(handle -> NodeStore.beat(handle, node.get(), now))) {
+        if (!database.read(handle -> NodeStore.beat(handle, node.get(), presence.number(), now))) {
             LOG.warn("Node {} was taken for dead; it comes back as a new one", node.get());
             onTakenForDead.run();
             events.publish(new NodeTakenForDead(node.get()));

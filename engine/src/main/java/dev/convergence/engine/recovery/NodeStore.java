@@ -20,7 +20,8 @@ final class NodeStore {
             String host,
             long pid,
             @Nullable Instant pidStartedAt,
-            Instant heartbeatAt) {}
+            Instant heartbeatAt,
+            @Nullable Integer presence) {}
 
     private static final String INSERT =
             """
@@ -39,16 +40,22 @@ final class NodeStore {
                 .execute();
     }
 
-    private static final String BEAT = "UPDATE node SET heartbeat_at = :now WHERE node_id = :id";
+    private static final String BEAT =
+            "UPDATE node SET heartbeat_at = :now, presence = :presence WHERE node_id = :id";
 
     /// @return false when the node is no longer in the table: it was taken for dead
-    static boolean beat(Handle handle, NodeId id, Instant now) {
-        return handle.createUpdate(BEAT).bind("id", id.value()).bind("now", now).execute() == 1;
+    static boolean beat(Handle handle, NodeId id, @Nullable Integer presence, Instant now) {
+        return handle.createUpdate(BEAT)
+                        .bind("id", id.value())
+                        .bind("presence", presence)
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     private static final String OTHERS =
             """
-            SELECT node_id, host, pid, pid_started_at, heartbeat_at FROM node WHERE node_id <> :id
+            SELECT node_id, host, pid, pid_started_at, heartbeat_at, presence FROM node WHERE node_id <> :id
             """;
 
     static List<Node> others(Handle handle, NodeId id) {
@@ -89,6 +96,23 @@ final class NodeStore {
                 .list();
     }
 
+    private static final String IS_LOCKED =
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = :class AND objid = :number AND objsubid = 2
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+            """;
+
+    /// Whether any session holds an advisory lock.
+    static boolean isLocked(Handle handle, int first, int second) {
+        return handle.createQuery(IS_LOCKED)
+                .bind("class", first)
+                .bind("number", second)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     private static Node node(ResultSet row) throws SQLException {
         OffsetDateTime started = row.getObject("pid_started_at", OffsetDateTime.class);
         return new Node(
@@ -96,6 +120,7 @@ final class NodeStore {
                 row.getString("host"),
                 row.getLong("pid"),
                 started == null ? null : started.toInstant(),
-                row.getObject("heartbeat_at", OffsetDateTime.class).toInstant());
+                row.getObject("heartbeat_at", OffsetDateTime.class).toInstant(),
+                row.getObject("presence", Integer.class));
     }
 }

@@ -46,6 +46,21 @@ public final class Partitions {
         return whole;
     }
 
+    /// For how many days from today on every growing table has a partition.
+    public int daysAhead(Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        int least = DAYS_AHEAD;
+        for (Growing growing : Growing.values()) {
+            Set<LocalDate> made = database.read(handle -> PartitionStore.days(handle, growing));
+            int days = 0;
+            while (days < least && made.contains(today.plusDays(days))) {
+                days++;
+            }
+            least = days;
+        }
+        return least;
+    }
+
     /// One table that is busy delays its own days only, and those who wait behind it only once.
     private boolean make(Growing growing, Instant now) {
         Set<LocalDate> made = database.read(handle -> PartitionStore.days(handle, growing));

@@ -6,6 +6,9 @@ import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.queue.HeldPermits;
+import dev.convergence.engine.queue.HeldPermits.Held;
+import dev.convergence.engine.queue.HeldPermits.Holder;
 import dev.convergence.engine.queue.Judge;
 import dev.convergence.engine.queue.LostWork;
 import dev.convergence.engine.queue.LostWork.Lost;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +38,13 @@ public final class Rescuer implements Duty {
     /// claim made after a look may be dated before it.
     private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
 
+    /// So long is the permit of a holder kept that nobody hears of and nobody can look at: longer
+    /// than a model usually goes on writing for somebody who is not there any more.
+    static final Duration HOLDER_SILENT_MAX = Duration.ofMinutes(10);
+
     private final Database database;
     private final Membership membership;
+    private final HeldPermits permits;
     private final Worker worker;
     private final LostWork lostWork;
     private final Settler settler;
@@ -46,6 +55,7 @@ public final class Rescuer implements Duty {
     public Rescuer(
             Database database,
             Membership membership,
+            HeldPermits permits,
             Worker worker,
             LostWork lostWork,
             Settler settler,
@@ -54,6 +64,7 @@ public final class Rescuer implements Duty {
             Events events) {
         this.database = database;
         this.membership = membership;
+        this.permits = permits;
         this.worker = worker;
         this.lostWork = lostWork;
         this.settler = settler;
@@ -87,14 +98,50 @@ public final class Rescuer implements Duty {
     /// @return the jobs whose runs this call ended
     public Set<JobId> rescued(Instant now) {
         for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
-            if (isGone(node, now) && database.read(handle -> NodeStore.remove(handle, node))) {
+            if (isGone(node, now)
+                    && database.inTransaction(handle -> isRemoved(handle, node, now))) {
                 LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
                 events.publish(new NodeLost(node.id()));
             }
         }
         Set<JobId> rescued = new HashSet<>();
         database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
+        freePermits(now);
         return rescued;
+    }
+
+    /// Of a node that may only be frozen, what its work holds stays held.
+    private boolean isRemoved(Handle handle, Node node, Instant now) {
+        if (!NodeStore.remove(handle, node)) {
+            return false;
+        }
+        Holder holder = new Holder(node.host(), node.pid(), node.pidStartedAt(), node.presence());
+        if (!isDead(handle, holder)) {
+            permits.keep(handle, node.id(), holder, now.plus(HOLDER_SILENT_MAX));
+        }
+        return true;
+    }
+
+    private void freePermits(Instant now) {
+        for (Held held : permits.all()) {
+            boolean isTimeUp = !held.until().isAfter(now);
+            if (isTimeUp || database.read(handle -> isDead(handle, held.holder()))) {
+                LOG.warn(
+                        "The permit of {} that job {} held is free: {}",
+                        held.pool(),
+                        held.job(),
+                        isTimeUp ? "nothing was heard of its node" : "its node is dead");
+                permits.free(held);
+            }
+        }
+    }
+
+    /// Known to be dead, not only silent. A silent process whose connection is gone, too, has
+    /// stopped its work, if it could do anything at all.
+    private static boolean isDead(Handle handle, Holder holder) {
+        Integer presence = holder.presence();
+        return ThisProcess.isDead(holder.host(), holder.pid(), holder.pidStartedAt())
+                || (presence != null && Presence.isGone(handle, presence));
     }
 
     private Set<JobId> rescue(NodeId gone) {

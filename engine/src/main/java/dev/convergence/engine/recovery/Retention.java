@@ -31,6 +31,8 @@ public final class Retention {
     private static final Duration TELL_EVERY = Duration.ofDays(1);
     private static final String TELL = "retention.tell";
     private static final List<String> LOGS = List.of("step_log", "quality_result", "run_log");
+    private static final List<String> DELIVERIES =
+            List.of("webhook_delivery", "notification_delivery");
     private static final UUID FIRST = new UUID(0, 0);
 
     /// Bounds a round: five million rows of a table; the rest is for the next.
@@ -57,6 +59,7 @@ public final class Retention {
         boolean logs = ageLogs(today.minusDays(periods.logs()));
         boolean slots = ageSlots(today.minusDays(periods.slots()));
         slots &= ageBackfills(today.minusDays(periods.slots()));
+        slots &= ageAudit(today.minusDays(periods.audit()));
         return ageRuns(today.minusDays(periods.runs()), now) && logs && slots;
     }
 
@@ -66,9 +69,13 @@ public final class Retention {
         for (String table : LOGS) {
             whole &= deleteLogs(table, end);
         }
-        return deleteFollowing(from ->
-                database.inTransaction(h -> RetentionStore.deleteDeliveries(h, from, end)))
-                && whole;
+        for (String table : DELIVERIES) {
+            whole &=
+                    deleteFollowing(from ->
+                            database.inTransaction(
+                                    h -> RetentionStore.deleteDeliveries(h, table, from, end)));
+        }
+        return whole;
     }
 
     private boolean deleteLogs(String table, LocalDate end) {
@@ -96,6 +103,15 @@ public final class Retention {
                         .filter(day -> day.isBefore(end))
                         .allMatch(day -> drop(day, List.of(Growing.SLOT)));
         return deleteRest(Growing.SLOT, LocalDate.EPOCH, end) && whole;
+    }
+
+    private boolean ageAudit(LocalDate end) {
+        keptSince("audit", end);
+        boolean whole =
+                database.read(handle -> PartitionStore.days(handle, Growing.AUDIT)).stream()
+                        .filter(day -> day.isBefore(end))
+                        .allMatch(day -> drop(day, List.of(Growing.AUDIT)));
+        return deleteRest(Growing.AUDIT, LocalDate.EPOCH, end) && whole;
     }
 
     /// What a backfill did is told by the ledger, and goes when that does.

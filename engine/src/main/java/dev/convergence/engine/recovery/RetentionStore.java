@@ -177,8 +177,8 @@ final class RetentionStore {
     private static final String DELETE_DELIVERIES =
             """
             WITH gone AS (
-                DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM webhook_delivery
+                DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM %1$s
                     WHERE delivery_id >= :after AND delivery_id < :end
                     ORDER BY delivery_id LIMIT :batch))
                 RETURNING delivery_id)
@@ -186,10 +186,10 @@ final class RetentionStore {
                    (SELECT delivery_id FROM gone ORDER BY delivery_id DESC LIMIT 1) AS last
             """;
 
-    /// Deletes up to a batch of the oldest deliveries of webhooks with their attempts, from one on;
-    /// also those that still wait, because their endpoint has been off for as long.
-    static Batch deleteDeliveries(Handle handle, UUID after, LocalDate end) {
-        return handle.createQuery(DELETE_DELIVERIES)
+    /// Deletes up to a batch of the oldest webhooks or notifications with their attempts, from one
+    /// on; also those that still wait, because their receiver has been off for as long.
+    static Batch deleteDeliveries(Handle handle, String table, UUID after, LocalDate end) {
+        return handle.createQuery(DELETE_DELIVERIES.formatted(table))
                 .bind("after", after)
                 .bind("end", TimeOrderedId.floor(Growing.midnight(end)))
                 .bind("batch", BATCH)

@@ -132,7 +132,9 @@ final class ExplanationStore {
     }
 
     /// A pool as it stands; one that nobody declared is never taken.
-    record Pool(int capacity, int held) {
+    ///
+    /// @param lost how many of the held are kept for work of nodes that were lost
+    record Pool(int capacity, int held, int lost) {
         boolean isTaken() {
             return capacity > 0 && held >= capacity;
         }
@@ -141,13 +143,14 @@ final class ExplanationStore {
     private static final String POOL =
             """
             SELECT COALESCE((SELECT capacity FROM pool WHERE pool = :pool), 0) AS capacity,
-                   (SELECT count(*) FROM permit WHERE pool = :pool) AS held
+                   (SELECT count(*) FROM permit WHERE pool = :pool) AS held,
+                   (SELECT count(*) FROM permit WHERE pool = :pool AND held_until IS NOT NULL) AS lost
             """;
 
     static Pool pool(Handle handle, String pool) {
         return handle.createQuery(POOL)
                 .bind("pool", pool)
-                .map((row, _) -> new Pool(row.getInt(1), row.getInt(2)))
+                .map((row, _) -> new Pool(row.getInt(1), row.getInt(2), row.getInt(3)))
                 .one();
     }
 

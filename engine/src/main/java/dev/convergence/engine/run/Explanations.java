@@ -105,7 +105,7 @@ public final class Explanations {
 
     private static PoolTaken taken(Handle handle, String pool, Waiting.Count ahead) {
         ExplanationStore.Pool seen = ExplanationStore.pool(handle, pool);
-        return new PoolTaken(pool, seen.held(), seen.capacity(), ahead);
+        return new PoolTaken(pool, seen.held(), seen.lost(), seen.capacity(), ahead);
     }
 
     private static void lane(Handle handle, TenantId tenant, List<Waiting> reasons) {

@@ -4,6 +4,7 @@ import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TemplateId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,10 +51,23 @@ final class JobRunStore {
             """
              AND state = :status AND job_id IN (
                 SELECT job_id FROM run
-                WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN (:status, 'CANCELLED'))
+                WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN (:status, 'CANCELLED') %s)
             """;
 
+    /// So many of the newest ends are looked through first: as a rule they fill a page, however
+    /// many there are behind them.
+    private static final String CANDIDATES = "ORDER BY job_id DESC LIMIT 2000";
+
     static List<JobRun> list(Handle handle, JobRunFilter filter) {
+        String status = filter.status();
+        boolean isOfFew = "FAILED".equals(status) || "SKIPPED".equals(status);
+        String from = filter.before() == null ? "" : " AND job_id < :before ";
+        List<JobRun> newest =
+                isOfFew ? list(handle, filter, ENDED.formatted(from + CANDIDATES)) : List.of();
+        return newest.size() < filter.limit() ? list(handle, filter, ENDED.formatted("")) : newest;
+    }
+
+    private static List<JobRun> list(Handle handle, JobRunFilter filter, String ended) {
         StringBuilder sql = new StringBuilder(SELECT);
         String status = filter.status();
         if (status != null) {
@@ -63,10 +77,18 @@ final class JobRunStore {
                                 " AND finished_at IS NULL AND job_id IN"
                                         + " (SELECT job_id FROM lease WHERE tenant_id = :tenant)";
                         case "COMPLETED" -> " AND state = :status";
-                        default -> ENDED;
+                        default -> ended;
                     });
         }
-        and(sql, filter.type(), " AND job_type = :type");
+        String type = filter.type();
+        // Only pipelines are put in by programs; all others are in the index of people's jobs.
+        boolean isOfPeople = type != null && !type.equals(Job.PIPELINE);
+        and(
+                sql,
+                type,
+                isOfPeople
+                        ? " AND job_type = :type AND kind IS NOT NULL"
+                        : " AND job_type = :type");
         and(sql, filter.group(), " AND group_id = :group");
         and(sql, filter.job(), " AND job_id = :job");
         and(sql, filter.before(), " AND job_id < :before");

@@ -40,7 +40,8 @@ public final class QueueReport {
 
     private static final Duration WEEK = Duration.ofDays(7);
 
-    // By the ids of the last week, so that the partitions before it are not read.
+    // By the ids of the last week, so that the partitions before it are not read. A job's id tells
+    // when it was put in.
     private static final String COUNTS =
             """
             SELECT
@@ -51,15 +52,29 @@ public final class QueueReport {
                 + (SELECT count(*) FROM deferred WHERE (:tenant::text IS NULL OR tenant_id = :tenant))
                 + (SELECT count(*) FROM parked WHERE (:tenant::text IS NULL OR tenant_id = :tenant)) AS waiting,
               (SELECT count(*) FROM lease WHERE (:tenant::text IS NULL OR tenant_id = :tenant)) AS running,
-              (SELECT count(*) FROM run WHERE state = 'COMPLETED' AND job_id >= :oldest AND finished_at >= :midnight
-                 AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS completed_today,
-              (SELECT count(*) FROM run WHERE state = 'FAILED' AND job_id >= :oldest AND finished_at >= :midnight
-                 AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS failed_today,
-              (SELECT COALESCE(avg(extract(epoch FROM finished_at - started_at)), 0) FROM run
-                 WHERE state = 'COMPLETED' AND job_id >= :oldest AND finished_at >= :weekAgo
-                 AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS average_seconds,
-              (SELECT COALESCE(avg(extract(epoch FROM started_at - created_at)), 0) FROM pipeline_run
-                 WHERE job_id >= :oldest AND started_at >= :hourAgo AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS average_wait_seconds
+              ended.*,
+              (SELECT COALESCE(avg(extract(epoch FROM started_at)
+                                   - ('x' || translate(left(job_id::text, 13), '-', ''))::bit(48)::bigint / 1000.0), 0)
+               FROM (SELECT run.job_id, started_at FROM %1$s AND started_at >= :hourAgo
+                     UNION ALL
+                     SELECT job_id, claimed_at FROM lease
+                     WHERE claimed_at >= :hourAgo AND (:tenant::text IS NULL OR tenant_id = :tenant)) AS started
+              ) AS average_wait_seconds
+            FROM (
+              SELECT count(*) FILTER (WHERE state = 'COMPLETED' AND finished_at >= :midnight) AS completed_today,
+                     count(*) FILTER (WHERE state = 'FAILED' AND finished_at >= :midnight) AS failed_today,
+                     COALESCE(avg(extract(epoch FROM finished_at - started_at)) FILTER (
+                         WHERE state = 'COMPLETED'), 0) AS average_seconds
+              FROM %1$s AND finished_at >= :weekAgo) AS ended
+            """;
+
+    private static final String OF_ALL = "run WHERE run.job_id >= :oldest";
+
+    // By the index of the tenant's jobs; runs have none.
+    private static final String OF_TENANT =
+            """
+            job JOIN run USING (job_id)
+            WHERE job.tenant_id = :tenant AND job.job_id >= :oldest AND run.job_id >= :oldest\
             """;
 
     /// @param tenant null counts all tenants
@@ -78,7 +93,8 @@ public final class QueueReport {
     }
 
     private static Query bindTenant(Handle handle, @Nullable TenantId tenant) {
-        return handle.createQuery(COUNTS).bind("tenant", tenant == null ? null : tenant.value());
+        return handle.createQuery(COUNTS.formatted(tenant == null ? OF_ALL : OF_TENANT))
+                .bind("tenant", tenant == null ? null : tenant.value());
     }
 
     private static Counts counts(ResultSet row) throws SQLException {

@@ -125,8 +125,10 @@ public sealed interface Waiting {
         }
     }
 
+    /// @param lost how many of the held are kept for work of nodes that were lost
     /// @param ahead how many wait for the same pool before it
-    record PoolTaken(String pool, int held, int capacity, Count ahead) implements Waiting {
+    record PoolTaken(String pool, int held, int lost, int capacity, Count ahead)
+            implements Waiting {
 
         @Override
         public String code() {
@@ -135,14 +137,29 @@ public sealed interface Waiting {
 
         @Override
         public String sentence() {
-            return "Pool %s is taken: %d of %d are held, and %s wait for it before this one."
-                    .formatted(pool, held, capacity, ahead);
+            return "Pool %s is taken: %d of %d are held%s, and %s wait for it before this one."
+                    .formatted(pool, held, capacity, keptForLost(), ahead);
         }
 
         @Override
         public Map<String, Object> facts() {
             return Map.of(
-                    "pool", pool, "held", held, "capacity", capacity, "ahead", ahead.number());
+                    "pool",
+                    pool,
+                    "held",
+                    held,
+                    "kept_for_lost_nodes",
+                    lost,
+                    "capacity",
+                    capacity,
+                    "ahead",
+                    ahead.number());
+        }
+
+        private String keptForLost() {
+            return lost == 0
+                    ? ""
+                    : " (%d by work of a lost node that is not known to be dead)".formatted(lost);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.convergence.engine.courier.Courier;
 import dev.convergence.engine.courier.Courier.Reply;
 import dev.convergence.engine.credential.Vault;
 import dev.convergence.engine.error.EngineException;
-import dev.convergence.engine.event.EngineEvent.WebhookSent;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.sql.Database;
@@ -12,7 +11,6 @@ import dev.convergence.engine.webhook.Delivery.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,12 +31,10 @@ public final class Deliverer implements Duty, AutoCloseable {
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-    private static final int GONE = 410;
     private static final int ERROR_CHARACTERS_MAX = 500;
 
     private final Database database;
-    private final SecretVault vault;
-    private final Courier courier;
+    private final Mailbag bag;
     private final Wiring wiring;
     private final InFlight inFlight = new InFlight();
     private volatile Runnable freed = () -> {};
@@ -58,10 +54,14 @@ public final class Deliverer implements Duty, AutoCloseable {
             DoubleSupplier random,
             String userAgent) {}
 
+    /// Of webhooks.
     public Deliverer(Database database, Vault vault, Courier courier, Wiring wiring) {
+        this(database, new WebhookBag(vault, courier, wiring.userAgent()), wiring);
+    }
+
+    public Deliverer(Database database, Mailbag bag, Wiring wiring) {
         this.database = database;
-        this.vault = new SecretVault(vault);
-        this.courier = courier;
+        this.bag = bag;
         this.wiring = wiring;
     }
 
@@ -75,84 +75,62 @@ public final class Deliverer implements Duty, AutoCloseable {
         if (isStopping) {
             return false;
         }
-        List<SendingStore.Due> due = database.read(handle -> SendingStore.due(handle, now));
+        List<Mailbag.Due> due = database.read(handle -> bag.due(handle, now));
         Map<UUID, Integer> shares = inFlight.shares(due);
         hasWaiting = !due.isEmpty();
         if (shares.isEmpty()) {
             return false;
         }
-        List<Sending> taken =
-                database.inTransaction(h -> SendingStore.take(h, shares, now.plus(CLAIM), now));
+        List<? extends Parcel> taken =
+                database.inTransaction(h -> bag.take(h, shares, now.plus(CLAIM), now));
         taken.forEach(inFlight::began);
-        taken.forEach(sending -> wiring.threads().execute(() -> send(sending)));
+        taken.forEach(parcel -> wiring.threads().execute(() -> send(parcel)));
         return !taken.isEmpty();
     }
 
-    private void send(Sending sending) {
+    private void send(Parcel parcel) {
         try {
-            attempt(sending);
+            attempt(parcel);
         } catch (RuntimeException failure) {
-            LOG.warn("Delivery {} is left to its claim's end", sending.delivery(), failure);
+            LOG.warn("Delivery {} is left to its claim's end", parcel.delivery(), failure);
         } finally {
-            inFlight.ended(sending);
+            inFlight.ended(parcel);
             if (hasWaiting) {
                 freed.run();
             }
         }
     }
 
-    private void attempt(Sending sending) {
+    private void attempt(Parcel parcel) {
         Instant began = wiring.clock().instant();
-        Reply reply = post(sending, began);
+        Reply reply = carry(parcel, began);
         Instant now = wiring.clock().instant();
         if (!isClosed) {
-            end(sending, reply, began, now);
+            end(parcel, reply, began, now);
         }
     }
 
-    private Reply post(Sending sending, Instant now) {
+    private static Reply carry(Parcel parcel, Instant now) {
         try {
-            Map<String, String> headers =
-                    Letter.headers(sending, secrets(sending), wiring.userAgent(), now);
-            return courier.post(sending.url(), headers, sending.payload());
+            return parcel.carry(now);
         } catch (EngineException refusal) {
-            LOG.warn("Delivery {} could not be sent: {}", sending.delivery(), refusal.getMessage());
+            LOG.warn("Delivery {} could not be sent: {}", parcel.delivery(), refusal.getMessage());
             return new Reply.Unreachable(String.valueOf(refusal.getMessage()));
         } catch (RuntimeException failure) {
-            LOG.warn("Delivery {} could not be sent", sending.delivery(), failure);
+            LOG.warn("Delivery {} could not be sent", parcel.delivery(), failure);
             return new Reply.Unreachable("It could not be sent from here.");
         }
     }
 
-    private List<SigningSecret> secrets(Sending sending) {
-        List<SigningSecret> secrets = new ArrayList<>();
-        secrets.add(vault.open(sending.tenant(), sending.endpoint(), sending.secret()));
-        Vault.Sealed old = sending.oldSecret();
-        if (old != null) {
-            secrets.add(vault.open(sending.tenant(), sending.endpoint(), old));
-        }
-        return secrets;
-    }
-
-    private void end(Sending sending, Reply reply, Instant began, Instant now) {
-        DeliveryAttempt attempt = attempt(sending, reply, Duration.between(began, now), began);
-        boolean isGone = Integer.valueOf(GONE).equals(attempt.httpStatus());
-        State state = state(attempt, isGone || sending.isLast());
-        Instant next = state == State.PENDING ? now.plus(pause(sending, reply, now)) : null;
+    private void end(Parcel parcel, Reply reply, Instant began, Instant now) {
+        DeliveryAttempt attempt = attempt(parcel, reply, Duration.between(began, now), began);
+        State state = state(attempt, parcel.isFutile(attempt) || parcel.isLast());
+        Instant next = state == State.PENDING ? now.plus(pause(parcel, reply, now)) : null;
         boolean isOurs =
-                database.inTransaction(handle -> {
-                    if (isGone) { // before the delivery is locked, as everybody does
-                        EndpointStore.disable(
-                                handle, sending.endpoint(), "It answered 410 Gone.", now);
-                    }
-                    return SendingStore.end(handle, sending, state, attempt, next, now);
-                });
+                database.inTransaction(handle -> parcel.end(handle, state, attempt, next, now));
         if (isOurs) {
-            Duration delay = Duration.between(sending.createdAt(), now);
-            wiring.events()
-                    .publish(
-                            new WebhookSent(
-                                    sending.tenant(), state.name(), attempt.duration(), delay));
+            Duration delay = Duration.between(parcel.createdAt(), now);
+            wiring.events().publish(parcel.sent(state, attempt.duration(), delay));
         }
     }
 
@@ -163,15 +141,15 @@ public final class Deliverer implements Duty, AutoCloseable {
         return isLast ? State.FAILED : State.PENDING;
     }
 
-    private Duration pause(Sending sending, Reply reply, Instant now) {
-        Duration pause = Pauses.after(sending.attempts() + 1, wiring.random().getAsDouble());
+    private Duration pause(Parcel parcel, Reply reply, Instant now) {
+        Duration pause = Pauses.after(parcel.attempts() + 1, wiring.random().getAsDouble());
         String asked = reply instanceof Reply.Answered answer ? answer.retryAfter() : null;
         return Pauses.atLeast(pause, asked, now);
     }
 
     private static DeliveryAttempt attempt(
-            Sending sending, Reply reply, Duration took, Instant began) {
-        int number = sending.attempts() + 1;
+            Parcel parcel, Reply reply, Duration took, Instant began) {
+        int number = parcel.attempts() + 1;
         return switch (reply) {
             case Reply.Answered answer ->
                     new DeliveryAttempt(

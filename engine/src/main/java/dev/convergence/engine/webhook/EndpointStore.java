@@ -20,7 +20,7 @@ final class EndpointStore {
     private static final String COLUMNS =
             """
             endpoint_id, tenant_id, url, description, events, max_attempts, is_enabled, disabled_reason,
-            old_secret_until, created_at, updated_at
+            failing_since, old_secret_until, created_at, updated_at
             """;
 
     private static final String INSERT =
@@ -124,7 +124,8 @@ final class EndpointStore {
             SET url = coalesce(:url, url), description = coalesce(:description, description),
                 events = coalesce(:events, events), max_attempts = coalesce(:attemptsMax, max_attempts),
                 is_enabled = coalesce(:enabled, is_enabled),
-                disabled_reason = CASE WHEN :enabled IS NULL THEN disabled_reason END, updated_at = :now
+                disabled_reason = CASE WHEN :enabled IS NULL THEN disabled_reason END,
+                failing_since = CASE WHEN :enabled IS NULL AND :url IS NULL THEN failing_since END, updated_at = :now
             WHERE tenant_id = :tenant AND endpoint_id = :id
             RETURNING
             """
@@ -155,12 +156,42 @@ final class EndpointStore {
             WHERE endpoint_id = :id AND is_enabled
             """;
 
-    static void disable(Handle handle, UUID id, String reason, Instant now) {
-        handle.createUpdate(DISABLE)
+    /// @return whether it was on
+    static boolean disable(Handle handle, UUID id, String reason, Instant now) {
+        return handle.createUpdate(DISABLE)
+                        .bind("id", id)
+                        .bind("reason", reason)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    private static final String REACHED =
+            """
+            UPDATE webhook_endpoint SET failing_since = NULL
+            WHERE endpoint_id = :id AND failing_since IS NOT NULL
+            """;
+
+    static void reached(Handle handle, UUID id) {
+        handle.createUpdate(REACHED).bind("id", id).execute();
+    }
+
+    private static final String MISSED =
+            "UPDATE webhook_endpoint SET failing_since = :now WHERE endpoint_id = :id AND failing_since IS NULL";
+
+    private static final String FAILING_SINCE =
+            "SELECT failing_since FROM webhook_endpoint WHERE endpoint_id = :id";
+
+    /// Notes that an attempt failed.
+    ///
+    /// @return since when all do; now when the endpoint is gone
+    static Instant missed(Handle handle, UUID id, Instant now) {
+        handle.createUpdate(MISSED).bind("id", id).bind("now", now).execute();
+        return handle.createQuery(FAILING_SINCE)
                 .bind("id", id)
-                .bind("reason", reason)
-                .bind("now", now)
-                .execute();
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(now);
     }
 
     private static final String ROTATE =
@@ -207,6 +238,7 @@ final class EndpointStore {
                 row.getInt("max_attempts"),
                 row.getBoolean("is_enabled"),
                 row.getString("disabled_reason"),
+                HappeningStore.instant(row, "failing_since"),
                 HappeningStore.instant(row, "old_secret_until"),
                 Objects.requireNonNull(HappeningStore.instant(row, "created_at")),
                 Objects.requireNonNull(HappeningStore.instant(row, "updated_at")));

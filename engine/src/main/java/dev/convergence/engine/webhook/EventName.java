@@ -18,6 +18,8 @@ public enum EventName {
     PIPELINE_CANCELLED,
     QUOTA_WARNING,
     QUOTA_EXHAUSTED,
+    /// Told to a tenant's other endpoints when one is switched off by the server.
+    WEBHOOK_ENDPOINT_DISABLED,
     /// Sent when its tenant asks for it, whatever the endpoint listens to.
     WEBHOOK_TEST;
 

@@ -3,7 +3,7 @@ package dev.convergence.engine.webhook;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.webhook.HappeningStore.Noted;
+import dev.convergence.engine.webhook.NoteStore.Noted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class FanOut implements Duty {
     @Override
     public boolean runOnce(Instant now) {
         boolean isMore = false;
-        for (TenantId tenant : database.read(HappeningStore::tenants)) {
+        for (TenantId tenant : database.read(h -> NoteStore.tenants(h, Happenings.TOPIC))) {
             try {
                 isMore |= database.inTransaction(handle -> tell(handle, tenant, now));
             } catch (RuntimeException failure) {
@@ -50,14 +50,14 @@ public final class FanOut implements Duty {
     }
 
     private boolean tell(Handle handle, TenantId tenant, Instant now) {
-        List<Noted> noted = HappeningStore.lock(handle, tenant, BATCH_MAX);
+        List<Noted> noted = NoteStore.lock(handle, Happenings.TOPIC, tenant, BATCH_MAX);
         List<Endpoint> endpoints = EndpointStore.keepEnabled(handle, tenant);
         List<NewDelivery> deliveries = new ArrayList<>();
         for (Noted one : noted) {
             deliveries.addAll(deliveries(tenant, one, endpoints, now));
         }
         DeliveryStore.insert(handle, deliveries, now);
-        HappeningStore.done(handle, noted);
+        NoteStore.done(handle, noted);
         return noted.size() == BATCH_MAX;
     }
 
@@ -67,13 +67,15 @@ public final class FanOut implements Duty {
         if (run != null) {
             return ofRun(tenant, run, endpoints, now);
         }
-        Happening happening = noted.happening();
-        return happening == null
-                ? List.of()
-                : endpoints.stream()
-                        .filter(endpoint -> endpoint.events().takes(happening.event()))
-                        .map(endpoint -> Envelope.of(endpoint, happening, noted.happenedAt(), now))
-                        .toList();
+        Map<String, Object> payload = noted.payload();
+        if (payload == null) {
+            return List.of();
+        }
+        Happening happening = HappeningStore.happening(tenant, payload);
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.events().takes(happening.event()))
+                .map(endpoint -> Envelope.of(endpoint, happening, noted.happenedAt(), now))
+                .toList();
     }
 
     private List<NewDelivery> ofRun(

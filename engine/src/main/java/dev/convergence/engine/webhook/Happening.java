@@ -23,6 +23,16 @@ public record Happening(
         return new Happening(tenant, EventName.valueOf("JOB_GROUP_" + status), group, status, data);
     }
 
+    /// Of an endpoint that the server has switched off.
+    static Happening ofDisabled(TenantId tenant, UUID endpoint, String reason) {
+        return new Happening(
+                tenant,
+                EventName.WEBHOOK_ENDPOINT_DISABLED,
+                null,
+                null,
+                Map.of("endpoint_id", endpoint.toString(), "disabled_reason", reason));
+    }
+
     /// Of a tenant's quota: QUOTA_WARNING or QUOTA_EXHAUSTED.
     public static Happening ofQuota(TenantId tenant, EventName event, Map<String, Object> data) {
         return new Happening(tenant, event, null, null, data);

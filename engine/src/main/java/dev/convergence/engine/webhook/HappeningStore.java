@@ -1,33 +1,22 @@
 package dev.convergence.engine.webhook;
 
-import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of `outbox` that are to become deliveries.
+/// What else than ends of runs is noted in `outbox` for webhooks.
 final class HappeningStore {
 
     private HappeningStore() {}
-
-    /// What was noted: the end of a run, or something else.
-    ///
-    /// @param run null for something else
-    /// @param happening null for a run
-    record Noted(
-            long id, @Nullable RunFact run, @Nullable Happening happening, Instant happenedAt) {}
 
     private static final String APPEND =
             """
@@ -62,66 +51,8 @@ final class HappeningStore {
         return happenings.stream().map(column).toArray(String[]::new);
     }
 
-    // Steps from tenant to tenant in the index, so that one with many rows hides nobody.
-    private static final String TENANTS =
-            """
-            WITH RECURSIVE waiting AS (
-                (SELECT tenant_id FROM outbox WHERE topic = :topic ORDER BY tenant_id LIMIT 1)
-                UNION ALL
-                SELECT (SELECT tenant_id FROM outbox
-                        WHERE topic = :topic AND tenant_id > waiting.tenant_id
-                        ORDER BY tenant_id LIMIT 1)
-                FROM waiting WHERE waiting.tenant_id IS NOT NULL)
-            SELECT tenant_id FROM waiting WHERE tenant_id IS NOT NULL
-            """;
-
-    static List<TenantId> tenants(Handle handle) {
-        return handle.createQuery(TENANTS)
-                .bind("topic", Happenings.TOPIC)
-                .map((row, _) -> new TenantId(row.getString(1)))
-                .list();
-    }
-
-    // The rows stay locked until their deliveries are committed, so that nobody else makes them.
-    // Retries are younger than what they retry: older partitions need no look.
-    private static final String LOCK =
-            """
-            WITH noted AS MATERIALIZED (
-                SELECT outbox_id, job_id, payload, due_at FROM outbox
-                WHERE topic = :topic AND tenant_id = :tenant
-                ORDER BY outbox_id LIMIT :limit FOR UPDATE SKIP LOCKED)
-            SELECT noted.outbox_id, noted.payload, noted.due_at, job.job_id, job.job_type, job.pipeline_id,
-                   job.params, job.attempt, job.retry_of, job.group_id, job.sequence_number,
-                   run.state, run.started_at, run.finished_at, run.error, run.exit_code, run.artifacts,
-                   EXISTS (SELECT 1 FROM job AS retry
-                           WHERE retry.retry_of = noted.job_id AND retry.job_id > noted.job_id
-                             AND retry.trigger_type = 'retry' AND retry.attempt > 0) AS will_retry
-            FROM noted
-            LEFT JOIN job ON job.job_id = noted.job_id
-            LEFT JOIN run ON run.job_id = noted.job_id
-            ORDER BY noted.outbox_id
-            """;
-
-    static List<Noted> lock(Handle handle, TenantId tenant, int limit) {
-        return handle.createQuery(LOCK)
-                .bind("topic", Happenings.TOPIC)
-                .bind("tenant", tenant.value())
-                .bind("limit", limit)
-                .map((row, _) -> noted(tenant, row))
-                .list();
-    }
-
-    private static Noted noted(TenantId tenant, ResultSet row) throws SQLException {
-        String payload = row.getString("payload");
-        return new Noted(
-                row.getLong("outbox_id"),
-                row.getString("state") == null ? null : run(row),
-                payload == null ? null : happening(tenant, Json.object(payload)),
-                Objects.requireNonNull(instant(row, "due_at")));
-    }
-
     @SuppressWarnings("unchecked")
-    private static Happening happening(TenantId tenant, Map<String, Object> payload) {
+    static Happening happening(TenantId tenant, Map<String, Object> payload) {
         Object group = payload.get("group");
         return new Happening(
                 tenant,
@@ -131,36 +62,7 @@ final class HappeningStore {
                 (Map<String, Object>) payload.getOrDefault("data", Map.of()));
     }
 
-    private static RunFact run(ResultSet row) throws SQLException {
-        UUID retryOf = row.getObject("retry_of", UUID.class);
-        return new RunFact(
-                JobId.of(row.getObject("job_id", UUID.class)),
-                row.getString("job_type"),
-                row.getString("pipeline_id") != null,
-                row.getString("state"),
-                Json.object(row.getString("params")),
-                row.getInt("attempt"),
-                retryOf == null ? null : JobId.of(retryOf),
-                row.getString("group_id"),
-                row.getObject("sequence_number", Integer.class),
-                instant(row, "started_at"),
-                Objects.requireNonNull(instant(row, "finished_at")),
-                row.getString("error"),
-                row.getObject("exit_code", Integer.class),
-                Json.object(row.getString("artifacts")),
-                row.getBoolean("will_retry"));
-    }
-
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static final String DONE = "DELETE FROM outbox WHERE outbox_id = ANY(:ids)";
-
-    static void done(Handle handle, Collection<Noted> noted) {
-        handle.createUpdate(DONE)
-                .bind("ids", noted.stream().map(Noted::id).toArray(Long[]::new))
-                .execute();
+        return NoteStore.instant(row, column);
     }
 }

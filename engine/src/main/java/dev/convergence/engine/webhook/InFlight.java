@@ -1,7 +1,7 @@
 package dev.convergence.engine.webhook;
 
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.webhook.SendingStore.Due;
+import dev.convergence.engine.webhook.Mailbag.Due;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class InFlight {
         for (Due one : order) {
             int share = Math.min(free, share(one, given));
             if (share > 0) {
-                shares.put(one.endpoint(), share);
+                shares.put(one.receiver(), share);
                 given.merge(one.tenant(), share, Integer::sum);
                 free -= share;
             }
@@ -44,19 +44,19 @@ final class InFlight {
 
     private int share(Due due, Map<TenantId, Integer> given) {
         return Math.min(
-                OF_ENDPOINT_MAX - ofEndpoint.getOrDefault(due.endpoint(), 0),
+                OF_ENDPOINT_MAX - ofEndpoint.getOrDefault(due.receiver(), 0),
                 OF_TENANT_MAX - given.getOrDefault(due.tenant(), 0));
     }
 
-    synchronized void began(Sending sending) {
-        ofEndpoint.merge(sending.endpoint(), 1, Integer::sum);
-        ofTenant.merge(sending.tenant(), 1, Integer::sum);
+    synchronized void began(Parcel parcel) {
+        ofEndpoint.merge(parcel.receiver(), 1, Integer::sum);
+        ofTenant.merge(parcel.tenant(), 1, Integer::sum);
         all++;
     }
 
-    synchronized void ended(Sending sending) {
-        ofEndpoint.computeIfPresent(sending.endpoint(), (_, count) -> lessOne(count));
-        ofTenant.computeIfPresent(sending.tenant(), (_, count) -> lessOne(count));
+    synchronized void ended(Parcel parcel) {
+        ofEndpoint.computeIfPresent(parcel.receiver(), (_, count) -> lessOne(count));
+        ofTenant.computeIfPresent(parcel.tenant(), (_, count) -> lessOne(count));
         all--;
     }
 

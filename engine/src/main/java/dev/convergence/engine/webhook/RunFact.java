@@ -3,6 +3,7 @@ package dev.convergence.engine.webhook;
 import dev.convergence.engine.id.JobId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A run that has ended, with what is told of it.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param params what its job was asked to do
 /// @param startedAt null when it ended before it began
 /// @param willRetry whether another attempt follows by itself
+/// @param config the config that it belongs to; null for manual runs and other jobs
 public record RunFact(
         JobId job,
         String jobType,
@@ -26,11 +28,13 @@ public record RunFact(
         @Nullable String error,
         @Nullable Integer exitCode,
         Map<String, Object> artifacts,
-        boolean willRetry) {
+        boolean willRetry,
+        @Nullable String pipelineId,
+        @Nullable UUID config) {
 
     /// A job that was cancelled while it waited has no run of which one could tell. A pipeline's
     /// run is there from the beginning.
-    boolean isTold() {
+    public boolean isTold() {
         return isPipeline || !state.equals("CANCELLED") || startedAt != null;
     }
 

@@ -18,9 +18,6 @@ final class SendingStore {
 
     private SendingStore() {}
 
-    /// An endpoint to which something is due.
-    record Due(TenantId tenant, UUID endpoint) {}
-
     // Steps from endpoint to endpoint in the index: how much waits for one does not matter to the
     // others.
     private static final String DUE =
@@ -37,11 +34,11 @@ final class SendingStore {
             SELECT endpoint_id, tenant_id FROM first WHERE next_attempt_at <= :now
             """;
 
-    static List<Due> due(Handle handle, Instant now) {
+    static List<Mailbag.Due> due(Handle handle, Instant now) {
         return handle.createQuery(DUE)
                 .bind("now", now)
                 .map((row, _) ->
-                        new Due(
+                        new Mailbag.Due(
                                 new TenantId(row.getString("tenant_id")),
                                 row.getObject("endpoint_id", UUID.class)))
                 .list();

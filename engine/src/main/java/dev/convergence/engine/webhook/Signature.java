@@ -11,13 +11,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Signs what is sent, as Standard Webhooks says: HMAC-SHA256 over id, time and body, one signature
 /// for each secret that is good at the time.
-final class Signature {
+public final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private Signature() {}
 
-    static String of(String id, Instant time, byte[] body, List<SigningSecret> secrets) {
+    public static String of(String id, Instant time, byte[] body, List<SigningSecret> secrets) {
         byte[] head = (id + "." + time.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
         return secrets.stream()
                 .map(secret -> "v1," + signed(secret, head, body))

@@ -7,7 +7,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// The key with which payloads are signed, in the form of Standard Webhooks: `whsec_` and base64.
-final class SigningSecret {
+public final class SigningSecret {
 
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;
@@ -25,6 +25,11 @@ final class SigningSecret {
         return new SigningSecret(key.clone());
     }
 
+    /// @param text as [#text] gave it
+    public static SigningSecret ofText(String text) {
+        return new SigningSecret(decoded(text));
+    }
+
     static SigningSecret made() {
         byte[] key = new byte[BYTES];
         RANDOM.nextBytes(key);
@@ -32,7 +37,7 @@ final class SigningSecret {
     }
 
     /// @param given null for a new one
-    static SigningSecret givenOrNew(@Nullable String given, FieldFaults faults) {
+    public static SigningSecret givenOrNew(@Nullable String given, FieldFaults faults) {
         if (given == null) {
             return made();
         }
@@ -60,7 +65,7 @@ final class SigningSecret {
         return key.clone();
     }
 
-    String text() {
+    public String text() {
         return PREFIX + Base64.getEncoder().encodeToString(key);
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// One attempt from its claim to its end: attempt, judge, settle.
 public final class JobExecutor {
@@ -116,9 +117,16 @@ public final class JobExecutor {
         return outcome.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
-    /// Does the work; never throws.
+    /// Does the work; never throws. Its log lines name tenant and run.
     private Outcome attempt(Execution execution) {
         Job job = execution.job();
+        try (MDC.MDCCloseable _ = MDC.putCloseable("tenant_id", job.tenant().value());
+                MDC.MDCCloseable _ = MDC.putCloseable("run_id", job.id().run().toString())) {
+            return handled(execution, job);
+        }
+    }
+
+    private Outcome handled(Execution execution, Job job) {
         JobHandler handler = handlers.get(job.type());
         if (handler == null) {
             return Outcome.Failed.of(

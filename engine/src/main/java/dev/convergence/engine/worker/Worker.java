@@ -121,7 +121,9 @@ public final class Worker implements Duty {
         }
         List<Execution> begun = new ArrayList<>();
         claims.claim(node.get(), free, claim -> begun.add(begin(claim)));
-        begun.forEach(execution -> executor.executeHere(execution, () -> ended(execution)));
+        occupied.addAndGet(begun.size());
+        begun.forEach(execution ->
+                executor.executeHere(execution, () -> ended(execution, occupied::decrementAndGet)));
         return begun.size();
     }
 
@@ -162,20 +164,17 @@ public final class Worker implements Duty {
     }
 
     private void start(Claim claim) {
-        start(claim, () -> {});
+        occupied.incrementAndGet();
+        start(claim, occupied::decrementAndGet);
     }
 
     private void start(Claim claim, Runnable whenEnded) {
         Execution execution = begin(claim);
-        Runnable ended =
-                () -> {
-                    ended(execution);
-                    whenEnded.run();
-                };
-        Thread.startVirtualThread(() -> executor.execute(execution, ended));
+        Thread.startVirtualThread(
+                () -> executor.execute(execution, () -> ended(execution, whenEnded)));
     }
 
-    /// Starts an execution beyond the slots, whose claim the caller makes.
+    /// Starts an execution beside the slots, whose claim the caller makes.
     ///
     /// @param whenEnded called when its result is written, or could not be
     public Try begin(Supplier<Try> claim, Runnable whenEnded, Instant now) {
@@ -200,13 +199,12 @@ public final class Worker implements Duty {
     private Execution begin(Claim claim) {
         Execution execution = new Execution(claim, journal);
         running.put(claim.job().id(), execution);
-        occupied.incrementAndGet();
         return execution;
     }
 
-    private void ended(Execution execution) {
+    private void ended(Execution execution, Runnable whenEnded) {
         running.remove(execution.job().id(), execution);
-        occupied.decrementAndGet();
+        whenEnded.run();
         rung();
         onFreeSlot.run();
     }

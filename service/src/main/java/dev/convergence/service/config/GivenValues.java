@@ -18,7 +18,11 @@ final class GivenValues {
 
     private static final String PREFIX = "CONVERGENCE_";
     private static final Set<String> OF_THE_COMMAND_LINE =
-            Set.of("CONVERGENCE_SERVER", "CONVERGENCE_API_KEY");
+            Set.of(
+                    "CONVERGENCE_SERVER",
+                    "CONVERGENCE_API_KEY",
+                    "CONVERGENCE_CONTEXT",
+                    "CONVERGENCE_TENANT");
     private static final Set<String> OF_THE_SERVER =
             Stream.of(Variable.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 

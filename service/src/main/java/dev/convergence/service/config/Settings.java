@@ -1,15 +1,17 @@
 package dev.convergence.service.config;
 
+import dev.convergence.steps.mail.MailServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an operator set, read and checked once at start.
 ///
 /// @param database null: the installation's own PostgreSQL below the data directory
-/// @param unused variables that were given and that nothing reads yet
+/// @param otel the variables of OpenTelemetry, which reads them itself
+/// @param isLogJson whether log lines are JSON
+/// @param mail null: the installation has no mail server
 public record Settings(
         @Nullable DatabaseAddress database,
         Keys keys,
@@ -18,9 +20,9 @@ public record Settings(
         Storage storage,
         Keeping keeping,
         ModelVendors models,
-        List<Variable> unused) {
-
-    private static final List<Variable> NOT_READ_YET = List.of(Variable.SMTP_URL);
+        @Nullable MailServer mail,
+        boolean isLogJson,
+        Map<String, String> otel) {
 
     /// Reads the file first, then the environment, which wins.
     ///
@@ -41,24 +43,26 @@ public record Settings(
                         Storage.read(given, dataDirectory),
                         Keeping.read(given),
                         ModelVendors.read(given),
-                        unused(given));
+                        given.read(Variable.SMTP_URL, SmtpUrl::parse),
+                        given.readOr(Variable.CONVERGENCE_LOG_FORMAT, Values::isJson, false),
+                        otel(environment));
         given.throwIfRefused();
         return settings;
     }
 
     /// The same settings with keys that were found or made elsewhere.
     public Settings withKeys(Keys found) {
-        return new Settings(database, found, execution, doors, storage, keeping, models, unused);
+        return new Settings(
+                database, found, execution, doors, storage, keeping, models, mail, isLogJson, otel);
+    }
+
+    private static Map<String, String> otel(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("OTEL_") && !entry.getValue().isBlank())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public boolean embedded() {
         return database == null;
-    }
-
-    private static List<Variable> unused(GivenValues given) {
-        return Stream.of(Variable.values())
-                .filter(NOT_READ_YET::contains)
-                .filter(given::has)
-                .toList();
     }
 }

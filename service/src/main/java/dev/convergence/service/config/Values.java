@@ -35,6 +35,10 @@ final class Values {
         return oneOf(text, "on", "off").equals("on");
     }
 
+    static boolean isJson(String text) {
+        return oneOf(text, "text", "json").equals("json");
+    }
+
     static String oneOf(String text, String... words) {
         String word = text.toLowerCase(Locale.ROOT);
         if (!List.of(words).contains(word)) {

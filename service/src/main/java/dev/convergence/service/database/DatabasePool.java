@@ -17,6 +17,11 @@ public final class DatabasePool {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
     private static final Duration ANY_CONNECTION = Duration.ofSeconds(30);
 
+    /// A process that is frozen in the middle of a transaction holds its locks: others would wait
+    /// for it however long it sleeps. What waits for a tenant's data set meanwhile is tried again.
+    private static final String NOBODY_SLEEPS_WITH_LOCKS =
+            "SET idle_in_transaction_session_timeout = '30s'";
+
     private DatabasePool() {}
 
     /// @throws DatabaseRefused when nothing answers, or a server that is too old
@@ -55,6 +60,7 @@ public final class DatabasePool {
         config.setMinimumIdle(2);
         config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionTimeout(ANY_CONNECTION.toMillis());
+        config.setConnectionInitSql(NOBODY_SLEEPS_WITH_LOCKS);
         config.addDataSourceProperty("ApplicationName", "convergence");
         config.addDataSourceProperty("currentSchema", Migrations.SCHEMA);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

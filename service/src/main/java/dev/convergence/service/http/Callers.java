@@ -3,9 +3,13 @@ package dev.convergence.service.http;
 import dev.convergence.engine.tenant.TenantStanding;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /// Who sent a request, as found out once and read by all that come after.
 public final class Callers {
+
+    /// Under which log lines of the request name its tenant.
+    static final String LOGGED_TENANT = "tenant_id";
 
     private static final String CALLER = "convergence.caller";
     private static final String STANDING = "convergence.standing";
@@ -15,6 +19,9 @@ public final class Callers {
 
     static void remember(HttpServletRequest request, Caller caller) {
         request.setAttribute(CALLER, caller);
+        if (caller instanceof Caller.Tenant own) {
+            MDC.put(LOGGED_TENANT, own.tenant().value());
+        }
     }
 
     static void remember(HttpServletRequest request, TenantStanding standing) {

@@ -46,6 +46,8 @@ public final class FrameFilter extends OncePerRequestFilter {
             throw e;
         } catch (Exception e) {
             problems.write(ProblemResolver.refusal(e, request), id, timed);
+        } finally {
+            MDC.remove(Callers.LOGGED_TENANT);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.convergence.service.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.engine.EngineConfig;
 import dev.convergence.engine.Node;
 import dev.convergence.engine.Rooms;
@@ -14,6 +15,7 @@ import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Loop;
 import dev.convergence.engine.queue.Pools;
+import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.run.RunLog;
@@ -40,12 +42,15 @@ import dev.convergence.service.generation.GenerationHandler;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.KeyAuthenticator;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.NodeMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import dev.convergence.service.trace.TraceParents;
+import dev.convergence.service.trace.Traces;
 import dev.convergence.steps.landing.LandingZone;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -128,14 +133,16 @@ public class EngineWiring {
             Credentials credentials,
             Pools pools,
             GenerationWiring.Handlers generation,
-            EngineMeters meters) {
+            EngineMeters meters,
+            Traces traces,
+            TraceParents parents) {
         EngineConfig config = config(settings, arguments);
         // The data directory is locked by this process: whoever left something there is dead.
         LeftWorkspaces.remove(config.workRoot());
         PipelineHandler pipelines =
                 new PipelineHandler(
                         new RunPlan(templates, pools::isDeclared),
-                        steps.all(),
+                        TraceWiring.traced(steps.all(), traces),
                         credentials,
                         new StepRecords(database),
                         new RunLog(database),
@@ -144,7 +151,8 @@ public class EngineWiring {
         List<JobHandler> handlers = new ArrayList<>(generation.all());
         handlers.add(pipelines);
         handlers.add(new ProbeHandler());
-        return new Rooms(database, clock, config, handlers, meters);
+        return new Rooms(
+                database, clock, config, TraceWiring.traced(handlers, traces, parents), meters);
     }
 
     @Bean
@@ -173,7 +181,8 @@ public class EngineWiring {
                 new RetentionPeriods(
                         settings.keeping().runs(),
                         settings.keeping().logs(),
-                        settings.keeping().slots()),
+                        settings.keeping().slots(),
+                        settings.keeping().audit()),
                 Optional.ofNullable(execution.ageing()));
     }
 
@@ -207,6 +216,17 @@ public class EngineWiring {
     }
 
     @Bean
+    NodeMeters nodeMeters(
+            Rooms engine, HikariDataSource source, Database database, MeterRegistry registry) {
+        return new NodeMeters(
+                () -> engine.worker().runningCount(),
+                () -> engine.worker().slots(),
+                source,
+                new Partitions(database),
+                registry);
+    }
+
+    @Bean
     TenantMeters tenantMeters(Usages usages, PipelineMeters pipelines) {
         return new TenantMeters(usages, pipelines);
     }
@@ -226,7 +246,9 @@ public class EngineWiring {
             FanOut webhooks,
             Deliverer deliverer,
             WebhookMeters webhookDepth,
-            TenantMeters tenants) {
+            TenantMeters tenants,
+            NodeMeters ownMeters,
+            NotificationWiring.Duties notifications) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
             node.loop("job-schedules", tick, jobSchedules);
@@ -238,7 +260,9 @@ public class EngineWiring {
         deliverer.onFreed(sender::wake);
         node.loop("webhook-fan-out", WEBHOOK_PAUSE, waking(webhooks, sender));
         node.loop("webhook-depth", DEPTH_PAUSE, webhookDepth);
+        notify(node, notifications);
         node.loop("tenant-use", DEPTH_PAUSE, tenants);
+        node.loop("partition-watch", WATCH_PAUSE, ownMeters);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,
@@ -256,10 +280,18 @@ public class EngineWiring {
         return node::stop;
     }
 
+    private static void notify(Node node, NotificationWiring.Duties duties) {
+        Loop sender = node.loop("notification-sender", WEBHOOK_PAUSE, duties.deliverer());
+        duties.deliverer().onFreed(sender::wake);
+        node.loop("notification-fan-out", WEBHOOK_PAUSE, waking(duties.fanOut(), sender));
+        node.loop("notification-watch", WATCH_PAUSE, duties.watch());
+        node.loop("notification-depth", DEPTH_PAUSE, duties.depth());
+    }
+
     /// What was just made is sent at once.
-    private static Duty waking(FanOut webhooks, Loop sender) {
+    private static Duty waking(Duty messages, Loop sender) {
         return now -> {
-            boolean isMore = webhooks.runOnce(now);
+            boolean isMore = messages.runOnce(now);
             sender.wake();
             return isMore;
         };

@@ -2,9 +2,11 @@ package dev.convergence.service.wiring;
 
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.launch.JobLauncher;
+import dev.convergence.engine.webhook.Endpoints;
 import dev.convergence.service.http.direct.DirectDesk;
 import dev.convergence.service.http.direct.DirectRoutes;
 import dev.convergence.service.http.direct.ReservationRoutes;
+import dev.convergence.service.http.direct.WritingAnswers;
 import dev.convergence.service.http.group.GroupDesk;
 import dev.convergence.service.http.group.GroupRoutes;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +22,10 @@ public class GroupRoutesWiring {
     }
 
     @Bean
-    DirectRoutes directRoutes(Rooms engine, JobLauncher launcher) {
-        return new DirectRoutes(new DirectDesk(engine, launcher));
+    DirectRoutes directRoutes(Rooms engine, JobLauncher launcher, Endpoints endpoints) {
+        return new DirectRoutes(
+                new DirectDesk(engine, launcher),
+                new WritingAnswers(engine.artifacts(), endpoints));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.convergence.service.wiring;
 import dev.convergence.service.http.FrameFilter;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.RequestId;
+import dev.convergence.service.http.audit.AuditFilter;
 import dev.convergence.service.http.direct.PresenceValve;
 import dev.convergence.service.http.idempotency.IdempotencyFilter;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
@@ -83,6 +84,12 @@ class HttpFilterWiring {
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
             IdempotentAnswers answers, JsonMapper json) {
         return at(4, new IdempotencyFilter(answers, json));
+    }
+
+    /// Inside of repetition: a replayed answer is a write that was asked for again.
+    @Bean
+    FilterRegistrationBean<AuditFilter> auditFilter() {
+        return at(5, new AuditFilter());
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> at(int place, F filter) {

@@ -3,6 +3,7 @@ package dev.convergence.service.wiring;
 import dev.convergence.engine.Node;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.tenant.Tenants;
+import dev.convergence.engine.trail.Trail;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.AccessCheck;
 import dev.convergence.service.http.ActingFor;
@@ -14,6 +15,8 @@ import dev.convergence.service.http.OperatorKeys;
 import dev.convergence.service.http.SessionReader;
 import dev.convergence.service.http.TenantPathCheck;
 import dev.convergence.service.http.WireFormat;
+import dev.convergence.service.http.audit.AuditCheck;
+import dev.convergence.service.http.audit.AuditRoutes;
 import dev.convergence.service.http.health.DrainState;
 import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.HealthRoutes;
@@ -32,6 +35,7 @@ import dev.convergence.service.http.openapi.OpenApiDocument;
 import dev.convergence.service.http.openapi.SchemaRoutes;
 import dev.convergence.service.http.problem.ProblemResolver;
 import dev.convergence.service.http.problem.ProblemWriter;
+import dev.convergence.service.trace.TraceParents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -47,6 +52,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The HTTP platform. Needs beans of [HttpSettings], [KeyAuthenticator], [Database] and
@@ -90,6 +97,7 @@ public class HttpWiring {
             IdempotentAnswers answers,
             ProblemWriter problems,
             ObjectProvider<RateLimits> limits,
+            AuditCheck audit,
             ObjectProvider<SessionReader> sessions,
             ObjectProvider<Tenants> tenants,
             OperatorKeys operators,
@@ -110,7 +118,9 @@ public class HttpWiring {
                     RateLimits chosen = limits.getIfAvailable(() -> RateLimits.DEFAULT);
                     registry.addInterceptor(new RateLimitCheck(chosen, clock));
                 }
+                registry.addInterceptor(audit);
                 registry.addInterceptor(new AccessCheck(clock));
+                registry.addInterceptor(audit.beforeImage());
                 registry.addInterceptor(new IdempotencyCheck(answers, clock));
             }
 
@@ -125,6 +135,37 @@ public class HttpWiring {
                 resolvers.add(new ProblemResolver(problems));
             }
         };
+    }
+
+    @Bean
+    Trail trail(Database database) {
+        return new Trail(database);
+    }
+
+    /// Routes and their adapter are asked for when the first write comes: they are made after this.
+    @Bean
+    AuditCheck auditCheck(
+            Trail trail,
+            @Qualifier("requestMappingHandlerMapping")
+                    ObjectProvider<RequestMappingHandlerMapping> routes,
+            ObjectProvider<RequestMappingHandlerAdapter> calls,
+            JsonMapper json,
+            InstantSource clock,
+            MeterRegistry registry,
+            ObjectProvider<TraceParents> traces) {
+        return new AuditCheck(
+                trail,
+                routes::getObject,
+                calls::getObject,
+                json,
+                clock,
+                registry,
+                id -> traces.ifAvailable(known -> known.made(id)));
+    }
+
+    @Bean
+    AuditRoutes auditRoutes(Trail trail) {
+        return new AuditRoutes(trail);
     }
 
     @Bean
@@ -178,8 +219,9 @@ public class HttpWiring {
     }
 
     @Bean
-    EngineMeters engineMeters(MeterRegistry registry, PipelineMeters pipelines) {
-        return new EngineMeters(registry, pipelines);
+    EngineMeters engineMeters(
+            MeterRegistry registry, PipelineMeters pipelines, HttpSettings settings) {
+        return new EngineMeters(registry, pipelines, settings.version());
     }
 
     @Bean

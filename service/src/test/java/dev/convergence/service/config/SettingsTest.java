@@ -3,6 +3,7 @@ package dev.convergence.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convergence.steps.mail.MailServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -44,7 +45,7 @@ class SettingsTest {
                 .isEqualTo(
                         new Storage(
                                 data.resolve("warehouse"), data.resolve("landing"), null, null));
-        assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(90, 30, 400, 400));
         assertThat(settings.models())
                 .isEqualTo(
                         new ModelVendors(
@@ -52,7 +53,7 @@ class SettingsTest {
                                 vendor("https://api.openai.com/v1", null),
                                 vendor("https://generativelanguage.googleapis.com", null),
                                 vendor("http://localhost:11434", null)));
-        assertThat(settings.unused()).isEmpty();
+        assertThat(settings.mail()).isNull();
     }
 
     private static ModelVendor vendor(String base, @Nullable String key) {
@@ -126,7 +127,7 @@ class SettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(
                         new Storage(data.resolve("warehouse"), data.resolve("bills"), data, null));
-        assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100));
+        assertThat(settings.keeping()).isEqualTo(new Keeping(84, 1, 100, 400));
         assertThat(settings.models())
                 .isEqualTo(
                         new ModelVendors(
@@ -134,7 +135,15 @@ class SettingsTest {
                                 vendor("http://localhost:9/openai/v1", "key-o"),
                                 vendor("http://localhost:9/gemini", "key-g"),
                                 vendor("http://gpu.example:11434", null)));
-        assertThat(settings.unused()).containsExactly(Variable.SMTP_URL);
+        assertThat(settings.mail())
+                .isEqualTo(
+                        new MailServer(
+                                "mail.example",
+                                587,
+                                MailServer.Security.OFFERED,
+                                null,
+                                null,
+                                "convergence@mail.example"));
     }
 
     @ParameterizedTest

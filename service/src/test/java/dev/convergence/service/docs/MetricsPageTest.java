@@ -2,11 +2,17 @@ package dev.convergence.service.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.notification.Composer;
+import dev.convergence.engine.notification.History;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Queue;
+import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.webhook.Deliveries;
 import dev.convergence.service.http.health.EngineMeters;
+import dev.convergence.service.http.health.NodeMeters;
+import dev.convergence.service.http.health.NotificationMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
 import dev.convergence.service.http.health.WebhookMeters;
@@ -26,15 +32,19 @@ class MetricsPageTest {
     void the_metrics_are_those_that_there_are() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Database nowhere = new Database(TestPostgres.dataSource(TestPostgres.freshDatabase()));
-        new EngineMeters(registry, new PipelineMeters(registry));
+        new EngineMeters(registry, new PipelineMeters(registry), "test");
+        new NodeMeters(() -> 0, () -> 0, new HikariDataSource(), new Partitions(nowhere), registry);
         new QueueMeters(new Queue(nowhere, new Bell(nowhere)), registry);
         new WebhookMeters(new Deliveries(nowhere), registry);
+        new NotificationMeters(
+                new History(nowhere, (_, _, _, _) -> new Composer.Composed("", new byte[0])),
+                registry);
 
         Set<String> documented =
                 new TreeSet<>(
                         Pages.found(
                                 Pages.section(PAGE, "## Metrics"),
-                                "`((?:engine|queue|quota|schedule|webhook)_\\w+)(?:\\{\\w+\\})?`"));
+                                "`((?:convergence|engine|notification|queue|quota|schedule|webhook)_\\w+)(?:\\{[\\w,]+\\})?`"));
 
         assertThat(documented).isEqualTo(names(registry.scrape()));
     }

@@ -38,6 +38,7 @@ class ServedPagesTest {
 
     @BeforeAll
     static void start() throws IOException {
+        Launcher.into(folder);
         Files.createDirectory(folder.resolve("templates"));
         server = RunningServer.in(folder);
     }
@@ -126,10 +127,8 @@ class ServedPagesTest {
     }
 
     private static Process shell(Path in, Path output, String... command) throws IOException {
-        return new ProcessBuilder(command)
-                .directory(in.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(in.toFile());
+        Launcher.alone(builder.environment(), in);
+        return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 }

@@ -169,6 +169,9 @@ class DirectTest {
 
         assertThat(story.isOk().get("job_type")).isEqualTo("story");
         assertThat(story.json().at("/params_snapshot/target_length").asInt()).isEqualTo(300);
+        assertThat(story.get("story_id")).isEqualTo(story.get("run_id"));
+        assertThat(story.field("success").asBoolean(true)).as("no model is there").isFalse();
+        assertThat(story.field("story").isNull()).isTrue();
         research.isRefused(422, "INVALID_FIELD");
     }
 

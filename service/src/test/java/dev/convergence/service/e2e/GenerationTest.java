@@ -71,6 +71,36 @@ class GenerationTest {
     }
 
     @Test
+    void a_story_that_its_caller_waits_for_comes_with_the_answer() {
+        Caller tenant = house.onboard("gen_direct", "PROFESSIONAL");
+        fakes.always(Vendor.GEMINI, new Turn.Says(STORY));
+        fakes.always(Vendor.OLLAMA, new Turn.Says(CARD));
+
+        Answer story =
+                tenant.post("/story/generate", Map.of("model", "gemini:gemini-3-flash")).isOk();
+        Answer card = tenant.post("/research/run", Map.of("topic", "lamps without oil")).isOk();
+        Answer failed = tenant.post("/research/run", Map.of("topic", "short")).isOk();
+
+        assertThat(story.field("success").asBoolean()).isTrue();
+        assertThat(story.get("title")).isEqualTo("The Lamp");
+        assertThat(story.get("story")).contains("nobody had lit it");
+        assertThat(story.number("word_count")).isPositive();
+        assertThat(story.field("metadata").path("stories")).hasSize(1);
+        assertThat(story.field("webhook_triggered").asBoolean(true)).isFalse();
+        assertThat(file(tenant, story.get("file_path"))).isEqualTo(story.get("story"));
+        assertThat(card.get("card_id")).startsWith("RC-");
+        assertThat(card.get("message")).startsWith("Lamps was written");
+        assertThat(file(tenant, card.get("output_path"))).contains(card.get("card_id"));
+        assertThat(failed.field("success").asBoolean(true)).isFalse();
+        assertThat(failed.get("error")).contains("topic");
+        assertThat(failed.field("output_path").isNull()).isTrue();
+    }
+
+    private static String file(Caller tenant, String path) {
+        return tenant.get(path.replace("/api/v1", "")).isOk().text();
+    }
+
+    @Test
     void local_work_of_two_tenants_takes_turns_and_a_cancelled_one_hangs_up() throws Exception {
         Caller first = house.onboard("gen_local_a", "SCALE");
         Caller second = house.onboard("gen_local_b", "SCALE");

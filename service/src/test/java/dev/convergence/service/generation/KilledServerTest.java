@@ -14,24 +14,21 @@ import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.service.Main;
-import dev.convergence.service.config.PrivateFile;
+import dev.convergence.service.ServerProcesses;
+import dev.convergence.service.ServerProcesses.Started;
 import dev.convergence.testkit.TestPostgres;
 import dev.convergence.testkit.models.FakeModels;
 import dev.convergence.testkit.models.Turn;
 import dev.convergence.testkit.models.Vendor;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,12 +42,18 @@ class KilledServerTest {
 
     private final FakeModels fakes = FakeModels.start();
     private final String url = TestPostgres.freshDatabase();
-    private final String masterKey = PrivateFile.randomKey();
-    private final List<Process> servers = new ArrayList<>();
+    private ServerProcesses servers;
+
+    @BeforeEach
+    void open() {
+        Map<String, String> changes = new HashMap<>(fakes.environment());
+        changes.put("CONVERGENCE_WORKERS", "4");
+        servers = new ServerProcesses(folder, url, changes);
+    }
 
     @AfterEach
     void close() {
-        servers.forEach(Process::destroyForcibly);
+        servers.close();
         fakes.close();
     }
 
@@ -60,7 +63,7 @@ class KilledServerTest {
         CountDownLatch hungUp = new CountDownLatch(1);
         fakes.next(Vendor.OLLAMA, new Turn.Drips(hungUp));
         fakes.always(Vendor.OLLAMA, new Turn.Says(Written.CARD));
-        Process doomed = start();
+        Started doomed = servers.start();
         try (HikariDataSource source = source();
                 Engine engine = Engine.builder(source).slots(0).build()) {
             Database database = new Database(source);
@@ -69,9 +72,9 @@ class KilledServerTest {
             JobId waiting = engine.enqueue(research());
             eventually("it is asked", SOON, () -> !fakes.seen(Vendor.OLLAMA).isEmpty());
 
-            doomed.destroyForcibly();
+            doomed.kill();
             assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
-            start();
+            servers.start();
             eventually("all is done", SOON, () -> live(database) == 0);
 
             assertThat(ended(database, job)).startsWith("FAILED Ended by recovery");
@@ -134,40 +137,5 @@ class KilledServerTest {
                         .mapTo(UUID.class)
                         .map(JobId::of)
                         .one());
-    }
-
-    private Process start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dlogback.configurationFile=logback.xml");
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.addAll(List.of(Main.class.getName(), "serve", "--port", "0", "--data-dir"));
-        command.add(folder.resolve("data" + servers.size()).toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectError(folder.resolve("log" + servers.size()).toFile());
-        builder.environment().putAll(fakes.environment());
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "DATABASE_URL", url,
-                                "CONVERGENCE_MASTER_KEY", masterKey,
-                                "CONVERGENCE_WORKERS", "4"));
-        Process server = builder.start();
-        servers.add(server);
-        awaitReady(server);
-        return server;
-    }
-
-    private static void awaitReady(Process server) throws IOException {
-        BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("ready http://localhost:")) {
-                return;
-            }
-        }
-        throw new AssertionError("The server ended.");
     }
 }

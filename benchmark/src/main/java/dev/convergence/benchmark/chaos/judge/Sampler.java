@@ -65,7 +65,8 @@ public final class Sampler implements AutoCloseable {
             UNION ALL
             SELECT 'job ' || permit.job_id || ' holds a permit of ' || permit.pool || ' without a claim'
             FROM permit
-            WHERE NOT EXISTS (SELECT 1 FROM lease
+            WHERE held_until IS NULL
+              AND NOT EXISTS (SELECT 1 FROM lease
                               WHERE lease.job_id = permit.job_id AND lease.token = permit.token)
             """;
 

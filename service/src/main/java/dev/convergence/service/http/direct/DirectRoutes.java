@@ -1,6 +1,8 @@
 package dev.convergence.service.http.direct;
 
+import dev.convergence.api.direct.CardAnswer;
 import dev.convergence.api.direct.DirectBody;
+import dev.convergence.api.direct.StoryAnswer;
 import dev.convergence.api.job.JobRunAnswer;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.job.JobTypes;
@@ -26,9 +28,11 @@ public final class DirectRoutes {
     private static final String TIMEOUT = "timeout_seconds";
 
     private final DirectDesk desk;
+    private final WritingAnswers writings;
 
-    public DirectRoutes(DirectDesk desk) {
+    public DirectRoutes(DirectDesk desk, WritingAnswers writings) {
         this.desk = desk;
+        this.writings = writings;
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_EXECUTE)
@@ -51,23 +55,23 @@ public final class DirectRoutes {
     /// The fields of the body are the parameters of a story.
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_EXECUTE)
     @PostMapping("/api/v1/story/generate")
-    public JobRunAnswer generateStory(
+    public StoryAnswer generateStory(
             @RequestBody(required = false) @Nullable Map<String, Object> body,
             Caller.Tenant caller,
             HttpServletRequest request)
             throws InterruptedException {
-        return execute(JobTypes.STORY, body, caller, request);
+        return writings.story(caller.tenant(), execute(JobTypes.STORY, body, caller, request));
     }
 
     /// The fields of the body are the parameters of a research job.
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_EXECUTE)
     @PostMapping("/api/v1/research/run")
-    public JobRunAnswer runResearch(
+    public CardAnswer runResearch(
             @RequestBody(required = false) @Nullable Map<String, Object> body,
             Caller.Tenant caller,
             HttpServletRequest request)
             throws InterruptedException {
-        return execute(JobTypes.RESEARCH, body, caller, request);
+        return writings.card(caller.tenant(), execute(JobTypes.RESEARCH, body, caller, request));
     }
 
     private JobRunAnswer execute(

@@ -13,6 +13,8 @@ import dev.convergence.engine.event.EngineEvent.NodeFenced;
 import dev.convergence.engine.event.EngineEvent.NodeJoined;
 import dev.convergence.engine.event.EngineEvent.NodeLost;
 import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
+import dev.convergence.engine.event.EngineEvent.NotificationSent;
+import dev.convergence.engine.event.EngineEvent.NotificationUncertain;
 import dev.convergence.engine.event.EngineEvent.QuotaAlarm;
 import dev.convergence.engine.event.EngineEvent.RunRefused;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
@@ -39,6 +41,7 @@ public final class EngineMeters implements EngineListener {
     private static final String EXCEEDED = "EXCEEDED";
 
     private final PipelineMeters pipelines;
+    private final PlatformMeters platform;
     private final Timer claims;
     private final DistributionSummary claimJobs;
     private final Timer settlements;
@@ -55,12 +58,14 @@ public final class EngineMeters implements EngineListener {
     private final Timer lag;
     private final Map<String, Counter> slots;
     private final WebhookMeters.Sent webhooks;
+    private final NotificationMeters.Sent notifications;
     private final Map<String, Counter> refusals;
     private final Map<String, Counter> alarms;
     private volatile double byNotification = Double.NaN;
 
-    public EngineMeters(MeterRegistry registry, PipelineMeters pipelines) {
+    public EngineMeters(MeterRegistry registry, PipelineMeters pipelines, String version) {
         this.pipelines = pipelines;
+        platform = new PlatformMeters(registry, version);
         claims = registry.timer("engine_claims");
         claimJobs = registry.summary("engine_claim_jobs");
         settlements = registry.timer("engine_settlements");
@@ -76,6 +81,7 @@ public final class EngineMeters implements EngineListener {
         deadLetters = registry.counter("engine_dead_letters");
         lag = registry.timer("schedule_lag");
         webhooks = new WebhookMeters.Sent(registry);
+        notifications = new NotificationMeters.Sent(registry);
         slots =
                 counters(
                         registry,
@@ -98,6 +104,7 @@ public final class EngineMeters implements EngineListener {
 
     @Override
     public void on(EngineEvent event) {
+        platform.on(event);
         switch (event) {
             case JobEnded ended -> count(ended);
             case LateCompletionRefused _ -> lateCompletions.increment();
@@ -116,6 +123,8 @@ public final class EngineMeters implements EngineListener {
             case NodeTakenForDead _ -> takenForDead.increment();
             case JobGivenUp _ -> deadLetters.increment();
             case WebhookSent sent -> webhooks.count(sent);
+            case NotificationSent sent -> notifications.count(sent);
+            case NotificationUncertain _ -> notifications.countUncertain();
             case ListenerModeChanged change ->
                     byNotification = change.mode() == WakeUp.NOTIFY ? 1 : 0;
             case BatchFired batch -> {

@@ -34,6 +34,17 @@ public final class QueueMeters implements Duty {
         gauge(registry, "queue_running", look -> look.depth().running());
         gauge(registry, "queue_lanes_claimable", look -> look.depth().lanesClaimable());
         gauge(registry, "queue_oldest_ready_seconds", Look::oldestSeconds);
+        depth(registry, "ready", look -> look.depth().ready());
+        depth(registry, "deferred", look -> look.depth().deferred());
+        depth(registry, "parked", look -> look.depth().parked());
+        depth(registry, "running", look -> look.depth().running());
+        gauge(registry, "convergence_queue_oldest_seconds", Look::oldestSeconds);
+    }
+
+    private void depth(MeterRegistry registry, String state, ToDoubleFunction<Look> value) {
+        Gauge.builder("convergence_queue_depth", () -> value(value))
+                .tag("state", state)
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Look> value) {

@@ -53,6 +53,7 @@ final class WebhookWords {
                 endpoint.attemptsMax(),
                 endpoint.isEnabled(),
                 endpoint.disabledReason(),
+                endpoint.failingSince(),
                 endpoint.oldSecretUntil(),
                 endpoint.createdAt(),
                 endpoint.updatedAt());

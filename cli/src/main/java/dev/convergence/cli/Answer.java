@@ -1,0 +1,37 @@
+package dev.convergence.cli;
+
+import java.net.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// What the server answered, as it was sent.
+///
+/// @param at the server's address, for people
+record Answer(int status, String text, HttpHeaders headers, String at) {
+
+    private static final int FIRST_REFUSAL = 400;
+
+    boolean isRefusal() {
+        return status >= FIRST_REFUSAL;
+    }
+
+    JsonNode json() {
+        if (text.isBlank()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new Failure(
+                    Exit.FAILED,
+                    at + " answered " + status + " and no JSON.",
+                    "Is it a convergence server? Its address: --server or CONVERGENCE_SERVER.");
+        }
+    }
+
+    /// The same answer with another body.
+    Answer with(JsonNode body) {
+        return new Answer(status, body.toString(), headers, at);
+    }
+}

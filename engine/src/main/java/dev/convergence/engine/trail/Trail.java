@@ -1,0 +1,36 @@
+package dev.convergence.engine.trail;
+
+import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.sql.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The audit log. A write is begun here before it happens: what cannot be begun must not happen,
+/// and what was begun and never ended is shown as that.
+public final class Trail {
+
+    private final Database database;
+
+    public Trail(Database database) {
+        this.database = database;
+    }
+
+    public void begin(Beginning beginning) {
+        database.transact(handle -> TrailStore.begin(handle, beginning));
+    }
+
+    public void end(Ending ending) {
+        database.transact(handle -> TrailStore.end(handle, ending));
+    }
+
+    /// Newest first.
+    public List<Entry> list(TrailFilter filter) {
+        return database.read(handle -> TrailStore.list(handle, filter));
+    }
+
+    /// Since when a tenant is there: an earlier one of its name is none of its business.
+    public Optional<Instant> since(TenantId tenant) {
+        return database.read(handle -> TrailStore.since(handle, tenant));
+    }
+}

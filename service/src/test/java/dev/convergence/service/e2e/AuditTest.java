@@ -1,0 +1,152 @@
+package dev.convergence.service.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convergence.service.RunningServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Who did what, as a tenant and the operator find it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuditTest {
+
+    private static final String CONFIGS = "/scheduler/pipeline-configs";
+
+    private RunningServer server;
+    private House house;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        server = RunningServer.start(folder, Map.of());
+        house = new House(server);
+    }
+
+    @AfterAll
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void a_change_is_written_down_with_who_what_before_and_after_and_the_request() {
+        Caller acme = house.onboard("audit_acme", "SCALE").with("X-User-ID", "anna");
+        String config = config(acme);
+        Answer changed =
+                acme.with("X-Request-ID", "req-42")
+                        .patch(CONFIGS + "/" + config, Map.of("priority", 9));
+        assertThat(changed.status()).isEqualTo(200);
+
+        JsonNode entry = entries(acme, "?action=pipeline-configs.change").getFirst();
+        assertThat(entry.path("actor").asString()).startsWith("key:");
+        assertThat(entry.path("user_id").asString()).isEqualTo("anna");
+        assertThat(entry.path("request_id").asString()).isEqualTo("req-42");
+        assertThat(entry.path("resource_id").asString()).isEqualTo(config);
+        assertThat(entry.path("outcome").asString()).isEqualTo("DONE");
+        assertThat(entry.path("before").path("priority").asInt()).isEqualTo(5);
+        assertThat(entry.path("after").path("priority").asInt()).isEqualTo(9);
+
+        acme.post(CONFIGS + "/" + config + "/pause", Map.of()).isOk();
+        JsonNode paused = entries(acme, "?action=pipeline-configs.pause").getFirst();
+        assertThat(paused.path("before").path("is_active").asBoolean()).isTrue();
+        assertThat(paused.path("after").path("is_active").asBoolean()).isFalse();
+    }
+
+    @Test
+    void secrets_are_masked_before_and_after() {
+        Caller acme = house.onboard("audit_secret", "SCALE");
+        Answer key =
+                acme.post(
+                        "/tenants/audit_secret/api-keys",
+                        Map.of("name", "k2", "scopes", List.of("pipelines:read")));
+        acme.post(
+                "/tenants/audit_secret/credentials",
+                Map.of(
+                        "provider",
+                        "OPENAI",
+                        "credential_name",
+                        "c",
+                        "credentials",
+                        Map.of("api_key", "sk-very-secret")));
+        String all = acme.get("/audit").isOk().text();
+        assertThat(all).doesNotContain("sk-very-secret").doesNotContain(key.get("api_key"));
+        assertThat(
+                        entries(acme, "?action=api-keys.create")
+                                .getFirst()
+                                .path("after")
+                                .path("api_key")
+                                .asString())
+                .isEqualTo("***");
+    }
+
+    @Test
+    void a_refused_write_and_a_foreign_one_are_written_down_as_that() {
+        Caller acme = house.onboard("audit_refused", "SCALE");
+        Caller other = house.onboard("audit_other", "SCALE");
+        acme.post(CONFIGS, Map.of("colour", "red"));
+        JsonNode refused = entries(acme, "?action=pipeline-configs.create").getFirst();
+        assertThat(refused.path("outcome").asString()).isEqualTo("REFUSED");
+        assertThat(refused.path("status").asInt()).isEqualTo(422);
+
+        other.delete(
+                "/tenants/audit_refused/notifications/channels/" + java.util.UUID.randomUUID());
+        JsonNode foreign = entries(other, "?action=channels.delete").getFirst();
+        assertThat(foreign.path("error_code").asString()).isEqualTo("FORBIDDEN");
+        assertThat(foreign.path("before").isNull()).isTrue();
+        assertThat(entries(acme, "?action=channels.delete")).isEmpty();
+    }
+
+    @Test
+    void a_tenant_sees_its_own_and_what_the_operator_did_to_it_and_nobody_elses() {
+        Caller acme = house.onboard("audit_own", "SCALE");
+        Caller other = house.onboard("audit_else", "SCALE");
+        config(other);
+        house.operator().post("/tenants/audit_own/suspend", Map.of("reason", "test")).isOk();
+        house.operator().post("/tenants/audit_own/activate", Map.of()).isOk();
+
+        assertThat(entries(acme, ""))
+                .extracting(e -> e.path("action").asString())
+                .containsExactly("tenants.activate", "tenants.suspend");
+        acme.get("/audit?tenant_id=audit_else").isRefused(403, "FORBIDDEN");
+        assertThat(
+                        house.operator()
+                                .get("/audit?tenant_id=audit_else&resource=pipeline-configs")
+                                .isOk()
+                                .list("entries"))
+                .hasSize(1);
+        assertThat(house.operator().get("/audit?actor=admin&limit=2").isOk().list("entries"))
+                .hasSize(2);
+        assertThat(Caller.nobody(server).get("/audit").status()).isEqualTo(401);
+        assertThat(acme.get("/audit?from=yesterday").status()).isEqualTo(422);
+        assertThat(acme.get("/audit?limit=201").status()).isEqualTo(422);
+    }
+
+    @Test
+    void a_replayed_answer_is_written_down_as_that() {
+        Caller acme = house.onboard("audit_again", "SCALE").with("Idempotency-Key", "k");
+        acme.post("/jobs", Map.of("type", "probe"));
+        acme.post("/jobs", Map.of("type", "probe"));
+        assertThat(entries(acme, "?action=jobs.create"))
+                .extracting(e -> e.path("outcome").asString())
+                .containsExactly("REPLAYED", "DONE");
+    }
+
+    private static String config(Caller tenant) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("provider", "SYSTEM");
+        config.put("domain", "DIAGNOSTICS");
+        config.put("pipeline_template", "probe");
+        config.put("schedule_cron", "0 2 * * *");
+        return tenant.post(CONFIGS, config).isOk().get("config_id");
+    }
+
+    private static List<JsonNode> entries(Caller caller, String query) {
+        return caller.get("/audit" + query).isOk().list("entries");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.convergence.service.http.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.sql.Migrations;
+import dev.convergence.service.http.HttpSettings;
+import dev.convergence.service.http.health.HealthDetailRoutes.Check;
+import dev.convergence.service.http.health.HealthDetailRoutes.Details;
+import dev.convergence.service.http.health.Inspection.Found;
+import dev.convergence.testkit.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator is told of an installation.
+class HealthDetailsTest {
+
+    private static final InstantSource CLOCK = () -> Instant.EPOCH;
+
+    @Test
+    void what_cannot_be_looked_at_fails_and_its_reason_stays_in_the_log() {
+        Details details =
+                details(
+                        new Inspection("good", () -> Found.ok("fine")),
+                        new Inspection(
+                                "broken",
+                                () -> {
+                                    throw new IllegalStateException("postgresql://u:secret@h/d");
+                                }));
+
+        assertThat(details.status()).isEqualTo("failing");
+        assertThat(details.checks()).extracting(Check::state).containsExactly("OK", "FAIL");
+        assertThat(details.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void a_migrated_database_is_well_and_one_that_is_not_says_how_many_are_missing() {
+        DataSource source = TestPostgres.dataSource(TestPostgres.freshDatabase());
+        assertThat(states(source, InstantSource.system())).containsExactly("OK", "FAIL", "OK");
+
+        Migrations.migrate(source);
+        assertThat(states(source, InstantSource.system())).containsExactly("OK", "OK", "OK");
+    }
+
+    @Test
+    void a_clock_that_is_off_is_warned_of() {
+        DataSource source = TestPostgres.dataSource(TestPostgres.freshDatabase());
+        InstantSource late = () -> InstantSource.system().instant().minus(Duration.ofMinutes(1));
+
+        assertThat(states(source, late).getLast()).isEqualTo("WARN");
+    }
+
+    @Test
+    void a_landing_folder_that_is_not_there_is_warned_of(@TempDir Path folder) {
+        assertThat(found(new FolderInspection(folder, folder).all().getLast())).isEqualTo("OK");
+        assertThat(found(new FolderInspection(folder, folder.resolve("x")).all().getLast()))
+                .isEqualTo("WARN");
+    }
+
+    @Test
+    void a_mail_server_is_known_by_its_greeting() throws Exception {
+        assertThat(mail(null)).isEqualTo("SKIPPED");
+        assertThat(mail("smtp://127.0.0.1:" + greeting("220 mail.example\r\n"))).isEqualTo("OK");
+        assertThat(mail("smtp://127.0.0.1:" + greeting("HTTP/1.1 400\r\n"))).isEqualTo("FAIL");
+        try (ServerSocket free = new ServerSocket(0)) {
+            int port = free.getLocalPort();
+            free.close();
+            assertThat(mail("smtp://127.0.0.1:" + port)).isEqualTo("FAIL");
+        }
+    }
+
+    private static Details details(Inspection... inspections) {
+        HttpSettings settings = new HttpSettings("1", "test", List.of(), false, false, List.of());
+        return new HealthDetailRoutes(settings, CLOCK, List.of(inspections)).details();
+    }
+
+    private static List<String> states(DataSource source, InstantSource clock) {
+        return new DatabaseInspection(source, new Database(source), clock)
+                .all().stream().map(HealthDetailsTest::found).toList();
+    }
+
+    private static String mail(@org.jspecify.annotations.Nullable String address) {
+        return found(new MailInspection(Optional.ofNullable(address)).one());
+    }
+
+    private static String found(Inspection inspection) {
+        return details(inspection).checks().getFirst().state();
+    }
+
+    /// Greets one caller, and answers its port.
+    private static int greeting(String text) throws IOException {
+        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (server;
+                            var caller = server.accept()) {
+                        caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+        return server.getLocalPort();
+    }
+}
