@@ -56,7 +56,7 @@ function Top({ isOpen, onMenu }) {
   const themes = [['system', 'As the system', 'screen'], ['light', 'Light', 'sun'], ['dark', 'Dark', 'moon']];
   return header({ class: 'top' },
     button({ type: 'button', class: 'button quiet only-narrow', 'aria-label': 'Pages', 'aria-expanded': String(isOpen), onClick: onMenu }, h(Icon, { name: 'menu' })),
-    a({ class: 'brand', href: isOperator() ? '#/overview' : address(['t', store.session.tenant_id, 'overview']) }, h('img', { src: 'console/icon.svg', alt: '', width: 22, height: 22 }), span({ class: 'only-wide' }, 'Convergence')),
+    a({ class: 'brand', 'aria-label': 'Convergence, first page', href: isOperator() ? '#/overview' : address(['t', store.session.tenant_id, 'overview']) }, h('img', { src: 'console/icon.svg', alt: '', width: 22, height: 22 }), span({ class: 'only-wide' }, 'Convergence')),
     isOperator() ? h(TenantSwitch) : span({ class: 'tenant-name' }, store.tenant),
     span({ class: 'spring' }),
     store.tenant ? h(LiveDot) : null,

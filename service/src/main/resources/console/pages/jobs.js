@@ -6,7 +6,7 @@ import { useLoad } from '../core/load.js';
 import { go, setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
-import { readable } from '../parts/badge.js';
+import { Badge, readable } from '../parts/badge.js';
 import { shellWord } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
@@ -32,9 +32,10 @@ export function Jobs({ query }) {
     if (name === 'job') jobs.change(found => ({ ...found, jobs: query.cursor ? found.jobs.map(job => job.job_id === data.job_id ? data : job) : upsertedJob(found.jobs, data, LIMIT, fits) }));
     if (name === 'queue') jobs.change(found => ({ ...found, queued_count: data.waiting + data.pausing, running_count: data.running }));
   });
+  const status = useLoad(() => get('/scheduler/status'), [store.tenant]);
   const isFiltered = query.state || query.type || query.cursor;
   const add = button({ key: 'new', type: 'button', class: 'button primary', 'aria-expanded': String(Boolean(query.new)), onClick: () => setQuery({ new: query.new ? '' : '1' }) }, h(Icon, { name: 'plus' }), 'New job');
-  return h(Page, { title: 'Jobs', actions: [h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + (query.state ? ' --state ' + query.state : '') }), add] },
+  return h(Page, { title: 'Jobs', badge: status.data?.state ? h(Badge, { state: status.data.state === 'RUNNING' ? 'ACTIVE' : status.data.state, title: 'The tenant\'s queue' }) : null, actions: [h(Switch, { key: 'switch', state: status.data?.state, onDone: status.reload }), h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + (query.state ? ' --state ' + query.state : '') }), add] },
     query.new ? h(NewJob) : null,
     h(Filters, {},
       h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...STATES.map(state => [state, readable(state)])], onChange: state => setQuery({ state, cursor: '' }) }),
@@ -44,6 +45,11 @@ export function Jobs({ query }) {
       found.jobs.length ? h(Card, { key: 'list', kind: 'flush' }, h(JobTable, { jobs: found.jobs }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))
         : h(Empty, { key: 'empty', icon: 'box', title: isFiltered ? 'No job like that' : 'No jobs yet', purpose: 'A job is a request to execute something once. It waits its turn in the queue, and leaves a run.', action: isFiltered ? null : add, cli: 'job create probe --params \'{"duration_ms": 1000}\'' })]));
 }
+
+// A stopped queue starts nothing, and lets what runs end.
+const Switch = ({ state, onDone }) => state === 'RUNNING'
+  ? h(Action, { label: 'Stop the queue', icon: 'pause', call: { method: 'POST', path: '/scheduler/stop', body: { timeout: 1 } }, cli: 'queue stop', confirm: 'Stop the queue? Nothing starts until it is started again; what runs goes on.', onDone })
+  : state ? h(Action, { label: 'Start the queue', icon: 'play', kind: 'primary', call: { method: 'POST', path: '/scheduler/start' }, cli: 'queue start', onDone }) : null;
 
 function NewJob() {
   const [type, setType] = useState('probe');

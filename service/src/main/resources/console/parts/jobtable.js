@@ -13,7 +13,7 @@ export function JobTable({ jobs, hasNumber }) {
   return h(Table, { what: 'Jobs', rows: jobs, id: job => job.job_id, columns: [
     { title: '#', isHidden: !hasNumber, isNumber: true, cell: job => job.sequence_number ?? '–' },
     { title: 'State', cell: job => h(Badge, { state: job.state, note: job.retry_attempt ? 'attempt ' + job.attempt_no : null }) },
-    { title: 'Job', cell: job => [a({ href: jobLink(job) }, job.job_type), ' ', code({ class: 'muted' }, job.job_id.slice(0, 13))] },
+    { title: 'Job', cell: job => [a({ href: jobLink(job) }, job.job_type), ' ', job.params?.template_name ? span({ class: 'muted' }, job.params.template_name, ' ') : null, code({ class: 'muted' }, job.job_id.slice(0, 13))] },
     { title: 'Priority', isNumber: true, cell: job => job.priority },
     { title: 'Place', isNumber: true, cell: job => job.queue_rank ?? '–' },
     { title: 'Made', cell: job => h(Time, { at: job.created_at }) },

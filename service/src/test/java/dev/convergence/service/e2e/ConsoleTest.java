@@ -76,9 +76,10 @@ class ConsoleTest {
     @Test
     void a_failed_run_is_retried_and_a_running_one_shows_its_steps_as_they_happen() {
         Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
-        String failed =
-                start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 800));
-        Page page = signedIn(tenant, "/t/console_retry/runs/" + failed);
+        Page page = signedIn(tenant, "/t/console_retry/runs");
+        assertThat(page.locator(".live")).hasText("Live");
+        start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 3_000));
+        page.locator("tbody a").first().click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "RUNNING");
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "FAILED");
         assertThat(page.locator("[data-part=error]")).containsText(SCRIPT);

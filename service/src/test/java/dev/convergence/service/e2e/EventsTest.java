@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convergence.service.RunningServer;
 import dev.convergence.service.e2e.EventReader.Event;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,23 @@ class EventsTest {
             reader.until(event -> event.name().equals("queue"));
             tenant.delete("/tenants/events_revoked/api-keys/" + issued.get("api_key_id")).isOk();
             assertThat(reader.until(_ -> false)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_node_that_stops_lets_its_watchers_go(@TempDir Path folder) {
+        RunningServer stopping = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "0"));
+        try {
+            Caller tenant = new House(stopping).onboard("events_stop", "STARTER");
+            try (EventReader reader = new EventReader(stopping, tenant, "/events", null)) {
+                reader.until(event -> event.name().equals("queue"));
+                Instant before = InstantSource.system().instant();
+                stopping.close();
+                assertThat(reader.until(_ -> false)).isEmpty();
+                assertThat(InstantSource.system().instant()).isBefore(before.plusSeconds(8));
+            }
+        } finally {
+            stopping.close();
         }
     }
 

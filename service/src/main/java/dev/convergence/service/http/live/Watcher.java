@@ -17,6 +17,9 @@ final class Watcher {
 
     private static final int WAITING_MAX = 4_096;
 
+    /// Wakes whoever waits for the next one; never sent.
+    private static final Event NONE = new Event("", "", "");
+
     private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Map<String, Object> told = new HashMap<>();
     private volatile boolean isOver;
@@ -55,6 +58,7 @@ final class Watcher {
 
     void end() {
         isOver = true;
+        waiting.offer(NONE);
     }
 
     /// Whether nothing more will come once what waits has been sent.
@@ -67,6 +71,7 @@ final class Watcher {
     }
 
     Optional<Event> next(Duration atMost) throws InterruptedException {
-        return Optional.ofNullable(waiting.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        return Optional.ofNullable(waiting.poll(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                .filter(event -> !event.equals(NONE));
     }
 }
