@@ -36,7 +36,7 @@ final class HelpText {
                         "schedule",
                         "direct",
                         "reservation"));
-        groups.put("Data", List.of("data", "sql"));
+        groups.put("Data", List.of("data", "sql", "cost", "finding"));
         groups.put("Operating", List.of("queue", "scheduler", "dead-letter", "doctor"));
         groups.put("This command line", List.of("config", "whoami", "version", "completion"));
         return groups;

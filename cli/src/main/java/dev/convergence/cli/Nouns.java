@@ -40,6 +40,8 @@ final class Nouns {
         all.put("reservation", ReservationNoun.class);
         all.put("data", DataNoun.class);
         all.put("sql", SqlCommand.class);
+        all.put("cost", CostNoun.class);
+        all.put("finding", FindingNoun.class);
         all.put("queue", QueueNoun.class);
         all.put("scheduler", SchedulerNoun.class);
         all.put("dead-letter", DeadLetterNoun.class);
