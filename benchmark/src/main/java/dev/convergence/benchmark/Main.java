@@ -2,6 +2,7 @@ package dev.convergence.benchmark;
 
 import dev.convergence.benchmark.chaos.ChaosCommand;
 import dev.convergence.benchmark.engine.EngineCommand;
+import dev.convergence.benchmark.pipelines.PipelinesCommand;
 import dev.convergence.benchmark.scheduler.SchedulerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,8 +10,13 @@ import picocli.CommandLine.Command;
 /// `convergence bench …`: what the engine can do, and what it survives.
 @Command(
         name = "bench",
-        description = "Measures the engine.",
-        subcommands = {ChaosCommand.class, EngineCommand.class, SchedulerCommand.class})
+        description = "Measures the engine and its pipelines.",
+        subcommands = {
+            ChaosCommand.class,
+            EngineCommand.class,
+            PipelinesCommand.class,
+            SchedulerCommand.class
+        })
 public final class Main {
 
     private Main() {}

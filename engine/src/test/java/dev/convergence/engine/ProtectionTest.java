@@ -82,9 +82,6 @@ class ProtectionTest {
                     new Protection(
                             "the outcome that an instant has already",
                             List.of(
-                                    new Fragment(
-                                            "slot.due_at = d.due_at",
-                                            "slot.due_at = d.due_at AND false"),
                                     new Fragment("ON CONFLICT (config_id, due_at) DO NOTHING", "")),
                             List.of("ALTER TABLE slot DROP CONSTRAINT slot_pkey"),
                             Scenes::an_instant_that_comes_due_again_fires_nothing),

@@ -9,6 +9,8 @@ import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.backfill.BackfillDesk;
 import dev.convergence.service.http.backfill.BackfillRoutes;
+import dev.convergence.service.http.cost.CostRoutes;
+import dev.convergence.service.http.cost.FindingRoutes;
 import dev.convergence.service.http.data.DataRoutes;
 import dev.convergence.service.http.deadletter.DeadLetterRoutes;
 import dev.convergence.service.http.pipeline.ConfigDesk;
@@ -111,5 +113,15 @@ public class PipelineRoutesWiring {
     @Bean
     DataRoutes dataRoutes(Warehouse warehouse, RunRecordCopier copier) {
         return new DataRoutes(warehouse, copier);
+    }
+
+    @Bean
+    CostRoutes costRoutes(Warehouse warehouse) {
+        return new CostRoutes(warehouse);
+    }
+
+    @Bean
+    FindingRoutes findingRoutes(Warehouse warehouse, RunRecordCopier copier) {
+        return new FindingRoutes(warehouse, copier);
     }
 }

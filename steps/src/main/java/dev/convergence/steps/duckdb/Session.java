@@ -47,6 +47,22 @@ public final class Session implements AutoCloseable {
                 });
     }
 
+    /// Shows the rows of a query to somebody, one after the other.
+    public void each(String sql, Look look, @Nullable Object... values) throws SQLException {
+        boolean _ =
+                run(
+                        sql,
+                        values,
+                        statement -> {
+                            try (ResultSet rows = statement.executeQuery()) {
+                                while (rows.next()) {
+                                    look.at(rows);
+                                }
+                            }
+                            return true;
+                        });
+    }
+
     /// The only row of a query.
     public <T> T one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
         return list(sql, row, values).getFirst();
@@ -82,6 +98,11 @@ public final class Session implements AutoCloseable {
     /// Turns a row into a value.
     public interface Row<T> {
         T of(ResultSet row) throws SQLException;
+    }
+
+    /// Looks at a row.
+    public interface Look {
+        void at(ResultSet row) throws SQLException;
     }
 
     private interface Action<T> {

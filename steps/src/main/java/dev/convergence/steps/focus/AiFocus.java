@@ -1,6 +1,7 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AiUsageFormats;
+import java.util.List;
 
 /// Costs of language-model APIs as FOCUS: tokens are what is consumed, a million of them is what
 /// has a price. Lines of usage alone are no charges; their tokens come to the one line of cost of
@@ -126,6 +127,7 @@ final class AiFocus {
     }
 
     private static FocusMapping mapping(String format, String provider, String select) {
-        return new FocusMapping(format, provider, "model", "kind <> 'usage'", "false", select);
+        return new FocusMapping(
+                format, provider, "model", "kind <> 'usage'", "false", List.of(), select);
     }
 }

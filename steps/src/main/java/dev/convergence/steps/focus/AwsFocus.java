@@ -1,6 +1,8 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AwsCurFormat;
+import dev.convergence.steps.source.AwsTags;
+import java.util.List;
 
 /// AWS Cost and Usage Report as FOCUS.
 ///
@@ -106,8 +108,8 @@ final class AwsFocus {
               CASE WHEN kind <> 'Tax' THEN d_sku END AS SkuId,
               CASE WHEN kind <> 'Tax' THEN d_rate_code END AS SkuPriceId,
               CASE WHEN kind <> 'Tax' THEN usage_type END AS SkuMeter,
-              CASE WHEN kind <> 'Tax' THEN d_price_details END AS SkuPriceDetails,
-              d_tags AS Tags,
+              CASE WHEN kind <> 'Tax' THEN d_price_details::JSON END AS SkuPriceDetails,
+              d_tags::JSON AS Tags,
               CASE WHEN json_valid(cost_category_json) THEN cost_category_json::JSON END
                 AS x_CostCategories,
               d_principal AS x_PrincipalId,
@@ -127,9 +129,17 @@ final class AwsFocus {
                 AND netted.billing_period_start = lines.billing_period_start
             """;
 
+    private static final Lookup TAGS =
+            new Lookup(
+                    "focus_tags",
+                    List.of("resource_tags_json", "d_tags_map"),
+                    List.of("d_tags", "d_fixups"),
+                    "resource_tags_json IS NOT NULL",
+                    AwsTags::read);
+
     private AwsFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(AwsCurFormat.NAME, "aws", "product_code", SELECT);
+        return new FocusMapping(AwsCurFormat.NAME, "aws", "product_code", List.of(TAGS), SELECT);
     }
 }

@@ -1,6 +1,11 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.AzureCostFormat;
+import dev.convergence.steps.source.AzureRegions;
+import dev.convergence.steps.source.AzureResource;
+import dev.convergence.steps.source.AzureTags;
+import dev.convergence.steps.source.AzureUnit;
+import java.util.List;
 
 /// Azure's cost details as FOCUS, actual or amortized. The export's last day of a billing period is
 /// inclusive, FOCUS's end is not.
@@ -25,12 +30,14 @@ final class AzureFocus {
               billed_cost AS BilledCost,
               CASE WHEN d_commitment = 'Bought' THEN 0 ELSE cost END AS EffectiveCost,
               CASE WHEN charge IN ('Usage', 'UnusedReservation', 'UnusedSavingsPlan')
-                THEN d_contracted_cost ELSE cost END AS ContractedCost,
+                THEN contracted_cost ELSE cost END AS ContractedCost,
               CASE WHEN charge IN ('Usage', 'UnusedReservation', 'UnusedSavingsPlan')
-                THEN d_list_cost ELSE cost END AS ListCost,
-              d_fixups AS x_fixups,
-              d_list_unit_price AS ListUnitPrice,
-              d_unit_price AS ContractedUnitPrice,
+                THEN list_cost ELSE cost END AS ListCost,
+              nullif(concat_ws(',', d_missing, d_tag_fixup,
+                CASE WHEN d_commitment = 'Used' AND cost = 0 THEN 'EffectiveCostNotAmortized' END),
+                '') AS x_fixups,
+              list_unit_price AS ListUnitPrice,
+              contracted_unit_price AS ContractedUnitPrice,
               d_pricing_currency AS PricingCurrency,
               CASE WHEN d_commitment = 'Bought' AND d_pricing_currency_cost IS NOT NULL THEN 0
                 ELSE d_pricing_currency_cost END AS PricingCurrencyEffectiveCost,
@@ -46,7 +53,7 @@ final class AzureFocus {
                 WHEN 'Recurring' THEN 'Recurring'
                 ELSE 'Usage-Based' END AS ChargeFrequency,
               nullif(concat_ws(' - ', product, meter_name), '') AS ChargeDescription,
-              CASE WHEN charge <> 'Tax' THEN d_pricing_quantity END AS PricingQuantity,
+              CASE WHEN charge <> 'Tax' THEN pricing_quantity END AS PricingQuantity,
               CASE WHEN charge <> 'Tax' THEN d_pricing_unit END AS PricingUnit,
               CASE WHEN charge = 'Usage' THEN quantity END AS ConsumedQuantity,
               CASE WHEN charge = 'Usage' AND quantity IS NOT NULL THEN d_consumed_unit END
@@ -80,8 +87,8 @@ final class AzureFocus {
               d_region_name AS RegionName,
               availability_zone AS AvailabilityZone,
               lower(resource_id) AS ResourceId,
-              d_resource_name AS ResourceName,
-              CASE WHEN resource_id IS NOT NULL THEN coalesce(d_resource_type, meter_category) END
+              d_name_of_resource AS ResourceName,
+              CASE WHEN resource_id IS NOT NULL THEN coalesce(d_type_of_resource, meter_category) END
                 AS ResourceType,
               coalesce(meter_category, consumed_service) AS ServiceName,
               services.category AS ServiceCategory,
@@ -90,16 +97,89 @@ final class AzureFocus {
               CASE WHEN charge <> 'Tax' THEN nullif(concat_ws('/', part_number, meter_id), '') END
                 AS SkuPriceId,
               CASE WHEN charge <> 'Tax' THEN meter_name END AS SkuMeter,
-              CASE WHEN charge <> 'Tax' THEN d_price_details END AS SkuPriceDetails,
-              d_tags AS Tags,
+              CASE WHEN charge <> 'Tax' THEN d_price_details::JSON END AS SkuPriceDetails,
+              d_tags::JSON AS Tags,
               'Microsoft' AS ProviderName,
               coalesce(publisher_name, 'Microsoft') AS PublisherName,
               'Microsoft' AS InvoiceIssuerName,
               coalesce(publisher_name, 'Microsoft') AS ServiceProviderName,
               'Microsoft' AS HostProviderName
-            FROM (SELECT *, coalesce(charge_type, 'Usage') AS charge FROM lines)
+            FROM (SELECT *, coalesce(charge_type, 'Usage') AS charge,
+                  CASE WHEN d_worked_out IS NULL THEN TRY_CAST(payg_price AS DECIMAL(19,10))
+                      * TRY_CAST(quantity AS DECIMAL(19,10))
+                    ELSE d_list_cost::DECIMAL(38,20) END AS list_cost,
+                  CASE WHEN d_worked_out IS NULL THEN TRY_CAST(unit_price AS DECIMAL(19,10))
+                      * TRY_CAST(quantity AS DECIMAL(19,10))
+                    ELSE d_contracted_cost::DECIMAL(38,20) END AS contracted_cost,
+                  CASE WHEN d_worked_out IS NULL THEN quantity ELSE d_pricing_quantity::DECIMAL(38,20) END
+                    AS pricing_quantity,
+                  CASE WHEN d_worked_out IS NULL THEN payg_price ELSE d_list_unit_price::DECIMAL(38,20) END
+                    AS list_unit_price,
+                  CASE WHEN d_worked_out IS NULL THEN unit_price ELSE d_unit_price::DECIMAL(38,20) END
+                    AS contracted_unit_price
+                FROM lines)
               LEFT JOIN services USING (service_key)
             """;
+
+    /// Lines whose amounts SQL multiplies exactly: blocks of one unit, and at most ten places in
+    /// prices and quantities. Java does the others, once for each combination.
+    private static final String SIMPLE =
+            """
+            coalesce((unit_of_measure IS NULL OR (regexp_full_match(unit_of_measure, '1 [A-Za-z/ ]+')
+                AND NOT regexp_matches(unit_of_measure, '^1 [KM]([^A-Za-z]|$)')))
+              AND (quantity IS NULL OR TRY_CAST(quantity AS DECIMAL(19,10)) = quantity)
+              AND (payg_price IS NULL OR TRY_CAST(payg_price AS DECIMAL(19,10)) = payg_price)
+              AND (unit_price IS NULL OR TRY_CAST(unit_price AS DECIMAL(19,10)) = unit_price), false)\
+            """;
+
+    private static final List<Lookup> LOOKUPS =
+            List.of(
+                    new Lookup(
+                            "focus_units",
+                            List.of("unit_of_measure"),
+                            List.of("d_pricing_unit", "d_consumed_unit"),
+                            "unit_of_measure IS NOT NULL",
+                            AzureUnit::read),
+                    new Lookup(
+                            "focus_amounts",
+                            List.of("unit_of_measure", "quantity", "payg_price", "unit_price"),
+                            List.of(
+                                    "d_list_cost",
+                                    "d_contracted_cost",
+                                    "d_pricing_quantity",
+                                    "d_list_unit_price",
+                                    "d_unit_price",
+                                    "d_worked_out"),
+                            "NOT " + SIMPLE,
+                            AzureUnit::amounts),
+                    new Lookup(
+                            "focus_regions",
+                            List.of("resource_location"),
+                            List.of("d_region_id", "d_region_name"),
+                            "resource_location IS NOT NULL",
+                            AzureRegions::read),
+                    new Lookup(
+                            "focus_resources",
+                            List.of(
+                                    "d_resource_path",
+                                    "d_resource_type",
+                                    "consumed_service",
+                                    "resource_name"),
+                            List.of("d_type_of_resource", "d_name_of_resource"),
+                            "true",
+                            AzureResource::read),
+                    new Lookup(
+                            "focus_tags",
+                            List.of("d_tags_written"),
+                            List.of("d_tags", "d_tag_fixup"),
+                            "d_tags_written IS NOT NULL",
+                            AzureTags::read),
+                    new Lookup(
+                            "focus_price_details",
+                            List.of("additional_info"),
+                            List.of("d_price_details"),
+                            "additional_info IS NOT NULL",
+                            AzureTags::priceDetails));
 
     /// Only the actual export has the purchase of a commitment, only the amortized one a price for
     /// the use that it covers; what they share would count twice.
@@ -118,6 +198,7 @@ final class AzureFocus {
                 "concat_ws('|', meter_category, consumed_service, service_family)",
                 "true",
                 BOTH_EXPORTS,
+                LOOKUPS,
                 SELECT);
     }
 }

@@ -74,11 +74,19 @@ public final class FocusConvertStep implements Step {
         return mapping;
     }
 
-    private static final String CREATE =
+    private static final String SHAPE =
             """
-            CREATE TABLE IF NOT EXISTS %s (
+            CREATE OR REPLACE TABLE focus_shape (
               %s)
             """;
+
+    private static final String IMPORTED =
+            "SELECT count(*) FROM duckdb_views() WHERE view_name = 'focus_cost_usage'";
+
+    /// The extract has staged FOCUS rows itself, and nothing else.
+    private static boolean isImported(Session staging) throws SQLException {
+        return staging.one(IMPORTED, row -> row.getLong(1)) > 0;
+    }
 
     /// An empty table of the right shape gives the mapping's rows the columns that it does not
     /// name.
@@ -86,9 +94,9 @@ public final class FocusConvertStep implements Step {
             """
             SELECT * FROM focus_shape UNION ALL BY NAME
             SELECT *, '1.4' AS x_FocusVersion FROM (
-              WITH lines AS (SELECT *, %s AS service_key FROM %s_source),
+              WITH lines AS (SELECT s.*, %1$s AS service_key%2$s FROM %3$s_source s%4$s),
                 services AS (SELECT * FROM focus_services)
-              SELECT * FROM (%s))
+              SELECT * FROM (%5$s))
             """;
 
     private static final String WINDOWS =
@@ -100,13 +108,19 @@ public final class FocusConvertStep implements Step {
 
     private static StepOutcome convert(Session staging, String from, FocusMapping mapping)
             throws SQLException {
-        staging.execute(CREATE.formatted(FocusTable.NAME, FocusTable.definition()));
-        staging.execute(CREATE.formatted("focus_shape", FocusTable.definition()));
+        if (isImported(staging)) {
+            return StepOutcome.Done.of(
+                    StepRows.NONE, Map.of("note", "The files are FOCUS already."));
+        }
+        staging.execute(SHAPE.formatted(FocusTable.definition()));
         refuseContradictions(staging, from, mapping);
         placeServices(staging, from, mapping);
-        BigDecimal before = billed(staging);
-        long rows = insert(staging, from, mapping);
-        BigDecimal billed = billed(staging).subtract(before);
+        for (Lookup lookup : mapping.lookups()) {
+            lookup.fill(staging, from);
+        }
+        createView(staging, from, mapping);
+        long rows = staging.one("SELECT count(*) FROM focus_cost_usage", row -> row.getLong(1));
+        BigDecimal billed = billed(staging);
         staging.execute(WINDOWS, from);
         StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
         long charges = charges(staging, from, mapping);
@@ -157,11 +171,18 @@ public final class FocusConvertStep implements Step {
         }
     }
 
-    private static long insert(Session staging, String from, FocusMapping mapping)
+    /// Rows are made when they are read: they are checked and published, and written once.
+    private static void createView(Session staging, String from, FocusMapping mapping)
             throws SQLException {
-        String converted = CONVERTED.formatted(mapping.service(), from, mapping.select());
-        return staging.execute(
-                "INSERT INTO focus_cost_usage BY NAME " + FocusRepairs.ofBill(converted));
+        List<Lookup> lookups = mapping.lookups();
+        String converted =
+                CONVERTED.formatted(
+                        mapping.service(),
+                        lookups.stream().map(Lookup::columns).collect(Collectors.joining()),
+                        from,
+                        lookups.stream().map(Lookup::join).collect(Collectors.joining()),
+                        mapping.select());
+        staging.execute("CREATE VIEW focus_cost_usage AS " + FocusRepairs.ofBill(converted));
     }
 
     private static long charges(Session staging, String from, FocusMapping mapping)

@@ -1,15 +1,14 @@
 package dev.convergence.steps.focus;
 
+import dev.convergence.steps.source.Cells;
 import dev.convergence.steps.source.Column;
 import dev.convergence.steps.source.Format;
 import dev.convergence.steps.source.Header;
 import dev.convergence.steps.source.Layout;
-import dev.convergence.steps.source.SourceRow;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// FOCUS 1.0 to 1.4 as providers export it: the raw table is the FOCUS table itself. Columns that
 /// FOCUS does not know are left out.
@@ -67,25 +66,33 @@ public final class FocusFormat {
 
     private static Column reading(Column column) {
         return switch (column.name()) {
-            case "Tags" ->
-                    Column.computed("Tags", column.type(), row -> braced(row.text("Tags")))
-                            .from("Tags");
+            case "Tags" -> Column.derived("Tags", column.type(), FocusFormat::braced).from("Tags");
             case "x_FocusVersion" ->
-                    Column.computed(column.name(), column.type(), FocusFormat::version);
-            case "x_fixups" -> Column.computed(column.name(), column.type(), FocusFormat::fixups);
-            case "x_InvoiceMonth" -> Column.computed(column.name(), column.type(), row -> null);
+                    Column.derived(column.name(), column.type(), FocusFormat::version);
+            case "x_fixups" -> Column.derived(column.name(), column.type(), FocusFormat::fixups);
+            case "x_InvoiceMonth" ->
+                    Column.derived(column.name(), column.type(), _ -> Cells.NOTHING);
             default -> NEEDED.contains(column.name()) ? column.needed() : column;
         };
     }
 
-    private static @Nullable String provider(SourceRow row) {
-        String name = row.text("ProviderName", "ServiceProviderName", "HostProviderName");
-        return name == null ? null : PROVIDERS.get(name.toLowerCase(Locale.ROOT));
+    private static String provider(Cells cells) {
+        String name = cells.text("ProviderName", "ServiceProviderName", "HostProviderName");
+        return PROVIDERS.entrySet().stream()
+                .map(known ->
+                        "WHEN %s THEN %s"
+                                .formatted(
+                                        Cells.literal(known.getKey()),
+                                        Cells.literal(known.getValue())))
+                .collect(Collectors.joining(" ", "CASE lower(" + name + ") ", " END"));
     }
 
     /// By the columns of the file: each version added some, and 1.4 took two away.
-    private static String version(SourceRow row) {
-        Header header = row.header();
+    private static String version(Cells cells) {
+        return Cells.literal(version(cells.header()));
+    }
+
+    private static String version(Header header) {
         if (header.has("ServiceProviderName")) {
             return header.has("ProviderName") ? "1.3" : "1.4";
         }
@@ -95,15 +102,16 @@ public final class FocusFormat {
         return header.hasAny(List.of("ServiceSubcategory", "SkuMeter")) ? "1.1" : "1.0";
     }
 
-    private static @Nullable String fixups(SourceRow row) {
-        String tags = row.text("Tags");
-        String codes =
-                (row.hasEmptyWords() ? "NullLiteral," : "")
-                        + (tags != null && tags.startsWith("\"") ? "TagsWithoutBraces," : "");
-        return codes.isEmpty() ? null : codes.substring(0, codes.length() - 1);
+    private static String fixups(Cells cells) {
+        return """
+        nullif(concat_ws(',', CASE WHEN %s THEN 'NullLiteral' END,
+          CASE WHEN starts_with(%s, '"') THEN 'TagsWithoutBraces' END), '')\
+        """
+                .formatted(cells.emptyWord(), cells.text("Tags"));
     }
 
-    private static @Nullable String braced(@Nullable String tags) {
-        return tags != null && tags.startsWith("\"") ? "{" + tags + "}" : tags;
+    private static String braced(Cells cells) {
+        return "CASE WHEN starts_with(%1$s, '\"') THEN '{' || %1$s || '}' ELSE %1$s END"
+                .formatted(cells.text("Tags"));
     }
 }

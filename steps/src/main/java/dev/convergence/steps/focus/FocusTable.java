@@ -121,7 +121,8 @@ public final class FocusTable {
         return Stream.of(OF_1_0, ADDED_BY_1_2, ADDED_BY_1_4, OURS).flatMap(List::stream).toList();
     }
 
-    static String definition() {
+    /// The columns with their types, as a CREATE TABLE takes them.
+    public static String definition() {
         return Stream.concat(columns().stream(), Lineage.COLUMNS.stream())
                 .map(column -> '"' + column.name() + "\" " + column.type().sql())
                 .collect(Collectors.joining(",\n  "));

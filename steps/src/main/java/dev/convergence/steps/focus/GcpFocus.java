@@ -1,6 +1,9 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.GcpBillingFormat;
+import dev.convergence.steps.source.GcpCommitment;
+import dev.convergence.steps.source.GcpTags;
+import java.util.List;
 
 /// Google Cloud's detailed export as FOCUS.
 ///
@@ -68,8 +71,8 @@ final class GcpFocus {
               project_id AS SubAccountId,
               project_name AS SubAccountName,
               CASE WHEN project_id IS NOT NULL THEN 'Project' END AS SubAccountType,
-              d_tags AS Tags,
-              d_price_details AS SkuPriceDetails,
+              d_tags::JSON AS Tags,
+              d_price_details::JSON AS SkuPriceDetails,
               d_commitment_id AS CommitmentDiscountId,
               d_commitment_name AS CommitmentDiscountName,
               d_commitment_type AS CommitmentDiscountType,
@@ -85,9 +88,38 @@ final class GcpFocus {
             FROM lines LEFT JOIN services USING (service_key)
             """;
 
+    private static final Lookup TAGS =
+            new Lookup(
+                    "focus_tags",
+                    List.of("d_labels", "d_line_tags", "d_project_labels"),
+                    List.of("d_tags"),
+                    "coalesce(d_labels, d_line_tags, d_project_labels) IS NOT NULL",
+                    GcpTags::read);
+
+    private static final Lookup PRICE_DETAILS =
+            new Lookup(
+                    "focus_price_details",
+                    List.of("d_system_labels"),
+                    List.of("d_price_details"),
+                    "d_system_labels IS NOT NULL",
+                    GcpTags::priceDetails);
+
+    private static final Lookup COMMITMENTS =
+            new Lookup(
+                    "focus_commitments",
+                    List.of("d_credits"),
+                    List.of("d_commitment_id", "d_commitment_name", "d_commitment_type"),
+                    "contains(d_credits::VARCHAR, '" + GcpCommitment.KIND + "')",
+                    GcpCommitment::read);
+
     private GcpFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(GcpBillingFormat.NAME, "gcp", "service_description", SELECT);
+        return new FocusMapping(
+                GcpBillingFormat.NAME,
+                "gcp",
+                "service_description",
+                List.of(TAGS, PRICE_DETAILS, COMMITMENTS),
+                SELECT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.convergence.steps.focus;
 
 import dev.convergence.steps.source.OciCostFormat;
+import java.util.List;
 
 /// Oracle Cloud's cost report as FOCUS.
 final class OciFocus {
@@ -60,6 +61,6 @@ final class OciFocus {
     private OciFocus() {}
 
     static FocusMapping mapping() {
-        return new FocusMapping(OciCostFormat.NAME, "oci", "service", SELECT);
+        return new FocusMapping(OciCostFormat.NAME, "oci", "service", List.of(), SELECT);
     }
 }

@@ -23,14 +23,16 @@ final class Publication {
 
     /// @throws EngineException when the table's shape has changed, or what arrived is not what was
     ///   staged
-    Figures replace(StagedTable table) throws SQLException {
+    Arrived replace(StagedTable table) throws SQLException {
         SchemaDrift.settle(session, table);
         deleteWindows(table);
         insert(table);
-        Figures figures = verified(table);
         writeLedger(table);
-        return figures;
+        return verified(table);
     }
+
+    /// What a load has brought into a table.
+    record Arrived(Figures figures, String checksum) {}
 
     /// Tells that a row `t` of a table lies in a window `w` of the load.
     private static final String IN_WINDOW =
@@ -44,10 +46,7 @@ final class Publication {
 
     private static String inWindow(StagedTable table) {
         return IN_WINDOW.formatted(
-                table.name(),
-                table.key().account(),
-                table.key().period() == null ? "NULL" : table.key().period(),
-                table.key().day());
+                table.name(), table.key().account(), period(table), table.key().day());
     }
 
     private static final String DELETE =
@@ -65,15 +64,31 @@ final class Publication {
                 "INSERT INTO tenant.%1$s BY NAME SELECT * FROM %1$s".formatted(table.name()));
     }
 
-    private Figures verified(StagedTable table) throws SQLException {
-        Figures staged = table.staged(session);
-        if (!staged.equals(table.inserted(session, run))) {
+    private static final String ARRIVED =
+            """
+            SELECT coalesce(sum(row_count), 0)::BIGINT, coalesce(sum(cost), 0)::DECIMAL(38,20),
+              coalesce(sum(checksum::HUGEINT), 0)::VARCHAR
+            FROM tenant.x_meta_loads WHERE table_name = ? AND run_id = ?
+            """;
+
+    /// Each row that was staged must have arrived in one of the windows.
+    private Arrived verified(StagedTable table) throws SQLException {
+        Arrived arrived =
+                session.one(
+                        ARRIVED,
+                        row ->
+                                new Arrived(
+                                        new Figures(row.getLong(1), row.getBigDecimal(2)),
+                                        row.getString(3)),
+                        table.name(),
+                        run);
+        if (!table.staged(session).equals(arrived.figures())) {
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,
                     "What arrived in %s is not what was staged; nothing was loaded."
                             .formatted(table.name()));
         }
-        return staged;
+        return arrived;
     }
 
     private static final String CREATE_LEDGER =
@@ -92,12 +107,20 @@ final class Publication {
               loaded_at TIMESTAMP NOT NULL)
             """;
 
+    /// The rows of the run are added up by day first: they are many, days and windows are few.
     private static final String WRITE_LEDGER =
             """
             INSERT INTO tenant.x_meta_loads
             SELECT w.table_name, w.x_provider, w.account, w.period, w.first_day, w.last_day,
-              count(t.x_run_id), %2$s, %3$s, ?, ?
-            FROM load_windows w LEFT JOIN %1$s t ON %4$s
+              coalesce(sum(p.row_count), 0)::BIGINT, coalesce(sum(p.cost), 0)::DECIMAL(38,20),
+              coalesce(sum(p.checksum), 0)::VARCHAR, ?, ?
+            FROM load_windows w LEFT JOIN (
+                SELECT x_provider, %2$s AS account, %3$s AS period, %4$s AS day,
+                  count(*) AS row_count, %5$s AS cost, %6$s AS checksum
+                FROM tenant.%1$s t WHERE x_run_id = ? GROUP BY ALL) p
+              ON w.x_provider = p.x_provider AND w.account IS NOT DISTINCT FROM p.account
+                AND (w.period = p.period
+                  OR (w.period IS NULL AND p.day BETWEEN w.first_day AND w.last_day))
             WHERE w.table_name = '%1$s'
             GROUP BY w.table_name, w.x_provider, w.account, w.period, w.first_day, w.last_day
             """;
@@ -107,10 +130,17 @@ final class Publication {
         session.execute(
                 WRITE_LEDGER.formatted(
                         table.name(),
+                        table.key().account(),
+                        period(table),
+                        table.key().day(),
                         table.key().costSum(),
-                        table.checksumWhereJoined(),
-                        inWindow(table)),
+                        table.checksum()),
                 run,
-                loadedAt);
+                loadedAt,
+                run);
+    }
+
+    private static String period(StagedTable table) {
+        return table.key().period() == null ? "NULL" : table.key().period();
     }
 }

@@ -12,6 +12,7 @@ import dev.convergence.steps.duckdb.Identifier;
 import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.duckdb.Staging;
 import dev.convergence.steps.focus.FocusTable;
+import dev.convergence.steps.publish.Publication.Arrived;
 import dev.convergence.steps.publish.StagedTable.Figures;
 import dev.convergence.steps.source.Format;
 import dev.convergence.steps.source.StagedFormats;
@@ -53,7 +54,7 @@ public final class PublishStep implements Step {
     public StepOutcome run(StepContext context) {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             List<StagedTable> tables = tables(context, staging);
-            Map<String, Figures> published = new LinkedHashMap<>();
+            Map<String, Arrived> published = new LinkedHashMap<>();
             List<QualityCheck> checks = new ArrayList<>();
             warehouse.change(
                     context.tenant(),
@@ -100,7 +101,7 @@ public final class PublishStep implements Step {
             StepContext context,
             Session session,
             List<StagedTable> tables,
-            Map<String, Figures> published)
+            Map<String, Arrived> published)
             throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
         Publication publication = new Publication(session, context.run().toString(), now);
@@ -114,7 +115,7 @@ public final class PublishStep implements Step {
     }
 
     private static List<QualityCheck> compare(
-            StepContext context, Session session, Map<String, Figures> published)
+            StepContext context, Session session, Map<String, Arrived> published)
             throws SQLException {
         String run = context.run().toString();
         List<QualityCheck> checks = new ArrayList<>();
@@ -139,17 +140,17 @@ public final class PublishStep implements Step {
     }
 
     private static StepOutcome done(
-            StepContext context, Map<String, Figures> published, List<QualityCheck> checks) {
+            StepContext context, Map<String, Arrived> published, List<QualityCheck> checks) {
         Map<String, Object> facts = new LinkedHashMap<>();
         long rows = 0;
-        for (Map.Entry<String, Figures> table : published.entrySet()) {
-            Figures figures = table.getValue();
+        for (Map.Entry<String, Arrived> table : published.entrySet()) {
+            Figures figures = table.getValue().figures();
             facts.put(
                     table.getKey(),
                     Map.of(
                             "rows", figures.rows(),
                             "cost", figures.cost().toPlainString(),
-                            "checksum", figures.checksum()));
+                            "checksum", table.getValue().checksum()));
             rows = Math.max(rows, figures.rows());
             context.log("Loaded %d rows into %s.".formatted(figures.rows(), table.getKey()));
         }

@@ -1,6 +1,7 @@
 package dev.convergence.steps.quality;
 
 import dev.convergence.engine.step.QualityCheck;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,10 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one table against one suite: a single query measures all rules over the whole table; only
-/// rules that some rows break cost another one, for the keys of up to 20 of them.
+/// Checks one table against one suite: a single query measures all rules over the whole table; when
+/// rows break some, another one finds the keys of up to 20 of them for each rule.
 final class SuiteCheck {
 
     private final TableQueries queries;
@@ -29,10 +31,14 @@ final class SuiteCheck {
     /// One result for each rule, in the suite's order.
     List<QualityCheck> run() throws SQLException {
         Map<Rule, Measured> measured = measure();
+        Map<Rule, List<String>> keys = failingKeys(measured);
         List<QualityCheck> checks = new ArrayList<>();
         for (Rule rule : suite.rules()) {
             Measured found = measured.get(rule);
-            checks.add(found == null ? cannotBeAsked(rule) : judge(rule, found));
+            checks.add(
+                    found == null
+                            ? cannotBeAsked(rule)
+                            : judge(rule, found, keys.getOrDefault(rule, List.of())));
         }
         return checks;
     }
@@ -67,20 +73,20 @@ final class SuiteCheck {
         };
     }
 
-    private QualityCheck judge(Rule rule, Measured measured) throws SQLException {
+    private QualityCheck judge(Rule rule, Measured measured, List<String> keys)
+            throws SQLException {
         return switch (rule.expectation()) {
-            case RowExpectation rows -> judgeRows(rule, rows, measured);
+            case RowExpectation _ -> judgeRows(rule, measured, keys);
             case TableExpectation whole -> judgeTable(rule, whole, measured);
         };
     }
 
-    private QualityCheck judgeRows(Rule rule, RowExpectation rows, Measured measured)
-            throws SQLException {
+    private QualityCheck judgeRows(Rule rule, Measured measured, List<String> keys) {
         long checked = measured.count(0);
         long failed = measured.count(1);
         String actual = failed + " of " + checked + " rows break the rule";
         Verdict verdict = new Verdict(rule.enough(checked, failed), checked, failed, actual);
-        return result(rule, verdict, failed == 0 ? List.of() : failingKeys(rule, rows));
+        return result(rule, verdict, keys);
     }
 
     private QualityCheck judgeTable(Rule rule, TableExpectation whole, Measured measured)
@@ -91,18 +97,42 @@ final class SuiteCheck {
         return result(rule, verdict, named ? queries.texts(keys.get()) : List.of());
     }
 
-    private List<String> failingKeys(Rule rule, RowExpectation rows) throws SQLException {
+    /// The first keys of the rows that break rules, of all these rules in one look at the table.
+    private Map<Rule, List<String>> failingKeys(Map<Rule, Measured> measured) throws SQLException {
         List<String> key = suite.key().stream().filter(table::has).toList();
-        if (key.isEmpty()) {
+        List<Rule> broken =
+                suite.rules().stream()
+                        .filter(rule -> rule.expectation() instanceof RowExpectation)
+                        .filter(rule -> breaks(measured.get(rule)))
+                        .toList();
+        if (key.isEmpty() || broken.isEmpty()) {
+            return Map.of();
+        }
+        List<@Nullable Object> found =
+                queries.row(select(broken.stream().map(rule -> firstKeys(rule, key)).toList()));
+        Map<Rule, List<String>> keys = new HashMap<>();
+        for (int i = 0; i < broken.size(); i++) {
+            keys.put(broken.get(i), texts(found.get(i)));
+        }
+        return keys;
+    }
+
+    private static boolean breaks(@Nullable Measured measured) {
+        return measured != null && measured.count(1) > 0;
+    }
+
+    private Sql firstKeys(Rule rule, List<String> key) {
+        String text =
+                "min(%s, %d) FILTER (WHERE %%s)"
+                        .formatted(RowKey.words(key), QualityCheck.FAILING_KEYS_MAX);
+        return Sql.format(text, rule.broken((RowExpectation) rule.expectation(), table));
+    }
+
+    private static List<String> texts(@Nullable Object list) throws SQLException {
+        if (!(list instanceof Array array)) {
             return List.of();
         }
-        String text =
-                "SELECT %s FROM %s WHERE %%s ORDER BY 1 LIMIT %d"
-                        .formatted(
-                                RowKey.words(key),
-                                Identifier.quoted(table.table()),
-                                QualityCheck.FAILING_KEYS_MAX);
-        return queries.texts(Sql.format(text, rule.broken(rows, table)));
+        return Stream.of((Object[]) array.getArray()).map(String::valueOf).toList();
     }
 
     /// A rule about a column that is not there is broken, not skipped.

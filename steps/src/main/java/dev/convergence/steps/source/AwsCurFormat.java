@@ -1,13 +1,11 @@
 package dev.convergence.steps.source;
 
-import static dev.convergence.steps.source.Column.computed;
+import static dev.convergence.steps.source.Column.derived;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
 
-import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// AWS Cost and Usage Report: CUR 2.0, and the legacy one with slashes in its headers.
 ///
@@ -44,7 +42,7 @@ public final class AwsCurFormat {
                 text("payer_account_id", "bill_payer_account_id").needed(),
                 text("service_code", "product_servicecode", "line_item_product_code"),
                 text("product_code", "line_item_product_code"),
-                computed("product_name", ColumnType.TEXT, AwsProduct::name),
+                derived("product_name", ColumnType.TEXT, AwsProduct::name),
                 text("usage_type", "line_item_usage_type"),
                 text("operation", "line_item_operation"),
                 text("region", "product_region_code", "product/region"),
@@ -57,7 +55,7 @@ public final class AwsCurFormat {
                 text("usage_unit", "pricing_unit"),
                 money("unblended_cost", "line_item_unblended_cost").needed(),
                 money("blended_cost", "line_item_blended_cost"),
-                computed("amortized_cost", ColumnType.MONEY, AwsCurFormat::amortized),
+                derived("amortized_cost", ColumnType.MONEY, AwsCurFormat::amortized),
                 money("net_unblended_cost", "line_item_net_unblended_cost"),
                 text("currency", "line_item_currency_code"),
                 text("pricing_unit"),
@@ -74,14 +72,14 @@ public final class AwsCurFormat {
                 text("invoice_id", "bill_invoice_id"),
                 time("billing_period_start", "bill_billing_period_start_date").needed(),
                 time("billing_period_end", "bill_billing_period_end_date").needed(),
-                computed(
+                derived(
                         "resource_tags_json",
                         ColumnType.TEXT,
-                        row -> AwsTags.asWritten(row, "resource_tags", "resourceTags/")),
-                computed(
+                        cells -> AwsTags.asWritten(cells, "resource_tags", "resourceTags/")),
+                derived(
                         "cost_category_json",
                         ColumnType.TEXT,
-                        row -> AwsTags.asWritten(row, "cost_category", "costCategory/")),
+                        cells -> AwsTags.asWritten(cells, "cost_category", "costCategory/")),
                 text("d_payer_name", "bill_payer_account_name").unpublished(),
                 text("d_issuer", "bill_invoicing_entity").unpublished(),
                 text("d_legal_entity", "line_item_legal_entity").unpublished(),
@@ -98,45 +96,38 @@ public final class AwsCurFormat {
                 text("d_sp_offering", "savings_plan_offering_type").unpublished(),
                 money("d_sp_effective", "savings_plan_savings_plan_effective_cost").unpublished(),
                 text("d_principal", "line_item_iam_principal").unpublished(),
-                computed("d_tags", ColumnType.JSON, AwsTags::tags).unpublished(),
-                computed("d_price_details", ColumnType.JSON, AwsProduct::details).unpublished(),
-                computed("d_fixups", ColumnType.TEXT, AwsTags::unreadable).unpublished());
+                derived("d_price_details", ColumnType.TEXT, AwsProduct::details).unpublished(),
+                derived("d_tags_map", ColumnType.TEXT, cells -> cells.text("resource_tags"))
+                        .unpublished());
     }
 
-    private static @Nullable String amortized(SourceRow row) {
-        String type = row.text("line_item_line_item_type");
-        String unblended = row.text("line_item_unblended_cost");
-        return switch (type == null ? "" : type) {
-            case "SavingsPlanCoveredUsage" ->
-                    or(row.text("savings_plan_savings_plan_effective_cost"), unblended);
-            case "SavingsPlanRecurringFee" ->
-                    sum(
-                            row.text("savings_plan_total_commitment_to_date"),
-                            row.text("savings_plan_used_commitment"),
-                            -1);
-            case "SavingsPlanNegation", "SavingsPlanUpfrontFee" -> "0";
-            case "DiscountedUsage" -> or(row.text("reservation_effective_cost"), unblended);
-            case "RIFee" ->
-                    sum(
-                            row.text("reservation_unused_amortized_upfront_fee_for_billing_period"),
-                            row.text("reservation_unused_recurring_fee"),
-                            1);
-            case "Fee" -> hasReservation(row) ? "0" : unblended;
-            default -> unblended;
-        };
+    private static final String AMORTIZED =
+            """
+            CASE %1$s
+              WHEN 'SavingsPlanCoveredUsage' THEN coalesce(%3$s, %2$s)
+              WHEN 'SavingsPlanRecurringFee' THEN (%4$s - %5$s)::VARCHAR
+              WHEN 'SavingsPlanNegation' THEN '0'
+              WHEN 'SavingsPlanUpfrontFee' THEN '0'
+              WHEN 'DiscountedUsage' THEN coalesce(%6$s, %2$s)
+              WHEN 'RIFee' THEN (%7$s + %8$s)::VARCHAR
+              WHEN 'Fee' THEN CASE WHEN %9$s IS NOT NULL THEN '0' ELSE %2$s END
+              ELSE %2$s END\
+            """;
+
+    private static String amortized(Cells cells) {
+        return AMORTIZED.formatted(
+                cells.text("line_item_line_item_type"),
+                cells.text("line_item_unblended_cost"),
+                cells.text("savings_plan_savings_plan_effective_cost"),
+                amount(cells, "savings_plan_total_commitment_to_date"),
+                amount(cells, "savings_plan_used_commitment"),
+                cells.text("reservation_effective_cost"),
+                amount(cells, "reservation_unused_amortized_upfront_fee_for_billing_period"),
+                amount(cells, "reservation_unused_recurring_fee"),
+                cells.text("reservation_reservation_a_r_n", "reservation/ReservationARN"));
     }
 
-    private static boolean hasReservation(SourceRow row) {
-        return row.text("reservation_reservation_a_r_n", "reservation/ReservationARN") != null;
-    }
-
-    private static @Nullable String or(@Nullable String value, @Nullable String otherwise) {
-        return value == null ? otherwise : value;
-    }
-
-    private static String sum(@Nullable String first, @Nullable String second, int sign) {
-        BigDecimal left = first == null ? BigDecimal.ZERO : Money.exact(first);
-        BigDecimal right = second == null ? BigDecimal.ZERO : Money.exact(second);
-        return left.add(sign < 0 ? right.negate() : right).toPlainString();
+    private static String amount(Cells cells, String name) {
+        return "coalesce(%s, 0)".formatted(Typing.money(cells.text(name)));
     }
 }

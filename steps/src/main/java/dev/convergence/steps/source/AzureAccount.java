@@ -1,10 +1,6 @@
 package dev.convergence.steps.source;
 
-import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Whose bill a line of Azure's is, and of which month. Not every agreement's export says so: then
 /// the nearest thing that it says, and a fix-up tells.
@@ -20,43 +16,36 @@ final class AzureAccount {
 
     private AzureAccount() {}
 
-    static @Nullable String id(SourceRow row) {
-        return row.text(NAMES.toArray(String[]::new));
+    static String id(Cells cells) {
+        return cells.text(NAMES.toArray(String[]::new));
     }
 
-    static @Nullable String periodStart(SourceRow row) {
-        String given = row.text("BillingPeriodStartDate");
-        LocalDate day = day(row);
-        return given != null || day == null ? given : day.withDayOfMonth(1).toString();
+    static String periodStart(Cells cells) {
+        return orOfDay(
+                cells,
+                "BillingPeriodStartDate",
+                "strftime(date_trunc('month', %s), '%%Y-%%m-%%d')");
     }
 
     /// The last day of the period, as Azure counts it.
-    static @Nullable String periodEnd(SourceRow row) {
-        String given = row.text("BillingPeriodEndDate");
-        LocalDate day = day(row);
-        return given != null || day == null
-                ? given
-                : day.withDayOfMonth(day.lengthOfMonth()).toString();
+    static String periodEnd(Cells cells) {
+        return orOfDay(cells, "BillingPeriodEndDate", "strftime(last_day(%s), '%%Y-%%m-%%d')");
     }
 
-    private static @Nullable LocalDate day(SourceRow row) {
-        String day = row.text("Date", "UsageDateTime", "UsageDate");
-        return day == null ? null : Times.day(day);
+    /// A day that cannot be read stays as it is, for its line to be refused.
+    private static String orOfDay(Cells cells, String name, String ofDay) {
+        String day = cells.once("x_day_text", cells.text("Date", "UsageDateTime", "UsageDate"));
+        String time = cells.once("x_day", Typing.time(day));
+        return "coalesce(%s, %s, %s)".formatted(cells.text(name), ofDay.formatted(time), day);
     }
 
-    static @Nullable String fixups(SourceRow row) {
-        String all =
-                Stream.of(
-                                row.text("BillingAccountId") == null
-                                        ? "MissingBillingAccountId"
-                                        : "",
-                                row.text("BillingPeriodStartDate") == null
-                                        ? "MissingBillingPeriod"
-                                        : "",
-                                AzureTags.fixup(row),
-                                AzureCharge.fixup(row))
-                        .filter(code -> !code.isEmpty())
-                        .collect(Collectors.joining(","));
-        return all.isEmpty() ? null : all;
+    /// What a line does not say, by the codes of fix-ups.
+    static String missing(Cells cells) {
+        return """
+        nullif(concat_ws(',',
+          CASE WHEN %s IS NULL THEN 'MissingBillingAccountId' END,
+          CASE WHEN %s IS NULL THEN 'MissingBillingPeriod' END), '')\
+        """
+                .formatted(cells.text("BillingAccountId"), cells.text("BillingPeriodStartDate"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.convergence.steps.source;
 
-import static dev.convergence.steps.source.Column.computed;
+import static dev.convergence.steps.source.Column.derived;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 
@@ -39,13 +39,13 @@ public final class AzureCostFormat {
 
     private static List<Column> columns() {
         return List.of(
-                computed("billing_account_id", ColumnType.TEXT, AzureAccount::id)
+                derived("billing_account_id", ColumnType.TEXT, AzureAccount::id)
                         .from(AzureAccount.NAMES.toArray(String[]::new))
                         .needed(),
                 text("billing_account_name", "BillingAccountName"),
-                computed("billing_period_start", ColumnType.TIME, AzureAccount::periodStart)
+                derived("billing_period_start", ColumnType.TIME, AzureAccount::periodStart)
                         .needed(),
-                computed("billing_period_end", ColumnType.TIME, AzureAccount::periodEnd).needed(),
+                derived("billing_period_end", ColumnType.TIME, AzureAccount::periodEnd).needed(),
                 text("billing_profile_id", "BillingProfileId"),
                 text("billing_profile_name", "BillingProfileName"),
                 text("subscription_id", "SubscriptionId", "SubscriptionGuid"),
@@ -73,7 +73,7 @@ public final class AzureCostFormat {
                 text("resource_id", "ResourceId", "InstanceId", "InstanceName"),
                 text("resource_name", "ResourceName"),
                 text("resource_group", "ResourceGroup", "ResourceGroupName"),
-                computed("tags_json", ColumnType.TEXT, AzureTags::braced),
+                derived("tags_json", ColumnType.TEXT, AzureTags::braced),
                 text("additional_info", "AdditionalInfo"),
                 text("cost_center", "CostCenter"),
                 text("invoice_section_name", "InvoiceSectionName", "InvoiceSection"),
@@ -88,34 +88,14 @@ public final class AzureCostFormat {
                 text("term", "Term"),
                 text("benefit_id", "benefitId"),
                 text("benefit_name", "benefitName"),
-                computed("billed_cost", ColumnType.MONEY, AzureCharge::billed),
+                derived("billed_cost", ColumnType.MONEY, AzureCharge::billed),
                 text("d_invoice_id", "InvoiceId", "InvoiceNo").unpublished(),
                 text("d_pricing_currency", "PricingCurrency").unpublished(),
                 money("d_pricing_currency_cost", "CostInPricingCurrency").unpublished(),
-                computed("d_commitment", ColumnType.TEXT, AzureCharge::commitment).unpublished(),
-                computed("d_list_cost", ColumnType.MONEY, AzureCharge::listCost).unpublished(),
-                computed("d_contracted_cost", ColumnType.MONEY, AzureCharge::contractedCost)
-                        .unpublished(),
-                computed("d_pricing_quantity", ColumnType.MONEY, AzureUnit::pricingQuantity)
-                        .unpublished(),
-                computed("d_pricing_unit", ColumnType.TEXT, AzureUnit::pricingUnit).unpublished(),
-                computed("d_consumed_unit", ColumnType.TEXT, AzureUnit::consumedUnit).unpublished(),
-                computed(
-                                "d_list_unit_price",
-                                ColumnType.MONEY,
-                                row -> AzureUnit.price(row, row.text("PayGPrice")))
-                        .unpublished(),
-                computed(
-                                "d_unit_price",
-                                ColumnType.MONEY,
-                                row -> AzureUnit.price(row, row.text("UnitPrice", "ResourceRate")))
-                        .unpublished(),
-                computed("d_region_id", ColumnType.TEXT, AzureRegions::id).unpublished(),
-                computed("d_region_name", ColumnType.TEXT, AzureRegions::name).unpublished(),
-                computed("d_resource_type", ColumnType.TEXT, AzureResource::type).unpublished(),
-                computed("d_resource_name", ColumnType.TEXT, AzureResource::name).unpublished(),
-                computed("d_tags", ColumnType.JSON, AzureTags::tags).unpublished(),
-                computed("d_price_details", ColumnType.JSON, AzureTags::priceDetails).unpublished(),
-                computed("d_fixups", ColumnType.TEXT, AzureAccount::fixups).unpublished());
+                derived("d_commitment", ColumnType.TEXT, AzureCharge::commitment).unpublished(),
+                text("d_resource_path", "ResourceId", "InstanceId").unpublished(),
+                text("d_resource_type", "ResourceType").unpublished(),
+                text("d_tags_written", "Tags").unpublished(),
+                derived("d_missing", ColumnType.TEXT, AzureAccount::missing).unpublished());
     }
 }

@@ -1,12 +1,14 @@
 package dev.convergence.steps.source;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Azure's regions by the spellings that its exports have: `CentralUS`, `US Central`, `centralus`.
-final class AzureRegions {
+public final class AzureRegions {
 
     private static final Map<String, String> NAMES =
             names(
@@ -53,17 +55,16 @@ final class AzureRegions {
         return Map.copyOf(names);
     }
 
-    static @Nullable String id(SourceRow row) {
-        String location = row.text("ResourceLocation");
+    /// A region's id and name.
+    ///
+    /// @param written the location as a line has it
+    public static List<@Nullable String> read(List<@Nullable String> written) {
+        String location = written.getFirst();
         if (location == null) {
-            return null;
+            return Arrays.asList(null, null);
         }
         String plain = location.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return OLDER.getOrDefault(plain, plain);
-    }
-
-    static @Nullable String name(SourceRow row) {
-        String id = id(row);
-        return id == null ? null : NAMES.getOrDefault(id, row.text("ResourceLocation"));
+        String id = OLDER.getOrDefault(plain, plain);
+        return Arrays.asList(id, NAMES.getOrDefault(id, location));
     }
 }

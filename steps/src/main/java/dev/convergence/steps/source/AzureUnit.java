@@ -1,6 +1,8 @@
 package dev.convergence.steps.source;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// many units. Quantities of lines count units, list prices are of one of them.
 ///
 /// @param block units in a block
-record AzureUnit(BigDecimal block, String unit) {
+public record AzureUnit(BigDecimal block, String unit) {
 
     private static final Pattern WRITTEN =
             Pattern.compile("([0-9][0-9,.]*)\\s*([KM]?)(?![A-Za-z])(.*)");
@@ -43,35 +45,43 @@ record AzureUnit(BigDecimal block, String unit) {
                         IN_FOCUS.getOrDefault(unit, unit));
     }
 
-    private static @Nullable AzureUnit of(SourceRow row) {
-        String written = row.text("UnitOfMeasure");
-        return written == null ? null : of(written);
-    }
-
-    static @Nullable String pricingQuantity(SourceRow row) {
-        AzureUnit unit = of(row);
-        String quantity = row.text("Quantity", "UsageQuantity");
-        return unit == null ? quantity : Money.quotient(quantity, unit.block.toPlainString());
-    }
-
-    static @Nullable String pricingUnit(SourceRow row) {
-        AzureUnit unit = of(row);
-        if (unit == null) {
-            return null;
+    /// The size of a block in units, the unit that has a price, and the one that is consumed.
+    ///
+    /// @param written the unit of measure
+    public static List<@Nullable String> read(List<@Nullable String> written) {
+        String measure = written.getFirst();
+        if (measure == null) {
+            return Arrays.asList(null, null);
         }
-        return unit.block.compareTo(BigDecimal.ONE) == 0
-                ? unit.unit
-                : unit.block.toPlainString() + " " + unit.unit;
+        AzureUnit unit = of(measure);
+        String pricing =
+                unit.block.compareTo(BigDecimal.ONE) == 0
+                        ? unit.unit
+                        : unit.block.toPlainString() + " " + unit.unit;
+        return Arrays.asList(pricing, unit.unit);
     }
 
-    static @Nullable String consumedUnit(SourceRow row) {
-        AzureUnit unit = of(row);
-        return unit == null ? null : unit.unit;
+    /// What a line's quantity costs by its list and contracted prices, how many blocks it is, and
+    /// the prices of a block, so that price times pricing quantity is the cost; and that all this
+    /// was worked out.
+    ///
+    /// @param written the unit of measure, quantity, list price and contracted price of one unit
+    public static List<@Nullable String> amounts(List<@Nullable String> written) {
+        String measure = written.getFirst();
+        String block = measure == null ? "1" : of(measure).block.toPlainString();
+        String quantity = written.get(1);
+        String list = written.get(2);
+        String contracted = written.get(3);
+        return Arrays.asList(
+                rounded(Money.product(list, quantity)),
+                rounded(Money.product(contracted, quantity)),
+                rounded(Money.quotient(quantity, block)),
+                rounded(Money.product(list, block)),
+                rounded(Money.product(contracted, block)),
+                "yes");
     }
 
-    /// The price of a block, so that price times pricing quantity is the cost.
-    static @Nullable String price(SourceRow row, @Nullable String ofOne) {
-        AzureUnit unit = of(row);
-        return unit == null ? ofOne : Money.product(ofOne, unit.block.toPlainString());
+    private static @Nullable String rounded(@Nullable String number) {
+        return number == null ? null : Money.of(number).toPlainString();
     }
 }

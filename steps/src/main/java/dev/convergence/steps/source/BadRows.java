@@ -22,10 +22,15 @@ public final class BadRows {
     private long count;
 
     void add(BadRow row) {
-        count++;
         if (kept.size() < KEPT_MAX) {
             kept.add(row);
         }
+        count(row);
+    }
+
+    /// One that is not kept.
+    void count(BadRow row) {
+        count++;
         String reason = row.reason();
         if (reasons.size() < REASONS_MAX || reasons.containsKey(reason)) {
             reasons.merge(reason, 1L, Long::sum);

@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 ///   of this format
 /// @param detail only the FOCUS conversion of the same run sees it; it is not published
 /// @param sources the names in a file under which its value may stand; empty when it is worked out
+/// @param reading its text in a line that Java reads; null in a format that DuckDB reads
+/// @param sql its text as an expression; null in a format that only Java reads
 public record Column(
         String name,
         ColumnType type,
         boolean required,
         boolean detail,
         List<String> sources,
-        Function<SourceRow, @Nullable String> reading) {
+        @Nullable Function<SourceRow, @Nullable String> reading,
+        @Nullable Function<Cells, String> sql) {
 
     public Column {
         sources = List.copyOf(sources);
@@ -26,7 +30,14 @@ public record Column(
     public static Column of(String name, ColumnType type, String... sourceNames) {
         List<String> sources = sourceNames.length == 0 ? List.of(name) : List.of(sourceNames);
         List<String> plain = sources.stream().map(SourceRow::plain).toList();
-        return new Column(name, type, false, false, sources, row -> row.first(plain));
+        return new Column(
+                name,
+                type,
+                false,
+                false,
+                sources,
+                row -> row.first(plain),
+                cells -> cells.text(sources.toArray(String[]::new)));
     }
 
     public static Column text(String name, String... sourceNames) {
@@ -47,20 +58,35 @@ public record Column(
 
     public static Column computed(
             String name, ColumnType type, Function<SourceRow, @Nullable String> reading) {
-        return new Column(name, type, false, false, List.of(), reading);
+        return new Column(name, type, false, false, List.of(), reading, null);
+    }
+
+    /// A column of a format that DuckDB reads, worked out from others.
+    public static Column derived(String name, ColumnType type, Function<Cells, String> sql) {
+        return new Column(name, type, false, false, List.of(), null, sql);
     }
 
     /// The names that a computed column reads.
     public Column from(String... sourceNames) {
-        return new Column(name, type, required, detail, List.of(sourceNames), reading);
+        return new Column(name, type, required, detail, List.of(sourceNames), reading, sql);
     }
 
     public Column needed() {
-        return new Column(name, type, true, detail, sources, reading);
+        return new Column(name, type, true, detail, sources, reading, sql);
     }
 
     public Column unpublished() {
-        return new Column(name, type, required, true, sources, reading);
+        return new Column(name, type, required, true, sources, reading, sql);
+    }
+
+    /// Its text as an expression, in a format that DuckDB reads.
+    String inSql(Cells cells) {
+        return Objects.requireNonNull(sql, name).apply(cells);
+    }
+
+    /// Whether a text may turn out to be none of its type.
+    boolean isParsed() {
+        return type != ColumnType.TEXT;
     }
 
     /// Whether a file with this header can have values for the column.

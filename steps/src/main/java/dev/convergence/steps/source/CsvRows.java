@@ -1,6 +1,7 @@
 package dev.convergence.steps.source;
 
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
@@ -15,7 +16,8 @@ final class CsvRows {
                     .enable(CsvReadFeature.SKIP_EMPTY_LINES)
                     .build();
 
-    void read(Reader text, RowSink sink) {
+    /// @param file where the text comes from, for a sink that takes it as a whole
+    void read(Path file, Reader text, RowSink sink) {
         RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<String[]> rows =
                 MAPPER.readerFor(String[].class).readValues(limited)) {
@@ -26,6 +28,9 @@ final class CsvRows {
             List<String> names = written.stream().map(Header::compared).toList();
             Header header = Header.of(written);
             sink.header(header);
+            if (sink.whole(CsvFile.of(file, written))) {
+                return;
+            }
             while (rows.hasNextValue()) {
                 long line = rows.currentLocation().getLineNr();
                 row(line, names, header, rows.nextValue(), sink);

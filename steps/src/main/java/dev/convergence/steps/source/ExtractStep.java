@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,13 +121,14 @@ public final class ExtractStep implements Step {
     private Reading read(
             StepContext context, List<Target> targets, Source.Fetched fetched, Session staging)
             throws SQLException, IOException {
-        DuckDBConnection connection = staging.connection();
         Recognition recognition = new Recognition(formats.values());
         Map<String, String> defaults = defaults(context, fetched);
-        try (Reading reading = new Reading(context, connection, recognition, targets, defaults)) {
-            FileReader reader = new FileReader(connection, Intake.of(context));
+        try (Reading reading = new Reading(context, staging, recognition, targets, defaults)) {
+            boolean alone = fetched.files().size() == 1;
+            FileReader reader = new FileReader(staging.connection(), Intake.of(context), alone);
             for (LandedFile file : fetched.files()) {
                 reader.read(file, reading.sink(file.name()));
+                reading.end(file.name());
             }
             return reading;
         }

@@ -30,11 +30,14 @@ final class FileReader {
 
     private final DuckDBConnection staging;
     private final Intake intake;
+    private final boolean alone;
     private final SeenOnce seen = new SeenOnce();
 
-    FileReader(DuckDBConnection staging, Intake intake) {
+    /// @param alone whether no other file of the load can hold the same bytes
+    FileReader(DuckDBConnection staging, Intake intake, boolean alone) {
         this.staging = staging;
         this.intake = intake;
+        this.alone = alone;
     }
 
     /// @throws EngineException INVALID_PARAMETER when the file as a whole cannot be read
@@ -75,11 +78,13 @@ final class FileReader {
                                 Files.newInputStream(plain), intake.cancellation()))) {
             if (isParquet(plain)) {
                 new ParquetRows(staging, intake).read(plain, sink);
-                bytes.transferTo(OutputStream.nullOutputStream());
             } else {
-                readText(bytes, sink);
+                readText(plain, bytes, sink);
             }
-            refuseTwice(name, bytes);
+            if (!alone) {
+                bytes.transferTo(OutputStream.nullOutputStream());
+                refuseTwice(name, bytes);
+            }
         }
     }
 
@@ -91,19 +96,18 @@ final class FileReader {
         }
     }
 
-    private void readText(InputStream bytes, RowSink sink) throws IOException {
-        try (BufferedReader text =
+    private void readText(Path plain, InputStream bytes, RowSink sink) throws IOException {
+        BufferedReader text =
                 new BufferedReader(
-                        new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
-            switch (firstLetter(text)) {
-                case '{', '[' -> new JsonRows(seen).read(text, sink);
-                default -> new CsvRows().read(text, sink);
-            }
+                        new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+        switch (firstLetter(text)) {
+            case '{', '[' -> new JsonRows(seen).read(text, sink);
+            default -> new CsvRows().read(plain, text, sink);
         }
     }
 
     /// Skips a byte-order mark; looks at the first letter without taking it.
-    private static int firstLetter(BufferedReader text) throws IOException {
+    static int firstLetter(BufferedReader text) throws IOException {
         text.mark(1);
         int first = text.read();
         while (first == BYTE_ORDER_MARK || (first >= 0 && Character.isWhitespace(first))) {

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The shape of a provider's bill: its columns, and what makes a load of it.
 ///
 /// @param name as a template's `config.format` names it
 /// @param layouts the ways in which it is written; the first that fits a header names it
-/// @param provider what `x_provider` says about a row; null leaves it to the pipeline's provider
+/// @param provider what `x_provider` says about a row, in SQL; null leaves it to the pipeline's
+///   provider
 /// @param refined the rows as they are published, made from a SELECT of what was read
 /// @param cost the columns whose sum is what the source bills; empty for a source without money
 public record Format(
@@ -20,7 +20,7 @@ public record Format(
         List<Column> columns,
         LoadKey key,
         List<String> cost,
-        Function<SourceRow, @Nullable String> provider,
+        Function<Cells, String> provider,
         UnaryOperator<String> refined) {
 
     public Format {
@@ -35,7 +35,12 @@ public record Format(
             List<Column> columns,
             LoadKey key,
             List<String> cost) {
-        this(name, layouts, columns, key, cost, row -> null, UnaryOperator.identity());
+        this(name, layouts, columns, key, cost, _ -> Cells.NOTHING, UnaryOperator.identity());
+    }
+
+    /// Whether DuckDB can read and type it; else Java does.
+    boolean isInSql() {
+        return columns.stream().allMatch(column -> column.sql() != null);
     }
 
     /// What people call a file with this header.

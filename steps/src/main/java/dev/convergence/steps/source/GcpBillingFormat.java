@@ -1,19 +1,11 @@
 package dev.convergence.steps.source;
 
-import static dev.convergence.steps.source.Column.computed;
+import static dev.convergence.steps.source.Column.derived;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
 
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Google Cloud's detailed billing export, nested (JSON lines, Parquet) or flattened with dots in
 /// the headers (CSV): the 29 columns of `billing_cost_daily`.
@@ -22,9 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GcpBillingFormat {
 
     public static final String NAME = "gcp_billing";
-
-    private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("uuuuMM", Locale.ROOT);
 
     private static final LoadKey KEY =
             new LoadKey(
@@ -71,87 +60,67 @@ public final class GcpBillingFormat {
                 money("usage_amount_in_pricing_units"),
                 text("usage_pricing_unit"),
                 text("cost_type"),
-                computed("credits_total", ColumnType.MONEY, GcpBillingFormat::creditsTotal),
+                derived("credits_total", ColumnType.MONEY, GcpBillingFormat::creditsTotal),
                 money("cost_at_list"),
-                computed("invoice_month", ColumnType.TEXT, GcpBillingFormat::invoiceMonth),
-                computed(Lineage.INGESTION_DATE, ColumnType.DAY, SourceRow::loadedOn),
+                derived("invoice_month", ColumnType.TEXT, GcpBillingFormat::invoiceMonth),
+                derived(Lineage.INGESTION_DATE, ColumnType.DAY, Cells::loadedOn),
                 text("labels_json", "labels"),
                 text("system_labels_json", "system_labels"),
-                computed("d_period_start", ColumnType.TIME, row -> period(row, 0)).unpublished(),
-                computed("d_period_end", ColumnType.TIME, row -> period(row, 1)).unpublished(),
-                computed("d_tags", ColumnType.JSON, GcpBillingFormat::tags).unpublished(),
+                derived("d_period_start", ColumnType.TIME, cells -> period(cells, 0)).unpublished(),
+                derived("d_period_end", ColumnType.TIME, cells -> period(cells, 1)).unpublished(),
+                Column.of("d_labels", ColumnType.JSON, "labels").unpublished(),
+                Column.of("d_line_tags", ColumnType.JSON, "tags").unpublished(),
+                Column.of("d_project_labels", ColumnType.JSON, "project.labels").unpublished(),
+                Column.of("d_system_labels", ColumnType.JSON, "system_labels").unpublished(),
                 Column.of("d_credits", ColumnType.JSON, "credits").unpublished(),
-                computed("d_list_unit_price", ColumnType.MONEY, GcpBillingFormat::listUnitPrice)
+                derived("d_list_unit_price", ColumnType.MONEY, GcpBillingFormat::listUnitPrice)
                         .unpublished(),
                 money("d_effective_price", "price.effective_price").unpublished(),
                 text("d_tier", "price.tier_start_amount").unpublished(),
                 text("d_adjustment_type", "adjustment_info.type").unpublished(),
                 text("d_seller_name", "seller_name").unpublished(),
                 text("d_consumption_model", "consumption_model.description").unpublished(),
-                time("d_export_time", "export_time").unpublished(),
-                computed("d_commitment_id", ColumnType.TEXT, row -> GcpCommitment.of(row, "id"))
-                        .unpublished(),
-                computed(
-                                "d_commitment_name",
-                                ColumnType.TEXT,
-                                row -> GcpCommitment.of(row, "full_name"))
-                        .unpublished(),
-                computed("d_commitment_type", ColumnType.TEXT, row -> GcpCommitment.of(row, "type"))
-                        .unpublished(),
-                computed("d_price_details", ColumnType.JSON, GcpBillingFormat::priceDetails)
-                        .unpublished());
+                time("d_export_time", "export_time").unpublished());
     }
 
-    private static String creditsTotal(SourceRow row) {
-        BigDecimal total = BigDecimal.ZERO;
-        String credits = row.text("credits");
-        if (credits != null) {
-            for (JsonNode credit : JsonText.parse(credits)) {
-                String amount = JsonText.text(credit.get("amount"));
-                total = total.add(amount == null ? BigDecimal.ZERO : Money.exact(amount));
-            }
-        }
-        return total.toPlainString();
+    /// The text of the numbers, so that none of their digits is lost; rounded once, as a sum.
+    private static final String CREDITS =
+            """
+            CASE WHEN %1$s IS NULL OR %1$s = '[]' THEN '0' WHEN NOT json_valid(%1$s) THEN %1$s
+              ELSE coalesce(list_sum(list_transform(
+                  regexp_extract_all(%1$s, '"amount"\\s*:\\s*"?([-+0-9.eE]+)', 1),
+                  lambda amount: TRY_CAST(amount AS DECIMAL(38,24)))), 0)::VARCHAR END\
+            """;
+
+    private static String creditsTotal(Cells cells) {
+        return CREDITS.formatted(cells.text("credits"));
     }
 
     /// The month given, else that of the charge where Google closes its books.
-    private static @Nullable String invoiceMonth(SourceRow row) {
-        String month = row.text("invoice.month");
-        String start = row.text("usage_start_time");
-        if (month != null || start == null) {
-            return month;
-        }
-        Instant began = Times.time(start).toInstant(ZoneOffset.UTC);
-        return MONTH.format(began.atZone(Times.PACIFIC));
+    private static String invoiceMonth(Cells cells) {
+        return "coalesce(%s, strftime(%s AT TIME ZONE 'UTC' AT TIME ZONE '%s', '%%Y%%m'))"
+                .formatted(
+                        cells.text("invoice.month"),
+                        "(" + Typing.time(cells.text("usage_start_time")) + ")",
+                        Times.PACIFIC);
     }
 
-    private static @Nullable String period(SourceRow row, int monthsLater) {
-        String month = invoiceMonth(row);
-        return month == null ? null : Times.pacificMonth(month, monthsLater).toString();
+    private static String listUnitPrice(Cells cells) {
+        return Quotient.of(
+                cells, cells.text("cost_at_list"), cells.text("usage.amount_in_pricing_units"));
     }
 
-    /// The line's own labels first; tags and the project's labels add to them.
-    private static @Nullable String tags(SourceRow row) {
-        ObjectNode tags = JsonText.MAPPER.createObjectNode();
-        JsonText.addPairs(tags, row.text("labels"), "labels");
-        JsonText.addPairs(tags, row.text("tags"), "tags");
-        JsonText.addPairs(tags, row.text("project.labels"), "project");
-        return tags.isEmpty() ? null : tags.toString();
-    }
+    private static final String PERIOD =
+            """
+            CASE WHEN regexp_full_match(%1$s, '[0-9]{6}')
+              THEN ((try_strptime(%1$s || '01', '%%Y%%m%%d') + INTERVAL %2$d MONTH)
+                AT TIME ZONE '%3$s' AT TIME ZONE 'UTC')::VARCHAR
+              ELSE %1$s END\
+            """;
 
-    /// What Google says of the machine behind a line; these names are its own.
-    private static @Nullable String priceDetails(SourceRow row) {
-        ObjectNode labels = JsonText.MAPPER.createObjectNode();
-        JsonText.addPairs(labels, row.text("system_labels"), "system_labels");
-        ObjectNode details = JsonText.MAPPER.createObjectNode();
-        labels.properties()
-                .forEach(label ->
-                        details.set(
-                                "x_" + label.getKey().replaceFirst("^.*/", ""), label.getValue()));
-        return JsonText.orNull(details);
-    }
-
-    private static @Nullable String listUnitPrice(SourceRow row) {
-        return Money.quotient(row.text("cost_at_list"), row.text("usage.amount_in_pricing_units"));
+    /// The instant at which an invoice month begins where Google closes its books.
+    private static String period(Cells cells, int monthsLater) {
+        String month = cells.once("x_invoice_month", invoiceMonth(cells));
+        return PERIOD.formatted(month, monthsLater, Times.PACIFIC);
     }
 }

@@ -1,6 +1,6 @@
 package dev.convergence.steps.source;
 
-import static dev.convergence.steps.source.Column.computed;
+import static dev.convergence.steps.source.Column.derived;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
@@ -53,10 +53,6 @@ public final class OciCostFormat {
                 text("overage_flag", "cost/overageFlag"),
                 text("is_correction", "lineItem/isCorrection"),
                 text("backreference_no", "lineItem/backreferenceNo"),
-                computed(
-                                "d_tags",
-                                ColumnType.JSON,
-                                row -> JsonText.orNull(JsonText.columns(row, "tags/")))
-                        .unpublished());
+                derived("d_tags", ColumnType.JSON, cells -> cells.objectOf("tags/")).unpublished());
     }
 }

@@ -28,6 +28,14 @@ final class ParquetRows {
         String table = "read_parquet('" + file.toString().replace("'", "''") + "')";
         try (Statement statement = staging.createStatement()) {
             Map<String, Boolean> columns = columns(statement, table);
+            ParquetFile whole = new ParquetFile(file, columns);
+            if (!hasStructs(statement, table)) {
+                intake.take(cells(statement, file));
+                sink.header(whole.header());
+                if (sink.whole(whole)) {
+                    return;
+                }
+            }
             String select = select(columns, table);
             try (ResultSet rows = statement.executeQuery(select)) {
                 Header header = Header.of(List.copyOf(columns.keySet()));
@@ -66,13 +74,33 @@ final class ParquetRows {
 
     private static String select(Map<String, Boolean> columns, String table) {
         return columns.entrySet().stream()
-                .map(column -> asText(column.getKey(), column.getValue()))
+                .map(column -> ParquetFile.asText(column.getKey(), column.getValue()))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + table));
     }
 
-    private static String asText(String name, boolean nested) {
-        String column = '"' + name.replace("\"", "\"\"") + '"';
-        return nested ? "to_json(" + column + ")::VARCHAR" : column + "::VARCHAR";
+    /// The fields of a struct are names of their own: Java looks into it.
+    private static boolean hasStructs(Statement statement, String table) throws SQLException {
+        try (ResultSet found =
+                statement.executeQuery(
+                        "SELECT count(*) FROM (DESCRIBE SELECT * FROM %s) WHERE column_type LIKE 'STRUCT%%'"
+                                .formatted(table))) {
+            found.next();
+            return found.getLong(1) > 0;
+        }
+    }
+
+    private static final String CELLS =
+            """
+            SELECT sum(total_uncompressed_size + num_values)::BIGINT FROM parquet_metadata('%s')
+            """;
+
+    /// Every value counts against the run, were it packed to nothing.
+    private static long cells(Statement statement, Path file) throws SQLException {
+        try (ResultSet sum =
+                statement.executeQuery(CELLS.formatted(file.toString().replace("'", "''")))) {
+            sum.next();
+            return sum.getLong(1);
+        }
     }
 
     /// Every row counts against the run: repeated values pack to nothing.

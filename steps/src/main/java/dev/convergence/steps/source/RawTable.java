@@ -1,5 +1,6 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.steps.source.Staged.Totals;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,16 +10,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// The staging table that takes the lines of a run's files, typed, with lineage: `{table}_source`.
+/// The staging table of a format that Java reads, `{table}_source`: reports of language models and
+/// findings, which come in pages and are short.
 ///
 /// Each value is read as text and converted once, here; what cannot be converted is a bad row.
-final class RawTable implements AutoCloseable {
+final class RawTable implements RawRows {
 
     private final Format format;
     private final String provider;
@@ -78,7 +81,16 @@ final class RawTable implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    void add(String file, SourceRow row) {
+    @Override
+    public boolean whole(String name, WholeFile file) {
+        return false;
+    }
+
+    @Override
+    public void end(String file) {}
+
+    @Override
+    public void add(String file, SourceRow row) {
         List<@Nullable Object> values = new ArrayList<>(format.columns().size());
         BigDecimal rowCost = BigDecimal.ZERO;
         row.loadedOn(loadedAt.toLocalDate());
@@ -101,7 +113,7 @@ final class RawTable implements AutoCloseable {
     }
 
     private static @Nullable Object value(Column column, SourceRow row) {
-        String text = column.reading().apply(row);
+        String text = Objects.requireNonNull(column.reading()).apply(row);
         if (text == null && column.required()) {
             throw new BadValue("is missing");
         }
@@ -109,13 +121,12 @@ final class RawTable implements AutoCloseable {
     }
 
     private void append(String file, SourceRow row, List<@Nullable Object> values) {
-        String rowProvider = format.provider().apply(row);
         try {
             appender.beginRow();
             for (Object value : values) {
                 ColumnType.append(appender, value);
             }
-            appender.append(rowProvider == null ? provider : rowProvider);
+            appender.append(provider);
             appender.append(run);
             appender.append(file);
             appender.append(loadedAt);
@@ -129,12 +140,9 @@ final class RawTable implements AutoCloseable {
         return "the value " + unreadable.getMessage();
     }
 
-    long rows() {
-        return rows;
-    }
-
-    BigDecimal cost() {
-        return cost;
+    @Override
+    public Totals totals() {
+        return new Totals(rows, cost);
     }
 
     @Override

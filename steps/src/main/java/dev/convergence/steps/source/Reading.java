@@ -3,11 +3,11 @@ package dev.convergence.steps.source;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.step.StepContext;
+import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.source.Staged.Totals;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of a run's files into one raw table. The header of the first file tells which of the
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Reading implements AutoCloseable {
 
     private final StepContext context;
-    private final DuckDBConnection staging;
+    private final Session staging;
     private final Recognition recognition;
     private final List<Target> targets;
     private final Map<String, String> defaults;
     private final BadRows bad = new BadRows();
     private @Nullable Target chosen;
-    private @Nullable RawTable table;
+    private @Nullable RawRows table;
     private String firstFile = "";
     private String title = "";
 
     Reading(
             StepContext context,
-            DuckDBConnection staging,
+            Session staging,
             Recognition recognition,
             List<Target> targets,
             Map<String, String> defaults) {
@@ -44,6 +44,11 @@ final class Reading implements AutoCloseable {
             @Override
             public void header(Header header) {
                 begin(file, header);
+            }
+
+            @Override
+            public boolean whole(WholeFile whole) {
+                return opened().whole(file, whole);
             }
 
             @Override
@@ -74,23 +79,34 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    private RawTable opened() {
+    /// All lines of a file have come.
+    void end(String file) {
+        if (table != null) {
+            table.end(file);
+        }
+    }
+
+    private RawRows opened() {
         if (table == null) {
             throw new IllegalStateException("a row came before its header");
         }
         return table;
     }
 
-    private RawTable create(Target target) {
+    private RawRows create(Target target) {
+        String run = context.run().toString();
         try {
-            return RawTable.create(
-                    staging,
-                    target,
-                    context.provider(),
-                    context.run().toString(),
-                    context.startedAt(),
-                    defaults,
-                    bad);
+            return target.format().isInSql()
+                    ? new SqlTable(
+                            staging, target, context.provider(), run, context.startedAt(), bad)
+                    : RawTable.create(
+                            staging.connection(),
+                            target,
+                            context.provider(),
+                            run,
+                            context.startedAt(),
+                            defaults,
+                            bad);
         } catch (SQLException impossible) {
             throw new IllegalStateException("the raw table could not be made", impossible);
         }
@@ -110,7 +126,7 @@ final class Reading implements AutoCloseable {
     }
 
     Totals totals() {
-        return table == null ? Totals.NONE : new Totals(table.rows(), table.cost());
+        return table == null ? Totals.NONE : table.totals();
     }
 
     /// The first target has its table in the end, if only an empty one.

@@ -6,6 +6,11 @@ interface RowSink {
     /// The names of the file's columns; a file without rows need not have any.
     void header(Header header);
 
+    /// Takes all lines of a file at once; false where they have to come one by one.
+    default boolean whole(WholeFile file) {
+        return false;
+    }
+
     void row(SourceRow row);
 
     /// A line that could not even be taken apart.

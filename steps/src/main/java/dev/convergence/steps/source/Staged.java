@@ -94,10 +94,11 @@ final class Staged {
 
     private static final String RAW =
             """
-            CREATE OR REPLACE TABLE %s AS %s
+            CREATE OR REPLACE VIEW %s AS %s
             """;
 
-    /// The raw table as it will be published: without the columns that only conversions read.
+    /// The raw table as it will be published: without the columns that only conversions read. A
+    /// view, for what is staged is written once.
     void raw() throws SQLException {
         String published =
                 Stream.concat(format.columns().stream(), Lineage.COLUMNS.stream())

@@ -170,7 +170,7 @@ class OneAgainstAllTest {
 
     private FileReader reader(Intake intake) throws Exception {
         Staging staging = Staging.open(directory.resolve("read.duckdb"));
-        return new FileReader(staging.connect().unwrap(DuckDBConnection.class), intake);
+        return new FileReader(staging.connect().unwrap(DuckDBConnection.class), intake, true);
     }
 
     private List<String> names() throws IOException {

@@ -17,6 +17,11 @@ final class Masked {
             Pattern.compile(
                     "(?i).*(secret|passw|token|api_key$|apikey|private_key|access_key|credentials$"
                             + "|authorization|connection_string|signature).*");
+
+    /// An escaped NUL, which the database does not store; not one whose backslash is escaped
+    /// itself.
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
     private static final int BYTES_MAX = 64 * 1024;
     private static final String MASK = "***";
 
@@ -38,7 +43,7 @@ final class Masked {
             JsonNode tree = json.readTree(body);
             mask(tree);
             String text = json.writeValueAsString(tree.isObject() ? tree : Map.of("value", tree));
-            return text.replace("\\u0000", " ");
+            return NUL.matcher(text).replaceAll("$1 ");
         } catch (JacksonException noJson) {
             return json.writeValueAsString(
                     Map.of(

@@ -35,7 +35,7 @@ public final class NodeMeters implements Duty {
         pool(source, "active", HikariPoolMXBean::getActiveConnections, registry);
         pool(source, "idle", HikariPoolMXBean::getIdleConnections, registry);
         pool(source, "waiting", HikariPoolMXBean::getThreadsAwaitingConnection, registry);
-        pool(source, "total", HikariPoolMXBean::getTotalConnections, registry);
+        pool(source, "size", HikariPoolMXBean::getTotalConnections, registry);
         Gauge.builder("convergence_partitions_ahead_days", this, meters -> meters.daysAhead)
                 .register(registry);
     }

@@ -7,9 +7,10 @@ import dev.convergence.engine.event.EngineEvent.JobEnded;
 import dev.convergence.engine.event.EngineEvent.RunRefused;
 import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -47,7 +48,19 @@ final class PlatformMeters {
         RESOURCES.values().forEach(this::refused);
         Stream.of("DELIVERED", "FAILED").forEach(this::delivered);
         registry.counter("convergence_slots", "outcome", "FIRED");
-        Gauge.builder("convergence_build_info", () -> 1).tag("version", version).register(registry);
+        if (registry instanceof PrometheusMeterRegistry prometheus) {
+            tellVersion(prometheus, version);
+        }
+    }
+
+    /// Micrometer takes the end off this name: only Prometheus' own kind of metric may have it.
+    private static void tellVersion(PrometheusMeterRegistry registry, String version) {
+        Info.builder()
+                .name("convergence_build_info")
+                .help("The version of this node.")
+                .labelNames("version")
+                .register(registry.getPrometheusRegistry())
+                .addLabelValues(version);
     }
 
     private static Duration[] seconds(int... counts) {

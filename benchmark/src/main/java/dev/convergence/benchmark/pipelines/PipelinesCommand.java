@@ -1,0 +1,154 @@
+package dev.convergence.benchmark.pipelines;
+
+import dev.convergence.benchmark.engine.report.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `convergence bench pipelines`.
+@Command(
+        name = "pipelines",
+        mixinStandardHelpOptions = true,
+        description = "Loads generated bills, each beside plain DuckDB on the same file.",
+        sortOptions = false)
+public final class PipelinesCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--rows",
+            defaultValue = "5000000",
+            description = "How many lines each bill has (${DEFAULT-VALUE}).")
+    private long rows;
+
+    @Option(
+            names = "--bills",
+            split = ",",
+            description = "Which bills to load; all of them when not given.")
+    private List<String> bills = List.of();
+
+    @Option(names = "--json", description = "Where to write everything as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--folder",
+            description = "Where files and data sets are made; a temporary folder when not given.")
+    private @Nullable Path folder;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        List<Bill> asked;
+        try {
+            asked =
+                    bills.isEmpty()
+                            ? List.of(Bill.values())
+                            : bills.stream().map(Bill::named).toList();
+            if (rows < 1) {
+                throw new IllegalArgumentException("A bill has at least one row.");
+            }
+        } catch (IllegalArgumentException refusal) {
+            errors().println(refusal.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        Path parent = folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
+        Path made = Files.createTempDirectory(Files.createDirectories(parent), "bench-pipelines");
+        try {
+            List<Measured> measured = new ArrayList<>();
+            for (Bill bill : asked) {
+                System.err.println(bill.title + "…");
+                measured.add(measure(bill, made.resolve(bill.toString())));
+            }
+            Map<String, String> machine = Machine.facts();
+            print(machine, measured, System.out);
+            if (json != null) {
+                JsonMapper.shared().writeValue(json, Map.of("machine", machine, "bills", measured));
+            }
+            return CommandLine.ExitCode.OK;
+        } finally {
+            Folders.delete(made);
+        }
+    }
+
+    private Measured measure(Bill bill, Path here) throws Exception {
+        Pipeline pipeline = new Pipeline(here);
+        Path file = new BillFile(pipeline.folder(bill)).write(bill, rows);
+        PeakMemory.forget();
+        long began = System.nanoTime();
+        long plain = Plain.load(bill, file, here.resolve("plain.duckdb"));
+        double plainSeconds = (System.nanoTime() - began) * 1e-9;
+        long plainPeak = PeakMemory.mebibytes();
+        Files.delete(here.resolve("plain.duckdb"));
+        PeakMemory.forget();
+        Pipeline.Loaded first = pipeline.load(bill);
+        Pipeline.Loaded second = pipeline.load(bill);
+        long peak = PeakMemory.mebibytes();
+        requireSame(plain, first.rows());
+        requireSame(first.rows(), second.rows());
+        Measured found =
+                new Measured(
+                        bill,
+                        first.rows(),
+                        Files.size(file),
+                        plainSeconds,
+                        first.seconds(),
+                        second.seconds(),
+                        plainPeak,
+                        peak);
+        Folders.delete(here);
+        return found;
+    }
+
+    private static void requireSame(long one, long other) throws IOException {
+        if (one != other) {
+            throw new IOException("NOT SOUND: " + one + " rows, then " + other + ".");
+        }
+    }
+
+    private static void print(
+            Map<String, String> machine, List<Measured> measured, PrintStream out) {
+        out.println("machine: " + machine);
+        out.println();
+        out.println(
+                "| bill | rows | file | DuckDB alone | ours | ours : DuckDB | again : first | peak memory, DuckDB alone | ours |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        for (Measured one : measured) {
+            out.printf(
+                    "| %s | %,d | %,d MiB | %,.0f rows/s | %,.0f rows/s | %.2f | %.2f | %,d MiB | %,d MiB |%n",
+                    one.bill().title,
+                    one.rows(),
+                    one.fileBytes() >> 20,
+                    one.rows() / one.plainSeconds(),
+                    one.rows() / one.first(),
+                    one.ratio(),
+                    one.secondToFirst(),
+                    one.plainPeakMebibytes(),
+                    one.peakMebibytes());
+        }
+        out.println();
+        for (Measured one : measured) {
+            out.printf("%s: DuckDB alone %.1f s", one.bill().title, one.plainSeconds());
+            one.firstSeconds().forEach((step, took) -> out.printf(", %s %.1f s", step, took));
+            out.print("; again");
+            one.secondSeconds().forEach((step, took) -> out.printf(", %s %.1f s", step, took));
+            out.println();
+        }
+    }
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.convergence.steps.source;
+
+/// SQL that reads texts as [SourceRow], [Money] and [Times] do.
+final class Typing {
+
+    private Typing() {}
+
+    private static final String CLEANED =
+            """
+            CASE WHEN %1$s IS NULL OR %1$s = '' OR %1$s = 'NULL' OR starts_with(%1$s, '0001-01-01')
+                THEN NULL
+              WHEN %1$s < '!' OR suffix(%1$s, ' ') OR suffix(%1$s, E'\\t') OR suffix(%1$s, E'\\r')
+                  OR suffix(%1$s, E'\\n')
+                THEN CASE WHEN trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
+                    OR starts_with(trim(%1$s, E' \\t\\r\\n'), '0001-01-01') THEN NULL
+                  ELSE trim(%1$s, E' \\t\\r\\n') END
+              ELSE %1$s END\
+            """;
+
+    /// A value without the blanks around it; nothing for what counts as no value.
+    static String cleaned(String column) {
+        return CLEANED.formatted(column);
+    }
+
+    private static final String EMPTY_WORD =
+            "coalesce(trim(%1$s) = 'NULL' OR starts_with(trim(%1$s), '0001-01-01'), false)";
+
+    /// Whether it is a word for nothing.
+    static String emptyWord(String column) {
+        return EMPTY_WORD.formatted(column);
+    }
+
+    /// DuckDB rounds half away from zero. Of a text of few letters nothing is rounded; of others
+    /// those that lie half between are moved to the even neighbour.
+    private static final String MONEY =
+            """
+            CASE WHEN strlen(%1$s) <= 21 AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')
+                  AND NOT contains(%1$s, '_')
+                THEN TRY_CAST(%1$s AS DECIMAL(38,20))
+              WHEN contains(%1$s, '_') OR strlen(%1$s) > 400 THEN NULL
+              WHEN abs(TRY_CAST(%1$s AS DECIMAL(38,29))
+                    - TRY_CAST(TRY_CAST(%1$s AS DECIMAL(38,20)) AS DECIMAL(38,29)))
+                  = 0.000000000000000000005
+                  AND ascii(right(TRY_CAST(%1$s AS DECIMAL(38,20))::VARCHAR, 1)) %% 2 = 1
+                THEN TRY_CAST(%1$s AS DECIMAL(38,20))
+                  - CASE WHEN starts_with(%1$s, '-') THEN -0.00000000000000000001
+                    ELSE 0.00000000000000000001 END::DECIMAL(38,20)
+              ELSE TRY_CAST(%1$s AS DECIMAL(38,20)) END\
+            """;
+
+    static String money(String text) {
+        return MONEY.formatted(text);
+    }
+
+    /// The session's time zone is UTC, so a time without one is.
+    private static final String TIME =
+            """
+            CASE WHEN contains(%1$s, '/') THEN try_strptime(%1$s, '%%m/%%d/%%Y')
+              WHEN %1$s NOT LIKE '____-__-__%%' THEN NULL
+              WHEN strlen(%1$s) <= 19 OR suffix(%1$s, 'Z') THEN TRY_CAST(%1$s AS TIMESTAMP)
+              ELSE TRY_CAST(replace(replace(%1$s, ' +', '+'), ' -', '-') AS TIMESTAMPTZ)
+                AT TIME ZONE 'UTC' END\
+            """;
+
+    static String time(String text) {
+        return TIME.formatted(text);
+    }
+
+    /// The value of a column's type that a text holds; null where it holds none.
+    static String typed(ColumnType type, String text) {
+        return switch (type) {
+            case TEXT -> text;
+            case JSON -> "CASE WHEN json_valid(%1$s) THEN %1$s::JSON END".formatted(text);
+            case MONEY -> money(text);
+            case WHOLE -> "TRY_CAST(" + text + " AS BIGINT)";
+            case TIME -> time(text);
+            case DAY -> "(" + time(text) + ")::DATE";
+        };
+    }
+}
