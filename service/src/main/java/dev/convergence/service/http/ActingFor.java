@@ -30,6 +30,11 @@ public final class ActingFor {
         return request.getHeader(HEADER) != null;
     }
 
+    /// Whether it is an operator who acts for this tenant.
+    public static boolean isBehind(Caller.Tenant caller) {
+        return caller.apiKeyId().equals(NO_KEY);
+    }
+
     Caller.Tenant tenant(Caller.Operator operator, HttpServletRequest request) {
         String named = request.getHeader(HEADER);
         TenantIds.require(HEADER, named);

@@ -225,7 +225,7 @@ class ConsoleTest {
                         "webhooks",
                         "settings");
         look(tenant, pages, 1440, ColorScheme.LIGHT);
-        look(tenant, pages, 390, ColorScheme.DARK);
+        look(tenant, List.of("overview", "runs/" + run, "jobs", "settings"), 390, ColorScheme.DARK);
     }
 
     private void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {

@@ -142,6 +142,21 @@ class SessionTest {
     }
 
     @Test
+    void what_an_operator_does_for_a_tenant_is_written_down_as_an_operators() {
+        Caller tenant = house.onboard("session_audited", "STARTER");
+        Answer signedIn = signIn(RunningServer.OPERATOR_KEY).isOk();
+        browser(signedIn)
+                .with(TOKEN, signedIn.get("csrf_token"))
+                .with("X-Act-For-Tenant", "session_audited")
+                .post(CONFIGS, PROBE)
+                .isOk();
+        assertThat(tenant.get("/audit").isOk().list("entries"))
+                .filteredOn(entry -> entry.path("path").asString().endsWith(CONFIGS))
+                .extracting(entry -> entry.path("actor").asString())
+                .containsExactly("admin");
+    }
+
+    @Test
     void a_tenants_key_acts_for_itself_alone() {
         house.onboard("session_victim", "STARTER");
         Caller tenant =

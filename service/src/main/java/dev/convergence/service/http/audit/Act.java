@@ -15,9 +15,14 @@ record Act(String resource, String verb, @Nullable String resourceId, @Nullable 
 
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    /// POSTs that only read.
+    /// POSTs that only read, and signing in and out, which anybody may try at any rate.
     private static final List<String> READS =
-            List.of("/data/query", "/pipelines/validate", "/tenants/dryrun", "/customers/dryrun");
+            List.of(
+                    "/data/query",
+                    "/pipelines/validate",
+                    "/tenants/dryrun",
+                    "/customers/dryrun",
+                    "/api/v1/session");
 
     private static final Set<String> VERBS_WITH_S =
             Set.of("reset-daily-quotas", "cleanup-orphaned-pipelines");

@@ -7,6 +7,7 @@ import dev.convergence.engine.id.TimeOrderedId;
 import dev.convergence.engine.trail.Beginning;
 import dev.convergence.engine.trail.Ending;
 import dev.convergence.engine.trail.Trail;
+import dev.convergence.service.http.ActingFor;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Callers;
 import dev.convergence.service.http.RequestId;
@@ -140,6 +141,7 @@ public final class AuditCheck implements HandlerInterceptor {
 
     private static String actor(Caller caller) {
         return switch (caller) {
+            case Caller.Tenant tenant when ActingFor.isBehind(tenant) -> "admin";
             case Caller.Tenant tenant -> "key:" + tenant.apiKeyId();
             case Caller.Operator _ -> "admin";
             case Caller.Anyone _ -> "anyone";
