@@ -11,7 +11,11 @@ final class FindingNoun extends Noun {
 
     @Command(
             description = "Lists findings.",
-            footer = {"", "Example:", "  convergence finding list --severity CRITICAL --change NEW"})
+            footer = {
+                "",
+                "Example:",
+                "  convergence finding list --severity CRITICAL --change NEW"
+            })
     void list(
             @Mixin Page page,
             @Option(

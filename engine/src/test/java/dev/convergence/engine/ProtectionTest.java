@@ -81,8 +81,7 @@ class ProtectionTest {
                                             + " (?, CAST(? AS text) || gen_random_uuid(), ?)")),
                     new Protection(
                             "the outcome that an instant has already",
-                            List.of(
-                                    new Fragment("ON CONFLICT (config_id, due_at) DO NOTHING", "")),
+                            List.of(new Fragment("ON CONFLICT (config_id, due_at) DO NOTHING", "")),
                             List.of("ALTER TABLE slot DROP CONSTRAINT slot_pkey"),
                             Scenes::an_instant_that_comes_due_again_fires_nothing),
                     new Protection(
