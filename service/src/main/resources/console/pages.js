@@ -13,6 +13,8 @@ import { Group } from './pages/group.js';
 import { Backfills } from './pages/backfills.js';
 import { Backfill } from './pages/backfill.js';
 import { Slots } from './pages/slots.js';
+import { Costs } from './pages/costs.js';
+import { Findings } from './pages/findings.js';
 import { Data } from './pages/data.js';
 import { Webhooks } from './pages/webhooks.js';
 import { Tenant } from './pages/tenant.js';
@@ -28,6 +30,8 @@ export const TENANT_PAGES = [
   ['groups', 'Groups', 'stack'],
   ['backfills', 'Backfills', 'past'],
   ['slots', 'Slots', 'table'],
+  ['costs', 'Costs', 'coin'],
+  ['findings', 'Findings', 'shield'],
   ['data', 'Data', 'chart'],
   ['webhooks', 'Webhooks', 'bell'],
   ['settings', 'Plan and keys', 'key'],
@@ -53,6 +57,8 @@ const OF_TENANT = [
   ['backfills', Backfills],
   ['backfills/:backfill', Backfill],
   ['slots', Slots],
+  ['costs', Costs],
+  ['findings', Findings],
   ['data', Data],
   ['webhooks', Webhooks],
   ['settings', Tenant],

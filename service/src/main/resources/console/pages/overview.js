@@ -46,7 +46,7 @@ export function Overview() {
     div({ class: 'columns' },
       h(Card, { title: 'Last failures', kind: 'grow', actions: a({ href: to('runs', { state: 'FAILED' }) }, 'All failures') },
         h(Loaded, { state: failed, what: 'failures' }, found => h(Failures, { runs: found.runs }))),
-      h(Card, { title: 'Cost loaded, the last 30 days of it', actions: a({ href: to('data') }, 'Data') }, h(Cost))));
+      h(Card, { title: 'Cost loaded, the last 30 days of it', actions: a({ href: to('costs') }, 'All costs') }, h(Cost))));
 }
 
 const dayAgo = () => new Date(Date.now() - 24 * 3600 * 1000).toISOString();

@@ -221,11 +221,13 @@ class ConsoleTest {
                         "groups",
                         "backfills?new=1",
                         "slots",
+                        "costs?by=sub_account",
+                        "findings",
                         "data",
                         "webhooks",
                         "settings");
         look(tenant, pages, 1440, ColorScheme.LIGHT);
-        look(tenant, List.of("overview", "runs/" + run, "jobs", "settings"), 390, ColorScheme.DARK);
+        look(tenant, List.of("overview", "runs/" + run, "jobs", "costs", "settings"), 390, ColorScheme.DARK);
     }
 
     private void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {
