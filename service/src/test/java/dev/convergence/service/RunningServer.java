@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A whole server on a free port, with a database of its own, for tests that speak HTTP to it.
@@ -21,6 +22,8 @@ public final class RunningServer implements AutoCloseable {
     private final URI address;
     private final Path landing;
     private final Database database;
+
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private RunningServer(Server server, ConfigurableApplicationContext program) {
         this.server = server;
@@ -58,9 +61,12 @@ public final class RunningServer implements AutoCloseable {
         return landing;
     }
 
-    /// Whatever a test did with it, the books are in order.
+    /// Whatever a test did with it, the books are in order. Once stopped it stays so.
     @Override
     public void close() {
+        if (isClosed.getAndSet(true)) {
+            return;
+        }
         List<String> violations = Audit.violations(database);
         try {
             server.stop();

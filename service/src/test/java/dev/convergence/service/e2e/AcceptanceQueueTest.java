@@ -212,7 +212,8 @@ class AcceptanceQueueTest {
         Objects.requireNonNull(server)
                 .sql(
                         "INSERT INTO quota_usage (tenant_id, usage_date, created_at, updated_at)"
-                                + " VALUES ('p16_tenant', current_date - 91, now(), now())");
+                                + " VALUES ('p16_tenant', (now() AT TIME ZONE 'UTC')::date - 91,"
+                                + " now(), now())");
         Answer first = operator.post("/scheduler/reset-daily-quotas", Map.of()).isOk();
         Answer second = operator.post("/scheduler/reset-daily-quotas", Map.of()).isOk();
         assertThat(first.get("status")).isEqualTo("success");

@@ -227,7 +227,11 @@ class ConsoleTest {
                         "webhooks",
                         "settings");
         look(tenant, pages, 1440, ColorScheme.LIGHT);
-        look(tenant, List.of("overview", "runs/" + run, "jobs", "costs", "settings"), 390, ColorScheme.DARK);
+        look(
+                tenant,
+                List.of("overview", "runs/" + run, "jobs", "costs", "settings"),
+                390,
+                ColorScheme.DARK);
     }
 
     private void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {

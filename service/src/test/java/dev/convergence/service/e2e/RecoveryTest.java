@@ -46,7 +46,7 @@ class RecoveryTest {
                         url,
                         Map.of(
                                 "CONVERGENCE_WORKERS",
-                                "2",
+                                "1",
                                 "CONVERGENCE_WEBHOOK_ALLOW_PRIVATE",
                                 "true"));
         doomed = servers.start();
