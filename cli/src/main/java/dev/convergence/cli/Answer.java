@@ -2,6 +2,7 @@ package dev.convergence.cli;
 
 import java.net.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record Answer(int status, String text, HttpHeaders headers, String at) {
 
     private static final int FIRST_REFUSAL = 400;
+    private static final JsonFactory FORMAT = new JsonFactory();
 
     boolean isRefusal() {
         return status >= FIRST_REFUSAL;
@@ -21,7 +23,7 @@ record Answer(int status, String text, HttpHeaders headers, String at) {
             return JsonNodeFactory.instance.objectNode();
         }
         try {
-            return Json.MAPPER.readTree(text);
+            return Tree.read(FORMAT, text);
         } catch (JacksonException e) {
             throw new Failure(
                     Exit.FAILED,

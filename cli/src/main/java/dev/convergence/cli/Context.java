@@ -3,6 +3,7 @@ package dev.convergence.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A server and who one is there, under a name.
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -13,6 +14,19 @@ record Context(
         @JsonProperty("admin_key") @Nullable String adminKey) {
 
     static final Context EMPTY = new Context(null, null, null, null);
+
+    static Context of(JsonNode context) {
+        return new Context(
+                text(context, "server"),
+                text(context, "tenant"),
+                text(context, "api_key"),
+                text(context, "admin_key"));
+    }
+
+    static @Nullable String text(JsonNode of, String field) {
+        JsonNode value = of.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asString() : null;
+    }
 
     @Nullable String key(Key.Kind kind) {
         return kind == Key.Kind.TENANT ? apiKey : adminKey;

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// The file that holds the contexts; only its owner may read it, because it holds keys.
 record ContextFile(Path path) {
@@ -25,8 +26,8 @@ record ContextFile(Path path) {
         }
         try {
             String text = Files.readString(path);
-            return text.isBlank() ? Contexts.NONE : Yaml.MAPPER.readValue(text, Contexts.class);
-        } catch (IOException | JacksonException e) {
+            return text.isBlank() ? Contexts.NONE : Contexts.of(Tree.read(new YAMLFactory(), text));
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw Failure.usage(
                     path + " cannot be read as contexts.",
                     "Mend or remove it; convergence config set-context makes it anew.");

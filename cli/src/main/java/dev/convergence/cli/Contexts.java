@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// All contexts of a person, and which of them is used unless another is named.
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,6 +19,17 @@ record Contexts(
     Contexts(@Nullable String current, @Nullable SortedMap<String, Context> all) {
         this.current = current;
         this.all = all == null ? new TreeMap<>() : new TreeMap<>(all);
+    }
+
+    /// @throws IllegalArgumentException when these are no contexts
+    static Contexts of(JsonNode file) {
+        if (!file.isObject()
+                || !(file.path("contexts").isObject() || file.path("contexts").isMissingNode())) {
+            throw new IllegalArgumentException("no contexts");
+        }
+        SortedMap<String, Context> all = new TreeMap<>();
+        file.path("contexts").forEachEntry((name, context) -> all.put(name, Context.of(context)));
+        return new Contexts(Context.text(file, "current_context"), all);
     }
 
     Optional<Context> find(String name) {

@@ -32,7 +32,7 @@ record Display(Machine machine, Format format) {
         List<List<String>> rows =
                 body.propertyStream()
                         .filter(field -> !field.getValue().isNull())
-                        .map(field -> List.of(field.getKey(), Json.cell(field.getValue())))
+                        .map(field -> List.of(field.getKey(), Table.cell(field.getValue())))
                         .toList();
         rows(List.of("field", "value"), rows);
     }
@@ -53,7 +53,7 @@ record Display(Machine machine, Format format) {
                         .valueStream()
                         .map(row ->
                                 IntStream.range(0, columns.size())
-                                        .mapToObj(i -> Json.cell(row.path(i)))
+                                        .mapToObj(i -> Table.cell(row.path(i)))
                                         .toList())
                         .toList();
         rows(columns, rows);
@@ -108,6 +108,6 @@ record Display(Machine machine, Format format) {
     }
 
     private static List<String> row(JsonNode item, List<String> fields) {
-        return fields.stream().map(field -> Json.cell(item.path(field))).toList();
+        return fields.stream().map(field -> Table.cell(item.path(field))).toList();
     }
 }

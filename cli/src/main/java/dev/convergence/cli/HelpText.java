@@ -23,7 +23,9 @@ final class HelpText {
 
     private static SequencedMap<String, List<String>> groups() {
         SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Tenants", List.of("tenant", "plan", "key", "quota", "credential", "webhook"));
+        groups.put(
+                "Tenants",
+                List.of("tenant", "plan", "key", "quota", "credential", "webhook", "notification"));
         groups.put(
                 "Pipelines", List.of("template", "pipeline", "apply", "run", "backfill", "slot"));
         groups.put(
@@ -37,7 +39,9 @@ final class HelpText {
                         "direct",
                         "reservation"));
         groups.put("Data", List.of("data", "sql", "cost", "finding"));
-        groups.put("Operating", List.of("queue", "scheduler", "dead-letter", "doctor"));
+        groups.put(
+                "Operating",
+                List.of("queue", "worker", "scheduler", "dead-letter", "audit", "doctor"));
         groups.put("This command line", List.of("config", "whoami", "version", "completion"));
         return groups;
     }

@@ -80,6 +80,29 @@ record Ids(Session session) {
                             "deliveries",
                             "delivery_id",
                             "event"),
+                    entry(
+                            "CHANNEL",
+                            As.EITHER,
+                            "/tenants/{}/notifications/channels",
+                            "channels",
+                            "channel_id",
+                            "name"),
+                    entry(
+                            "RULE",
+                            As.EITHER,
+                            "/tenants/{}/notifications/rules",
+                            "rules",
+                            "rule_id",
+                            "name"),
+                    entry(
+                            "MESSAGE",
+                            As.EITHER,
+                            "/tenants/{}/notifications/history",
+                            "deliveries",
+                            "delivery_id",
+                            "subject"),
+                    entry("NODE", As.OPERATOR, "/scheduler/nodes", "nodes", "node_id", "state"),
+                    entry("ENTRY", As.TENANT, "/audit", "entries", "audit_id", "action"),
                     entry("PLAN", As.ANYONE, "/plans", "plans", "plan_name", "monthly_price_usd"));
 
     private static Map.Entry<String, Place> entry(
@@ -112,8 +135,8 @@ record Ids(Session session) {
     }
 
     private static String line(Place place, JsonNode item) {
-        return Style.plain(Json.cell(item.path(place.id)))
+        return Style.plain(Table.cell(item.path(place.id)))
                 + "\t"
-                + Style.plain(Json.cell(item.path(place.about)));
+                + Style.plain(Table.cell(item.path(place.about)));
     }
 }

@@ -29,15 +29,4 @@ final class Json {
     static String pretty(JsonNode node) {
         return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node);
     }
-
-    /// One value as a person reads it: nothing for null, plain digits, JSON for what has parts.
-    static String cell(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return "";
-        }
-        if (value.isBigDecimal()) {
-            return value.decimalValue().toPlainString();
-        }
-        return value.isValueNode() ? value.asString() : value.toString();
-    }
 }

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
 
-/// A noun of the command line; its verbs are its annotated methods.
+/// A noun of the command line; its verbs are its annotated methods, which [Nouns] adds.
+@Command(addMethodSubcommands = false)
 abstract class Noun {
 
     @ParentCommand private @Nullable Main main;

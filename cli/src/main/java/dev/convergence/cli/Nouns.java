@@ -1,14 +1,16 @@
 package dev.convergence.cli;
 
-import java.util.Collection;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// All nouns by their names.
 ///
-/// Reading a command's annotations takes longer than doing what it says, so only those are read
-/// that a line names; all of them where it names none, as a line that asks for help.
+/// Reading a command's annotations takes longer than doing what it says, so only those nouns and
+/// verbs are read that a line names; all of them where it names none, as a line that asks for help.
 final class Nouns {
 
     static final String COMPLETE = "__complete";
@@ -25,6 +27,7 @@ final class Nouns {
         all.put("quota", QuotaNoun.class);
         all.put("credential", CredentialNoun.class);
         all.put("webhook", WebhookNoun.class);
+        all.put("notification", NotificationNoun.class);
         all.put("template", TemplateNoun.class);
         all.put("pipeline", PipelineNoun.class);
         all.put("apply", ApplyCommand.class);
@@ -43,9 +46,11 @@ final class Nouns {
         all.put("cost", CostNoun.class);
         all.put("finding", FindingNoun.class);
         all.put("queue", QueueNoun.class);
+        all.put("worker", WorkerNoun.class);
         all.put("scheduler", SchedulerNoun.class);
         all.put("dead-letter", DeadLetterNoun.class);
         all.put("config", ConfigNoun.class);
+        all.put("audit", AuditNoun.class);
         all.put("doctor", DoctorCommand.class);
         all.put("whoami", WhoamiCommand.class);
         all.put("version", VersionCommand.class);
@@ -55,15 +60,29 @@ final class Nouns {
         return all;
     }
 
-    static Collection<Class<?>> of(String... line) {
-        List<String> words = List.of(line);
+    static List<CommandLine> of(String... line) {
+        List<String> given = List.of(line);
+        List<String> words = given.contains(COMPLETE) ? List.of() : given;
         List<Class<?>> named =
-                words.contains(COMPLETE)
-                        ? List.of()
-                        : ALL.entrySet().stream()
-                                .filter(noun -> words.contains(noun.getKey()))
-                                .<Class<?>>map(Map.Entry::getValue)
-                                .toList();
-        return named.isEmpty() ? ALL.values() : named;
+                ALL.entrySet().stream()
+                        .filter(noun -> words.contains(noun.getKey()))
+                        .<Class<?>>map(Map.Entry::getValue)
+                        .toList();
+        return (named.isEmpty() ? ALL.values() : named)
+                .stream().map(noun -> withVerbs(noun, words)).toList();
+    }
+
+    private static CommandLine withVerbs(Class<?> noun, List<String> words) {
+        CommandLine command = new CommandLine(noun);
+        List<Method> all = CommandLine.getCommandMethods(noun, null);
+        List<Method> named = all.stream().filter(verb -> isNamed(verb, words)).toList();
+        (named.isEmpty() ? all : named)
+                .forEach(verb -> command.addSubcommand(new CommandLine(verb)));
+        return command;
+    }
+
+    private static boolean isNamed(Method verb, List<String> words) {
+        Command own = verb.getAnnotation(Command.class);
+        return words.contains(verb.getName()) || (own != null && words.contains(own.name()));
     }
 }

@@ -4,12 +4,24 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /// Lines of cells under their headings, each column as wide as its widest cell.
 record Table(List<String> headings, List<List<String>> rows) {
 
     private static final int NARROWEST = 8;
     private static final int GAP = 2;
+
+    /// One value as a person reads it: nothing for null, plain digits, JSON for what has parts.
+    static String cell(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (value.isBigDecimal()) {
+            return value.decimalValue().toPlainString();
+        }
+        return value.isValueNode() ? value.asString() : value.toString();
+    }
 
     /// @param columns how wide the window is; 0 cuts nothing
     void print(PrintWriter out, Style style, int columns) {

@@ -185,6 +185,80 @@ class CommandsTest {
     }
 
     @Test
+    void the_audit_log_is_asked_with_filters_and_for_one_entry() {
+        desk.answers("{\"entries\": []}");
+        assertThat(desk.run("audit", "list", "--action", "tenants.suspend", "--limit", "5"))
+                .isZero();
+        assertThat(desk.run("audit", "list", "--all-tenants", "--actor", "admin")).isZero();
+        assertThat(desk.run("audit", "show", "e1")).isZero();
+
+        assertThat(desk.asked)
+                .containsExactly(
+                        "GET /api/v1/audit?limit=5&tenant_id=acme_corp&action=tenants.suspend"
+                                + TENANT,
+                        "GET /api/v1/audit?limit=50&actor=admin admin=op",
+                        "GET /api/v1/audit/e1" + TENANT);
+    }
+
+    @Test
+    void people_are_told_by_channels_and_rules() {
+        String all = "/api/v1/tenants/acme_corp/notifications";
+        desk.run(
+                "notification",
+                "create-channel",
+                "EMAIL",
+                "ops",
+                "--to",
+                "a@b.example,c@d.example");
+        desk.run("notification", "create-rule", "bad", "-e", "job_failure", "--channel", "c1");
+        desk.run("notification", "test", "c1");
+        desk.run("notification", "test");
+        desk.run("notification", "history", "--state", "HELD");
+        desk.run("notification", "redeliver", "m1");
+        desk.types("log: {}\n").run("notification", "set", "-");
+
+        assertThat(desk.asked)
+                .containsExactly(
+                        "POST %s/channels%s {\"type\":\"EMAIL\",\"name\":\"ops\",\"to_emails\":[\"a@b.example\",\"c@d.example\"]}"
+                                .formatted(all, TENANT),
+                        "POST %s/rules%s {\"name\":\"bad\",\"events\":[\"job_failure\"],\"channel_ids\":[\"c1\"]}"
+                                .formatted(all, TENANT),
+                        "POST %s/channels/c1/test%s {}".formatted(all, TENANT),
+                        "POST %s/test%s {}".formatted(all, TENANT),
+                        "GET %s/history?limit=50&state=HELD%s".formatted(all, TENANT),
+                        "POST %s/history/m1/redeliver%s {}".formatted(all, TENANT),
+                        "PUT %s%s {\"log\":{}}".formatted(all, TENANT));
+    }
+
+    @Test
+    void a_node_is_drained_after_asking_and_takes_work_again() {
+        assertThat(desk.run("worker", "drain", "n1")).isEqualTo(2);
+        assertThat(desk.asked).isEmpty();
+
+        assertThat(desk.run("worker", "drain", "n1", "--yes")).isZero();
+        assertThat(desk.run("worker", "resume", "n1")).isZero();
+        assertThat(desk.answers("{\"nodes\": []}").run("worker", "list")).isZero();
+
+        assertThat(desk.asked)
+                .containsExactly(
+                        "POST /api/v1/scheduler/nodes/n1/drain admin=op {}",
+                        "POST /api/v1/scheduler/nodes/n1/resume admin=op {}",
+                        "GET /api/v1/scheduler/nodes?limit=50 admin=op");
+    }
+
+    @Test
+    void quality_is_listed_by_run_or_by_rule() {
+        desk.answers("{\"results\": []}");
+        assertThat(desk.run("data", "quality")).isZero();
+        assertThat(desk.run("data", "quality", "--by-rule")).isZero();
+
+        assertThat(desk.asked)
+                .containsExactly(
+                        "GET /api/v1/tenants/acme_corp/data-quality?limit=50" + TENANT,
+                        "GET /api/v1/tenants/acme_corp/data-quality?limit=50&by=rule" + TENANT);
+    }
+
+    @Test
     void a_group_may_be_piped_in() {
         assertThat(desk.types("name: g\njobs:\n- {type: probe}\n").run("group", "create", "-"))
                 .isZero();

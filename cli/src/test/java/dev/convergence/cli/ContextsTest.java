@@ -145,6 +145,17 @@ class ContextsTest {
         assertThat(file).hasContent("contexts: [");
     }
 
+    @Test
+    void contexts_that_are_none_are_not_taken_for_an_empty_file() throws Exception {
+        Path file = folder.resolve("convergence/config.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "contexts: 5\n");
+
+        assertThat(desk.run("config", "set-context", "one")).isEqualTo(2);
+
+        assertThat(file).hasContent("contexts: 5");
+    }
+
     private int set(String name, String key) {
         return desk.types(key + "\n")
                 .run("config", "set-context", name, "--server", desk.address(), "--key-stdin");

@@ -11,12 +11,10 @@ import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
 import dev.convergence.engine.time.Backoff;
 import dev.convergence.engine.worker.JobHandler;
 import dev.convergence.engine.worker.ProbeHandler;
 import dev.convergence.testkit.ManualClock;
-import dev.convergence.testkit.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// A database of its own with any number of engines on it, and a clock that the test moves.
 final class Installation implements AutoCloseable {
 
-    private static final String MIGRATED = migrated();
-
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     final Database database;
     private final HikariDataSource source;
@@ -48,18 +44,13 @@ final class Installation implements AutoCloseable {
     /// @param between what the engines' connections go through
     Installation(UnaryOperator<DataSource> between) {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(TestPostgres.copyOf(MIGRATED));
+        pool.setJdbcUrl(MigratedDatabase.url());
         pool.setMaximumPoolSize(40);
+        pool.setMinimumIdle(2); // most tests need few, and there are hundreds of them
         pool.setConnectionInitSql("SET search_path = convergence");
         source = new HikariDataSource(pool);
         database = new Database(between.apply(source));
         Witness.install(database);
-    }
-
-    private static String migrated() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(TestPostgres.dataSource(url));
-        return url;
     }
 
     /// Another node of the installation, known and alive.

@@ -53,6 +53,7 @@ class ListenerTest {
         config.setJdbcUrl(url);
         config.setSchema("convergence");
         config.setMaximumPoolSize(30);
+        config.setMinimumIdle(2);
         connections = new HikariDataSource(config);
     }
 

@@ -47,13 +47,13 @@ class LauncherTest {
     @Test
     void any_other_word_goes_to_the_command_line() throws Exception {
         assertThat(said(run("convergence", "tenant", "list")))
-                .endsWith("cli/target/convergence-cli.jar tenant list");
+                .endsWith("cli/target/convergence-cli.jar dev.convergence.cli.Main tenant list");
     }
 
     @Test
     void help_of_a_verb_is_the_command_lines_own() throws Exception {
         assertThat(said(run("convergence", "help", "run", "start")))
-                .endsWith("cli/target/convergence-cli.jar run start --help");
+                .endsWith("convergence-cli.jar dev.convergence.cli.Main run start --help");
     }
 
     @Test

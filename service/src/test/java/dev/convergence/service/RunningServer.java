@@ -4,7 +4,6 @@ import dev.convergence.engine.Audit;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.service.config.PrivateFile;
 import dev.convergence.service.config.Settings;
-import dev.convergence.testkit.TestPostgres;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ public final class RunningServer implements AutoCloseable {
     /// @param changes variables that differ from that
     public static RunningServer start(Path dataDirectory, Map<String, String> changes) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("DATABASE_URL", TestPostgres.freshDatabase());
+        environment.put("DATABASE_URL", MigratedDatabase.url());
         environment.put("CONVERGENCE_MASTER_KEY", PrivateFile.randomKey());
         environment.put("ADMIN_API_KEY", OPERATOR_KEY);
         environment.put("CONVERGENCE_TICK", "off");

@@ -5,6 +5,7 @@ import dev.convergence.engine.sql.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The audit log. A write is begun here before it happens: what cannot be begun must not happen,
 /// and what was begun and never ended is shown as that.
@@ -27,6 +28,10 @@ public final class Trail {
     /// Newest first.
     public List<Entry> list(TrailFilter filter) {
         return database.read(handle -> TrailStore.list(handle, filter));
+    }
+
+    public Optional<Entry> find(UUID id) {
+        return database.read(handle -> TrailStore.find(handle, id));
     }
 
     /// Since when a tenant is there: an earlier one of its name is none of its business.

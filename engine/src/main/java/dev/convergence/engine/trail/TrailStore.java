@@ -108,6 +108,13 @@ final class TrailStore {
         }
     }
 
+    static Optional<Entry> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + " AND audit_id = :id")
+                .bind("id", id)
+                .map((row, _) -> entry(row))
+                .findOne();
+    }
+
     private static final String SINCE =
             "SELECT created_at FROM convergence.tenant WHERE tenant_id = :tenant";
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.MigratedDatabase;
 import dev.convergence.engine.artifact.Writings.Kind;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
-import dev.convergence.testkit.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +30,7 @@ class WritingsTest {
 
     @BeforeEach
     void open() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(TestPostgres.dataSource(url));
+        String url = MigratedDatabase.url();
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(2);

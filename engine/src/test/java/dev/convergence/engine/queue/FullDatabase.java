@@ -2,12 +2,11 @@ package dev.convergence.engine.queue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.MigratedDatabase;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
-import dev.convergence.testkit.TestPostgres;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -25,8 +24,7 @@ final class FullDatabase implements AutoCloseable {
     private final HikariDataSource source;
 
     FullDatabase() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(TestPostgres.dataSource(url));
+        String url = MigratedDatabase.url();
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
         pool.setSchema("convergence");

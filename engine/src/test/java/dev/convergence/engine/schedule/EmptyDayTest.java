@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.convergence.engine.MigratedDatabase;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.DueJobs;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
-import dev.convergence.testkit.TestPostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +35,7 @@ class EmptyDayTest {
 
     private static HikariConfig pool() {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(TestPostgres.freshDatabase());
+        pool.setJdbcUrl(MigratedDatabase.url());
         pool.setSchema("convergence");
         pool.setMaximumPoolSize(1); // whose plans are those that the test is about
         return pool;
@@ -44,7 +43,6 @@ class EmptyDayTest {
 
     @BeforeEach
     void make() {
-        Migrations.migrate(TestPostgres.dataSource(source.getJdbcUrl()));
         database.transact(handle -> {
             handle.execute("SET LOCAL session_replication_role = replica");
             handle.createUpdate(TENANTS).bind("now", MIDNIGHT).bind("herd", HERD).execute();

@@ -1,5 +1,6 @@
 package dev.convergence.engine.tenant;
 
+import dev.convergence.engine.MigratedDatabase;
 import dev.convergence.engine.credential.Credentials;
 import dev.convergence.engine.credential.MasterKey;
 import dev.convergence.engine.credential.Vault;
@@ -57,8 +58,7 @@ public final class House {
     }
 
     public static House build() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(TestPostgres.dataSource(url));
+        String url = MigratedDatabase.url();
         return new House(
                 new Database(TestPostgres.dataSource(url + "&currentSchema=" + Migrations.SCHEMA)));
     }

@@ -9,6 +9,7 @@ import dev.convergence.service.http.health.FolderInspection;
 import dev.convergence.service.http.health.HealthDetailRoutes;
 import dev.convergence.service.http.health.Inspection;
 import dev.convergence.service.http.health.MailInspection;
+import dev.convergence.service.http.health.ZoneInspection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ public class InspectionWiring {
         all.addAll(
                 new FolderInspection(arguments.dataDirectory(), settings.storage().landing())
                         .all());
-        all.add(new MailInspection(Optional.ofNullable(System.getenv("SMTP_URL"))).one());
+        all.add(new MailInspection(Optional.ofNullable(settings.mail())).one());
+        all.add(new ZoneInspection(InstantSource.system()).one());
         return new HealthDetailRoutes(http, clock, all);
     }
 }

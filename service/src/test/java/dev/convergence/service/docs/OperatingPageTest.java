@@ -2,7 +2,7 @@ package dev.convergence.service.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.convergence.engine.sql.Migrations;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,8 +26,7 @@ class OperatingPageTest {
 
     @BeforeAll
     static void migrate() {
-        database = TestPostgres.dataSource(TestPostgres.freshDatabase());
-        Migrations.migrate(database);
+        database = TestPostgres.dataSource(MigratedDatabase.url());
     }
 
     @Test

@@ -130,6 +130,22 @@ class AuditTest {
     }
 
     @Test
+    void one_entry_is_shown_to_whom_it_is_listed_and_to_nobody_else() {
+        Caller acme = house.onboard("audit_one", "SCALE");
+        Caller other = house.onboard("audit_two", "SCALE");
+        String config = config(acme);
+        JsonNode listed = entries(acme, "?resource_id=" + config).getFirst();
+        String path = "/audit/" + listed.path("audit_id").asString();
+
+        assertThat(acme.get(path).isOk().json()).isEqualTo(listed);
+        assertThat(house.operator().get(path).isOk().get("action"))
+                .isEqualTo("pipeline-configs.create");
+        other.get(path).isRefused(404, "RESOURCE_NOT_FOUND");
+        acme.get("/audit/" + java.util.UUID.randomUUID()).isRefused(404, "RESOURCE_NOT_FOUND");
+        assertThat(acme.get("/audit/nonsense").status()).isBetween(400, 422);
+    }
+
+    @Test
     void a_replayed_answer_is_written_down_as_that() {
         Caller acme = house.onboard("audit_again", "SCALE").with("Idempotency-Key", "k");
         acme.post("/jobs", Map.of("type", "probe"));

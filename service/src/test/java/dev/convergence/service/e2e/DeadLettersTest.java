@@ -14,8 +14,8 @@ import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
 import dev.convergence.engine.worker.JobHandler;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.RunningServer;
-import dev.convergence.testkit.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class DeadLettersTest {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        String url = TestPostgres.freshDatabase();
+        String url = MigratedDatabase.url();
         server =
                 RunningServer.start(
                         folder, Map.of("DATABASE_URL", url, "CONVERGENCE_WORKERS", "0"));

@@ -200,6 +200,7 @@ class DirectTest {
 
         eventually("the lane is free", Duration.ofSeconds(4), () -> !isReserved(caller));
         assertThat(state(caller, running)).isEqualTo("RUNNING");
+        caller.post("/jobs/" + running + "/cancel", Map.of()); // the server would wait for it
     }
 
     @ParameterizedTest

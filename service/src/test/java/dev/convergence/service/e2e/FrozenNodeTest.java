@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.Audit;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.RunningServer;
 import dev.convergence.service.ServerProcesses;
 import dev.convergence.service.ServerProcesses.Started;
@@ -42,7 +43,7 @@ class FrozenNodeTest {
 
     private final FakeModels fakes = FakeModels.start();
     private final HookServer hooks = new HookServer();
-    private final String url = TestPostgres.freshDatabase();
+    private final String url = MigratedDatabase.url();
     private final CountDownLatch hungUp = new CountDownLatch(1);
     private ServerProcesses servers;
     private Started frozen;

@@ -1,5 +1,6 @@
 package dev.convergence.service.e2e;
 
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.RunningServer;
 import dev.convergence.testkit.TestPostgres;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class QuietServer implements AutoCloseable {
     static final String CONFIGS = "/scheduler/pipeline-configs";
     static final String PROBE = "/system/diagnostics/probe";
 
-    private final String database = TestPostgres.freshDatabase();
+    private final String database = MigratedDatabase.url();
     private final RunningServer server;
     final House house;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.Audit;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.RunningServer;
 import dev.convergence.service.ServerProcesses;
 import dev.convergence.service.ServerProcesses.Started;
@@ -32,7 +33,7 @@ class RecoveryTest {
     @TempDir Path folder;
 
     private final HookServer hooks = new HookServer();
-    private final String url = TestPostgres.freshDatabase();
+    private final String url = MigratedDatabase.url();
     private ServerProcesses servers;
     private Started doomed;
     private Caller acme;

@@ -14,9 +14,9 @@ import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.ServerProcesses;
 import dev.convergence.service.ServerProcesses.Started;
-import dev.convergence.testkit.TestPostgres;
 import dev.convergence.testkit.models.FakeModels;
 import dev.convergence.testkit.models.Turn;
 import dev.convergence.testkit.models.Vendor;
@@ -41,7 +41,7 @@ class KilledServerTest {
     @TempDir Path folder;
 
     private final FakeModels fakes = FakeModels.start();
-    private final String url = TestPostgres.freshDatabase();
+    private final String url = MigratedDatabase.url();
     private ServerProcesses servers;
 
     @BeforeEach

@@ -18,8 +18,8 @@ import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
 import dev.convergence.engine.worker.JobHandler;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.steps.generation.Researcher;
 import dev.convergence.steps.generation.StoryWriter;
 import dev.convergence.steps.generation.model.ApiKey;
@@ -27,7 +27,6 @@ import dev.convergence.steps.generation.model.Endpoint;
 import dev.convergence.steps.generation.model.Endpoints;
 import dev.convergence.steps.generation.model.LanguageModels;
 import dev.convergence.testkit.ManualClock;
-import dev.convergence.testkit.TestPostgres;
 import dev.convergence.testkit.models.FakeModels;
 import dev.convergence.testkit.models.Vendor;
 import java.io.IOException;
@@ -49,7 +48,6 @@ final class Workshop implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int RETRIES = 3;
-    private static final String MIGRATED = migrated();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final FakeModels fakes = FakeModels.start();
@@ -61,8 +59,9 @@ final class Workshop implements AutoCloseable {
 
     Workshop() {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(TestPostgres.copyOf(MIGRATED));
+        pool.setJdbcUrl(MigratedDatabase.url());
         pool.setMaximumPoolSize(20);
+        pool.setMinimumIdle(2);
         pool.setConnectionInitSql("SET search_path = convergence");
         source = new HikariDataSource(pool);
         database = new Database(source);
@@ -74,12 +73,6 @@ final class Workshop implements AutoCloseable {
                                 endpoint(Vendor.GEMINI),
                                 endpoint(Vendor.OLLAMA)),
                         clock);
-    }
-
-    private static String migrated() {
-        String url = TestPostgres.freshDatabase();
-        Migrations.migrate(TestPostgres.dataSource(url));
-        return url;
     }
 
     private Endpoint endpoint(Vendor vendor) {

@@ -4,11 +4,11 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.Database;
-import dev.convergence.engine.sql.Migrations;
 import dev.convergence.engine.subscription.SubscriptionStatus;
 import dev.convergence.engine.tenant.AuthenticatedKey;
 import dev.convergence.engine.tenant.TenantStanding;
 import dev.convergence.engine.tenant.TenantStatus;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.testkit.ManualClock;
 import dev.convergence.testkit.TestPostgres;
@@ -84,8 +84,7 @@ class PlatformServer {
 
     @Bean
     Database database() {
-        DataSource source = TestPostgres.dataSource(TestPostgres.freshDatabase());
-        Migrations.migrate(source);
+        DataSource source = TestPostgres.dataSource(MigratedDatabase.url());
         return new Database(source);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -64,6 +65,20 @@ public final class AuditRoutes {
                         size + 1);
         List<AuditAnswer> found = trail.list(filter).stream().map(AuditWords::answer).toList();
         return Page.of(LIST, found, size, one -> Cursor.encode(LIST, one.auditId()));
+    }
+
+    /// What is not shown in the caller's list is not there.
+    @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
+    @GetMapping("/api/v1/audit/{audit_id}")
+    public AuditAnswer get(Caller caller, @PathVariable("audit_id") UUID id) {
+        TenantId whose = whose(caller, null);
+        Instant since = from(caller, whose, null);
+        return trail.find(id)
+                .filter(entry -> whose == null || whose.value().equals(entry.tenant()))
+                .filter(entry -> since == null || !entry.at().isBefore(since))
+                .map(AuditWords::answer)
+                .orElseThrow(() ->
+                        EngineException.notFound("There is no entry " + id + " in the audit log."));
     }
 
     private static @Nullable TenantId whose(Caller caller, @Nullable String asked) {

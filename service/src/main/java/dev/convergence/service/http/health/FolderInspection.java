@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What there is to know of the folders that this node uses.
 public record FolderInspection(Path data, Path landing) {
 
+    private static final int ZONES_MAX = 10_000;
     private static final long MIB = 1024L * 1024;
     private static final long SPACE_NEEDED = 512 * MIB;
     private static final long SPACE_GOOD = 4096 * MIB;
@@ -29,16 +31,32 @@ public record FolderInspection(Path data, Path landing) {
         return free < SPACE_GOOD ? Found.warn(found, mend) : Found.ok(found);
     }
 
-    private Found landingZones() {
+    private Found landingZones() throws IOException {
         if (!Files.isDirectory(landing)) {
             return Found.warn(
                     "there is no " + landing,
                     "Make it, and a folder in it for each tenant: " + landing + "/TENANT/");
         }
-        return Files.isReadable(landing) && Files.isExecutable(landing)
-                ? Found.ok(landing + " can be read")
-                : Found.fail(
-                        landing + " cannot be read",
-                        "Let the server's user read it: chmod -R u+rX " + landing);
+        if (!isOpen(landing)) {
+            return shut(landing);
+        }
+        try (Stream<Path> zones = Files.list(landing)) {
+            return zones.limit(ZONES_MAX)
+                    .filter(Files::isDirectory)
+                    .filter(zone -> !isOpen(zone))
+                    .findFirst()
+                    .map(FolderInspection::shut)
+                    .orElseGet(() -> Found.ok(landing + " and the tenants' folders can be read"));
+        }
+    }
+
+    private static boolean isOpen(Path folder) {
+        return Files.isReadable(folder) && Files.isExecutable(folder);
+    }
+
+    private static Found shut(Path folder) {
+        return Found.fail(
+                folder + " cannot be read",
+                "Let the server's user read it: chmod -R u+rX " + folder);
     }
 }

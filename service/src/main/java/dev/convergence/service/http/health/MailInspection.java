@@ -1,41 +1,37 @@
 package dev.convergence.service.http.health;
 
 import dev.convergence.service.http.health.Inspection.Found;
+import dev.convergence.steps.mail.MailServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Whether the mail server answers.
 ///
-/// @param address `smtp://…` or `smtps://…`; empty when there is none
-public record MailInspection(Optional<String> address) {
+/// @param server empty when there is none
+public record MailInspection(Optional<MailServer> server) {
 
     private static final int WAIT_MILLIS = 3_000;
-    private static final int PLAIN = 25;
-    private static final int ENCRYPTED = 465;
 
     public Inspection one() {
         return new Inspection("mail", this::answers);
     }
 
     private Found answers() {
-        return address.map(MailInspection::greeted)
+        return server.map(MailInspection::greeted)
                 .orElseGet(() ->
                         Found.skipped("SMTP_URL is not set", "Set it where e-mail is to be sent."));
     }
 
-    private static Found greeted(String text) {
-        URI url = URI.create(text);
-        boolean isEncrypted = "smtps".equals(url.getScheme());
-        int port = url.getPort() > 0 ? url.getPort() : isEncrypted ? ENCRYPTED : PLAIN;
-        String place = url.getHost() + ":" + port;
+    private static Found greeted(MailServer server) {
+        boolean isEncrypted = server.security() == MailServer.Security.TLS;
+        String place = server.host() + ":" + server.port();
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(url.getHost(), port), WAIT_MILLIS);
+            socket.connect(new InetSocketAddress(server.host(), server.port()), WAIT_MILLIS);
             socket.setSoTimeout(WAIT_MILLIS);
             // An encrypted server says nothing before it is greeted itself.
             return isEncrypted || greeting(socket).startsWith("220")

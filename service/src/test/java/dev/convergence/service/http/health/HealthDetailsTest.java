@@ -8,6 +8,8 @@ import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.health.HealthDetailRoutes.Check;
 import dev.convergence.service.http.health.HealthDetailRoutes.Details;
 import dev.convergence.service.http.health.Inspection.Found;
+import dev.convergence.steps.mail.MailServer;
+import dev.convergence.steps.mail.MailServer.Security;
 import dev.convergence.testkit.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,14 +72,22 @@ class HealthDetailsTest {
     }
 
     @Test
+    void rules_of_time_zones_that_are_years_old_are_warned_of() {
+        InstantSource later = () -> InstantSource.system().instant().plus(Duration.ofDays(3_650));
+
+        assertThat(found(new ZoneInspection(InstantSource.system()).one())).isEqualTo("OK");
+        assertThat(found(new ZoneInspection(later).one())).isEqualTo("WARN");
+    }
+
+    @Test
     void a_mail_server_is_known_by_its_greeting() throws Exception {
         assertThat(mail(null)).isEqualTo("SKIPPED");
-        assertThat(mail("smtp://127.0.0.1:" + greeting("220 mail.example\r\n"))).isEqualTo("OK");
-        assertThat(mail("smtp://127.0.0.1:" + greeting("HTTP/1.1 400\r\n"))).isEqualTo("FAIL");
+        assertThat(mail(greeting("220 mail.example\r\n"))).isEqualTo("OK");
+        assertThat(mail(greeting("HTTP/1.1 400\r\n"))).isEqualTo("FAIL");
         try (ServerSocket free = new ServerSocket(0)) {
             int port = free.getLocalPort();
             free.close();
-            assertThat(mail("smtp://127.0.0.1:" + port)).isEqualTo("FAIL");
+            assertThat(mail(port)).isEqualTo("FAIL");
         }
     }
 
@@ -90,8 +101,13 @@ class HealthDetailsTest {
                 .all().stream().map(HealthDetailsTest::found).toList();
     }
 
-    private static String mail(@org.jspecify.annotations.Nullable String address) {
-        return found(new MailInspection(Optional.ofNullable(address)).one());
+    private static String mail(@Nullable Integer port) {
+        return found(
+                new MailInspection(Optional.ofNullable(port).map(HealthDetailsTest::at)).one());
+    }
+
+    private static MailServer at(int port) {
+        return new MailServer("127.0.0.1", port, Security.OFFERED, null, null, "a@b.example");
     }
 
     private static String found(Inspection inspection) {
