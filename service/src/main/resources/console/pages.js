@@ -20,6 +20,11 @@ import { Webhooks } from './pages/webhooks.js';
 import { Tenant } from './pages/tenant.js';
 import { Tenants } from './pages/tenants.js';
 import { Installation } from './pages/installation.js';
+import { Queue } from './pages/queue.js';
+import { Notifications } from './pages/notifications.js';
+import { Audit } from './pages/audit.js';
+import { Workers } from './pages/workers.js';
+import { Health } from './pages/health.js';
 
 // [name in the address, word, icon]
 export const TENANT_PAGES = [
@@ -28,18 +33,24 @@ export const TENANT_PAGES = [
   ['runs', 'Runs', 'list'],
   ['jobs', 'Jobs', 'box'],
   ['groups', 'Groups', 'stack'],
+  ['queue', 'Queue', 'queue'],
   ['backfills', 'Backfills', 'past'],
   ['slots', 'Slots', 'table'],
   ['costs', 'Costs', 'coin'],
   ['findings', 'Findings', 'shield'],
   ['data', 'Data', 'chart'],
   ['webhooks', 'Webhooks', 'bell'],
+  ['notifications', 'Notifications', 'mail'],
+  ['audit', 'Audit', 'scroll'],
   ['settings', 'Plan and keys', 'key'],
 ];
 
 export const OPERATOR_PAGES = [
   ['overview', 'Installation', 'pulse'],
   ['tenants', 'Tenants', 'people'],
+  ['workers', 'Workers', 'server'],
+  ['audit', 'Audit of all', 'scroll'],
+  ['health', 'Health', 'heart'],
 ];
 
 // [pattern, page, what the parts with a colon are called by the page]
@@ -60,11 +71,14 @@ const OF_TENANT = [
   ['costs', Costs],
   ['findings', Findings],
   ['data', Data],
+  ['queue', Queue],
   ['webhooks', Webhooks],
+  ['notifications', Notifications],
+  ['audit', Audit],
   ['settings', Tenant],
 ];
 
-const OF_INSTALLATION = [['overview', Installation], ['tenants', Tenants]];
+const OF_INSTALLATION = [['overview', Installation], ['tenants', Tenants], ['workers', Workers], ['audit', Audit], ['health', Health]];
 
 export function pageOf(parts) {
   const [pages, rest] = parts[0] === 't' ? [OF_TENANT, parts.slice(2)] : [OF_INSTALLATION, parts];

@@ -1,5 +1,5 @@
 // Reads something and says how that stands. What was read before stays while it is read again.
-import { useEffect, useRef, useState } from './dom.js';
+import { useEffect, useReducer, useRef, useState } from './dom.js';
 
 const SOON = 2000;
 
@@ -21,12 +21,23 @@ export function useLoad(read, inputs) {
     reload();
     return () => { turn.current++; };
   }, inputs);
-  // For what may happen many times a second: at most one reading in two.
+  // For what may happen many times a second: at once, and then at most one reading in two.
   const soon = useRef(null);
-  const reloadSoon = () => { soon.current ??= setTimeout(() => { soon.current = null; reload(); }, SOON); };
+  const readAt = useRef(0);
+  const reloadSoon = () => {
+    soon.current ??= setTimeout(() => { soon.current = null; readAt.current = Date.now(); reload(); }, Math.max(0, readAt.current + SOON - Date.now()));
+  };
   useEffect(() => () => clearTimeout(soon.current), []);
   const change = edit => setState(old => old.data === null ? old : { ...old, data: edit(old.data) });
   return { ...state, reload, reloadSoon, change };
+}
+
+// Draws again soon after it was asked to, however often that is: for streams.
+export function useAgainSoon(milliseconds = 60) {
+  const [count, again] = useReducer(number => number + 1, 0);
+  const timer = useRef(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return [() => { timer.current ??= setTimeout(() => { timer.current = null; again(); }, milliseconds); }, count];
 }
 
 export function useEvery(milliseconds, action) {

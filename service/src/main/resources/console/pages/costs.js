@@ -36,7 +36,7 @@ export function Costs({ query }) {
       h(Field, { name: 'by', text: 'Summed by', type: 'select', value: dimension, options: DIMENSIONS, onChange: by => setQuery({ by, cursor: '' }) }),
       dimension === 'tag' ? h(Field, { name: 'tag_key', text: 'Tag', value: query.tag_key, onChange: key => setQuery({ tag_key: key, cursor: '' }) }) : null),
     h(Loaded, { state: summary, what: 'the costs' }, ({ totals }) => totals.length ? [
-      div({ class: 'stats', key: 'totals' }, totals.map(total => h(Stat, { key: total.currency, label: 'Billed', value: written(total.billed_cost, total.currency),
+      div({ class: 'stats is-wide', key: 'totals' }, totals.map(total => h(Stat, { key: total.currency, label: 'Billed', value: written(total.billed_cost, total.currency),
         note: `${total.first_day} to ${total.last_day}, ${total.rows.toLocaleString('en-GB')} rows` }))),
       h(Trend, { key: 'trend', base, days, granularity }),
       h(ByDimension, { key: 'by', base, days, dimension, query }),

@@ -20,6 +20,8 @@ const CHOICES = {
   change: ['NEW', 'RESOLVED'],
 };
 
+const TITLES = { severity: 'Severity', state: 'State', change: 'Since the last look' };
+
 export function Findings({ query }) {
   const search = new URLSearchParams({ limit: 100 });
   for (const name of [...Object.keys(CHOICES), 'cursor']) if (query[name]) search.set(name, query[name]);
@@ -27,12 +29,12 @@ export function Findings({ query }) {
   const findings = useLoad(() => get(path), [path]);
   const options = Object.keys(CHOICES).map(name => query[name] ? ` --${name} ${query[name]}` : '').join('');
   return h(Page, { title: 'Findings', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'finding list' + options }) },
-    h(Filters, {}, Object.entries(CHOICES).map(([name, words]) => h(Field, { key: name, name, text: readable(name), type: 'select', value: query[name],
+    h(Filters, {}, Object.entries(CHOICES).map(([name, words]) => h(Field, { key: name, name, text: TITLES[name], type: 'select', value: query[name],
       options: [['', 'All'], ...words.map(word => [word, readable(word)])], onChange: value => setQuery({ [name]: value, cursor: '' }) }))),
     h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => one.finding_id, columns: [
-      { title: 'Severity', cell: one => readable(one.severity || 'UNKNOWN') },
+      { title: 'Severity', cell: one => h(Badge, { state: one.severity || 'UNKNOWN' }) },
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
-      { title: 'Since the last look', cell: one => one.change ? readable(one.change) : span({ class: 'muted' }, '–') },
+      { title: 'Since the last look', cell: one => one.change ? h(Badge, { state: one.change }) : span({ class: 'muted' }, '–') },
       { title: 'Rule', cell: one => one.rule_id || '' },
       { title: 'Resource', cell: one => one.resource_id || '' },
       { title: 'Account', cell: one => one.account || '' },

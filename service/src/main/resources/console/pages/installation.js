@@ -33,5 +33,5 @@ export function Installation() {
         h(Facts, { key: 'facts', facts: [...Object.entries(found.checks).map(([name, state]) => [name, h(Badge, { state: state === 'ok' ? 'OK' : 'FAIL', note: state === 'ok' ? null : state })]), ['wake up', found.wake_up], ['version', found.version]] }),
         found.reason ? p({ key: 'reason', class: 'note is-bad' }, found.reason) : null,
         found.warnings?.length ? ul({ key: 'warnings' }, found.warnings.map(warning => li({ key: warning }, warning))) : null,
-        p({ key: 'more', class: 'muted' }, a({ href: 'metrics' }, 'Metrics'), ' · ', a({ href: 'health/ready' }, 'as JSON'))]))));
+        p({ key: 'more', class: 'muted' }, a({ href: '#/health' }, 'All of health'), ' · ', a({ href: '#/workers' }, 'Workers'), ' · ', a({ href: 'metrics' }, 'Metrics'))]))));
 }

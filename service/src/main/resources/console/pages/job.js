@@ -1,8 +1,8 @@
 // One job: its attempts, why it waits, what it said and made.
-import { h, tags, useEffect, useState } from '../core/dom.js';
+import { h, tags, useEffect, useRef } from '../core/dom.js';
 import { download, get } from '../core/api.js';
 import { follow, useLive } from '../core/live.js';
-import { useLoad } from '../core/load.js';
+import { useAgainSoon, useLoad } from '../core/load.js';
 import { go, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
@@ -55,11 +55,15 @@ function Shown({ job, path, onChange }) {
 }
 
 function useLines(run) {
-  const [lines, setLines] = useState([]);
+  const lines = useRef([]);
+  const [againSoon] = useAgainSoon();
   useEffect(() => {
-    setLines([]);
+    const now = lines.current = [];
     if (!run) return undefined;
-    return follow(`/job-runs/${run}/events`, (name, data) => { if (name === 'log') setLines(old => [...old, ...data.lines]); });
+    return follow(`/job-runs/${run}/events`, (name, data) => {
+      if (name === 'log') for (const line of data.lines) now.push(line);
+      againSoon();
+    });
   }, [run]);
-  return lines;
+  return lines.current;
 }

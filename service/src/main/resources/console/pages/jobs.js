@@ -14,6 +14,7 @@ import { Icon } from '../parts/icons.js';
 import { JobTable, upsertedJob } from '../parts/jobtable.js';
 import { Card, Page, Stat } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
+import { QueueSwitch } from '../parts/queueswitch.js';
 import { Pager } from '../parts/table.js';
 
 const { div, button, form } = tags;
@@ -35,21 +36,16 @@ export function Jobs({ query }) {
   const status = useLoad(() => get('/scheduler/status'), [store.tenant]);
   const isFiltered = query.state || query.type || query.cursor;
   const add = button({ key: 'new', type: 'button', class: 'button primary', 'aria-expanded': String(Boolean(query.new)), onClick: () => setQuery({ new: query.new ? '' : '1' }) }, h(Icon, { name: 'plus' }), 'New job');
-  return h(Page, { title: 'Jobs', badge: status.data?.state ? h(Badge, { state: status.data.state === 'RUNNING' ? 'ACTIVE' : status.data.state, title: 'The tenant\'s queue' }) : null, actions: [h(Switch, { key: 'switch', state: status.data?.state, onDone: status.reload }), h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + (query.state ? ' --state ' + query.state : '') }), add] },
+  return h(Page, { title: 'Jobs', badge: status.data?.state ? h(Badge, { state: status.data.state === 'RUNNING' ? 'ACTIVE' : status.data.state, title: 'The tenant\'s queue' }) : null, actions: [h(QueueSwitch, { key: 'switch', state: status.data?.state, onDone: status.reload }), h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + (query.state ? ' --state ' + query.state : '') }), add] },
     query.new ? h(NewJob) : null,
     h(Filters, {},
       h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...STATES.map(state => [state, readable(state)])], onChange: state => setQuery({ state, cursor: '' }) }),
       h(Field, { name: 'type', text: 'Type', type: 'select', value: query.type, options: [['', 'All'], ...TYPES], onChange: type => setQuery({ type, cursor: '' }) })),
     h(Loaded, { state: jobs, what: 'jobs' }, found => [
-      div({ class: 'stats', key: 'stats' }, h(Stat, { label: 'Waiting', value: found.queued_count }), h(Stat, { label: 'Running', value: found.running_count }), h(Stat, { label: 'Like these', value: found.total })),
+      div({ class: 'stats', key: 'stats' }, h(Stat, { label: 'Waiting', value: found.queued_count, href: to('queue') }), h(Stat, { label: 'Running', value: found.running_count }), h(Stat, { label: 'Like these', value: found.total })),
       found.jobs.length ? h(Card, { key: 'list', kind: 'flush' }, h(JobTable, { jobs: found.jobs }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))
         : h(Empty, { key: 'empty', icon: 'box', title: isFiltered ? 'No job like that' : 'No jobs yet', purpose: 'A job is a request to execute something once. It waits its turn in the queue, and leaves a run.', action: isFiltered ? null : add, cli: 'job create probe --params \'{"duration_ms": 1000}\'' })]));
 }
-
-// A stopped queue starts nothing, and lets what runs end.
-const Switch = ({ state, onDone }) => state === 'RUNNING'
-  ? h(Action, { label: 'Stop the queue', icon: 'pause', call: { method: 'POST', path: '/scheduler/stop', body: { timeout: 1 } }, cli: 'queue stop', confirm: 'Stop the queue? Nothing starts until it is started again; what runs goes on.', onDone })
-  : state ? h(Action, { label: 'Start the queue', icon: 'play', kind: 'primary', call: { method: 'POST', path: '/scheduler/start' }, cli: 'queue start', onDone }) : null;
 
 function NewJob() {
   const [type, setType] = useState('probe');

@@ -17,6 +17,7 @@ import { RunTable, upserted } from '../parts/runtable.js';
 const { div, a, p, ul, li, span } = tags;
 const DAYS = 14;
 const RECENT = 8;
+const LATE = 5 * 60 * 1000;
 
 export function Overview() {
   const tenant = encodeURIComponent(store.tenant);
@@ -56,14 +57,17 @@ function Numbers({ facts, queue, usage, slots }) {
   const ended = (usage?.days || []).reduce((sum, day) => [sum[0] + day.pipelines_succeeded_today, sum[1] + day.pipelines_failed_today], [0, 0]);
   const rate = ended[0] + ended[1] ? Math.floor(ended[0] / (ended[0] + ended[1]) * 1000) / 10 + ' %' : '–';
   const missed = (slots?.slots || []).filter(slot => slot.outcome !== 'FIRED').length;
+  const late = (slots?.slots || []).filter(slot => slot.outcome === 'FIRED' && Date.parse(slot.decided_at) - Date.parse(slot.effective_at || slot.due_at) > LATE).length;
+  const more = slots?.next_cursor ? '+' : '';
   const oldest = queue?.oldest_waiting_since ? length(Date.now() - Date.parse(queue.oldest_waiting_since), true) : 'none';
   const state = facts.state || 'RUNNING';
-  return div({ class: 'stats' },
+  return div({ class: 'stats is-many' },
     h(Stat, { label: 'Running', value: queue?.running ?? facts.pipelines_running, note: queue ? `of ${queue.concurrent_limit} at once` : null, href: to('runs', { state: 'RUNNING' }) }),
-    h(Stat, { label: 'Waiting', value: many(queue?.waiting ?? facts.queue_length), note: queue?.pausing ? `${many(queue.pausing)} pause before a retry` : state === 'RUNNING' ? 'queue runs' : 'queue is ' + state.toLowerCase(), kind: state === 'RUNNING' ? '' : 'is-warn', href: to('jobs', { state: 'QUEUED' }) }),
-    h(Stat, { label: 'Oldest waiting', value: oldest, note: 'of those that may start' }),
+    h(Stat, { label: 'Waiting', value: many(queue?.waiting ?? facts.queue_length), note: queue?.pausing ? `${many(queue.pausing)} pause before a retry` : state === 'RUNNING' ? 'queue runs' : 'queue is ' + state.toLowerCase(), kind: state === 'RUNNING' ? '' : 'is-warn', href: to('queue') }),
+    h(Stat, { label: 'Oldest waiting', value: oldest, note: 'of those that may start', href: to('queue') }),
     h(Stat, { label: 'Due now', value: facts.pipelines_due_now, note: 'instants not yet decided', kind: facts.pipelines_due_now > 0 ? 'is-warn' : '' }),
-    h(Stat, { label: 'Not run, 24 h', value: slots?.next_cursor ? missed + '+' : missed, note: 'slots skipped or missed', kind: missed ? 'is-warn' : '', href: to('slots') }),
+    h(Stat, { label: 'Late, 24 h', value: late + more, note: 'slots fired over 5 min late', kind: late ? 'is-warn' : '', href: to('slots', { outcome: 'FIRED' }) }),
+    h(Stat, { label: 'Not run, 24 h', value: missed + more, note: 'slots skipped or missed', kind: missed ? 'is-warn' : '', href: to('slots') }),
     h(Stat, { label: 'Completed today', value: facts.pipelines_completed_today, note: 'pipelines and jobs', href: to('jobs', { state: 'COMPLETED' }) }),
     h(Stat, { label: 'Failed today', value: facts.pipelines_failed_today, note: 'attempts, jobs too', kind: facts.pipelines_failed_today ? 'is-bad' : '', href: to('jobs', { state: 'FAILED' }) }),
     h(Stat, { label: 'Success rate', value: rate, note: `of ${ended[0] + ended[1]} pipeline runs in ${DAYS} days` }));

@@ -16,6 +16,7 @@ import { RunTable, upserted } from '../parts/runtable.js';
 import { dayIn, Time, zoneName } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 import { EditSchedule } from '../parts/editschedule.js';
+import { Revisions } from '../parts/revisions.js';
 
 const { div, a, pre, p, code, ol, li, span, button } = tags;
 const RUNS = 20;
@@ -50,7 +51,8 @@ function Shown({ config, path, query, onChange, onChangeSoon }) {
   h(Month, { config, query }),
   h(Card, { title: 'Runs', actions: a({ href: to('runs', { pipeline_id: pipelineId }) }, 'All runs') }, h(Loaded, { state: runs, what: 'runs' }, found => found.runs.length
     ? [h(RunTable, { key: 'runs', runs: found.runs }), h(Trend, { key: 'trend', runs: found.runs })]
-    : p({ class: 'muted' }, 'It has not run yet. "Run now" starts it without waiting for its schedule.'))));
+    : p({ class: 'muted' }, 'It has not run yet. "Run now" starts it without waiting for its schedule.'))),
+  h(Revisions, { config, path, onChange }));
 }
 
 function Actions({ config, path, onChange, onEdit }) {

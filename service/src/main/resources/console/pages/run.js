@@ -1,8 +1,8 @@
 // One run: why it waits, what its attempts and steps did and when, its log, its quality results.
-import { h, tags, useEffect, useMemo, useState } from '../core/dom.js';
+import { h, tags, useEffect, useRef, useState } from '../core/dom.js';
 import { get } from '../core/api.js';
 import { follow } from '../core/live.js';
-import { useLoad } from '../core/load.js';
+import { useAgainSoon, useLoad } from '../core/load.js';
 import { go, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
@@ -16,23 +16,24 @@ import { length, Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 import { Why } from '../parts/why.js';
 
-const { div, a, pre, code, p, span } = tags;
+const { div, a, pre, code, p, span, button } = tags;
+const MANY = 60;
 
 export function Run({ run: id }) {
   const path = '/pipelines/runs/' + encodeURIComponent(id);
   const first = useLoad(() => get(path), [store.tenant, id]);
-  const [told, setTold] = useState({ run: null, steps: new Map(), lines: [] });
+  const told = useRef({ run: null, steps: new Map(), lines: [] });
+  const [againSoon] = useAgainSoon();
   useEffect(() => {
-    const steps = new Map();
-    const lines = [];
-    setTold({ run: null, steps, lines });
+    const now = told.current = { run: null, steps: new Map(), lines: [] };
     return follow(path + '/events', (name, data) => {
-      if (name === 'step') steps.set(data.step_id, data);
-      if (name === 'log') lines.push(...data.lines);
-      setTold(old => ({ run: name === 'run' ? data : old.run, steps, lines }));
+      if (name === 'step') now.steps.set(data.step_id, data);
+      if (name === 'log') for (const line of data.lines) now.lines.push(line);
+      if (name === 'run') now.run = data;
+      againSoon();
     });
   }, [store.tenant, id]);
-  return h(Loaded, { state: first, what: 'the run' }, found => h(Shown, { run: told.run || found, told, path }));
+  return h(Loaded, { state: first, what: 'the run' }, found => h(Shown, { run: told.current.run || found, told: told.current, path }));
 }
 
 function Shown({ run, told, path }) {
@@ -55,7 +56,7 @@ function Shown({ run, told, path }) {
   div({ class: 'columns' },
     h(Card, { title: 'Facts', kind: 'grow' }, h(RunFacts, { run })),
     h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(run.parameters, null, 2)))),
-  h(Card, { title: 'Steps' }, h(Steps, { steps, hasEnded })),
+  h(Card, { title: 'Steps' }, h(Steps, { steps, run, path, hasEnded })),
   h(Card, { title: 'Quality' }, h(Loaded, { state: quality, what: 'quality results' }, found => h(Quality, { found, hasEnded }))));
 }
 
@@ -92,12 +93,15 @@ const RunFacts = ({ run }) => h(Facts, { facts: [
 
 const number = value => value == null ? null : value.toLocaleString('en-GB');
 
-function Steps({ steps, hasEnded }) {
-  const shown = useMemo(() => steps, [steps]);
-  if (!shown.length) return p({ class: 'muted' }, hasEnded ? 'No step was started.' : 'No step has started yet.');
-  return div({ class: 'steps' }, shown.map(step => div({ class: 'step', key: step.step_id, 'data-step': step.step_id, 'data-state': step.state },
+function Steps({ steps, run, path, hasEnded }) {
+  const [isAll, setAll] = useState(false);
+  if (!steps.length) return p({ class: 'muted' }, hasEnded ? 'No step was started.' : 'No step has started yet.');
+  const isMany = steps.length > MANY && !isAll;
+  const shown = isMany ? [...steps.filter(step => step.state !== 'COMPLETED'), ...steps.filter(step => step.state === 'COMPLETED')].slice(0, MANY) : steps;
+  return div({ class: 'steps' }, isMany ? p({ class: 'muted' }, `${MANY} of ${steps.length} steps, those first that did not complete. `, button({ type: 'button', class: 'button', onClick: () => setAll(true) }, 'Show all')) : null, shown.map(step => div({ class: 'step', key: step.step_id, 'data-step': step.step_id, 'data-state': step.state },
     div({ class: 'step-head' }, h(Badge, { state: step.state }), span({ class: 'step-name' }, step.step_id), span({ class: 'muted' }, step.step_type), span({ class: 'spring' }),
-      step.rows_processed ? span({ class: 'number' }, number(step.rows_processed) + ' rows') : null, span({ class: 'number' }, length(step.duration_ms))),
-    step.error_message ? p({ class: 'note is-bad' }, step.error_message) : null,
+      step.rows_processed ? span({ class: 'number' }, number(step.rows_processed) + ' rows') : null, span({ class: 'number' }, length(step.duration_ms)),
+      run.state === 'FAILED' && steps.length > 1 ? h(Action, { label: 'Repeat from here', icon: 'retry', title: 'Repeats this step, what follows it and what it stands on; leaves out what completed beside it', call: { method: 'POST', path: path + '/retry', body: { from_step: step.step_id } }, cli: `run retry ${run.run_id} --from-step ${step.step_id}`, onDone: made => { toast('Repeated from ' + step.step_id, made.message); go(to('runs', made.run_id || made.job_id)); } }) : null),
+    step.error_message ? p({ class: step.state === 'SKIPPED' ? 'muted' : 'note is-bad' }, step.error_message) : null,
     step.metadata?.note ? p({ class: 'muted' }, String(step.metadata.note)) : null)));
 }

@@ -9,6 +9,8 @@ import { Badge, readable } from '../parts/badge.js';
 import { shellWord } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
+import { Attempts } from '../parts/attempts.js';
+import { Icon } from '../parts/icons.js';
 import { Card, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
 import { Secret } from '../parts/secret.js';
@@ -16,24 +18,25 @@ import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 
-const { div, form, code, a, p } = tags;
+const { div, form, code, a, p, button, details, summary } = tags;
 
 export function Webhooks({ query }) {
   const endpoints = useLoad(() => get('/webhooks/endpoints?limit=50'), [store.tenant]);
   const search = new URLSearchParams({ limit: 50 });
   for (const name of ['state', 'endpoint_id', 'run_id', 'cursor']) if (query[name]) search.set(name, query[name]);
   const deliveries = useLoad(() => get('/webhooks/deliveries?' + search), [store.tenant, search.toString()]);
+  const [rotated, setRotated] = useState(null);
   useEvery(5000, () => deliveries.reload());
   return h(Page, { title: 'Webhooks', actions: h(CopyMenu, { label: 'The endpoints', call: { path: '/webhooks/endpoints' }, cli: 'webhook list' }) },
-    h(Card, { title: 'Endpoints' }, h(Loaded, { state: endpoints, what: 'endpoints' }, found => found.endpoints.length ? h(Endpoints, { endpoints: found.endpoints, onChange: () => { endpoints.reload(); deliveries.reload(); } })
-      : h(Empty, { icon: 'bell', title: 'No endpoints yet', purpose: 'An endpoint is a URL of yours that is told, signed, when runs end and quotas run out.', cli: 'webhook create https://example.com/hook -e pipeline.failed' })), h(NewEndpoint, { onDone: endpoints.reload })),
+    h(Card, { title: 'Endpoints' }, rotated ? h(Secret, { what: 'The secret of ' + rotated.url, secret: rotated.secret, onClose: () => setRotated(null) }) : null, h(Loaded, { state: endpoints, what: 'endpoints' }, found => found.endpoints.length ? h(Endpoints, { endpoints: found.endpoints, onSecret: setRotated, onChange: () => { endpoints.reload(); deliveries.reload(); } })
+      : h(Empty, { icon: 'bell', title: 'No endpoints yet', purpose: 'An endpoint is a URL of yours that is told, signed, when runs end and quotas run out.', action: button({ type: 'button', class: 'button primary', onClick: () => document.querySelector('[name=url]').focus() }, h(Icon, { name: 'plus' }), 'New endpoint'), cli: 'webhook create https://example.com/hook -e pipeline.failed' })), h(NewEndpoint, { onDone: endpoints.reload })),
     h(Card, { title: 'Deliveries' },
       h(Filters, {}, h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...['PENDING', 'DELIVERED', 'FAILED'].map(one => [one, readable(one)])], onChange: state => setQuery({ state, cursor: '' }) })),
       h(Loaded, { state: deliveries, what: 'deliveries' }, found => found.deliveries.length ? [h(Deliveries, { key: 'list', deliveries: found.deliveries, onChange: deliveries.reload }), h(Pager, { key: 'pager', query, nextCursor: found.next_cursor, onMove: setQuery })]
         : p({ class: 'muted' }, 'Nothing has been sent that is like this. "Test" on an endpoint sends something now.'))));
 }
 
-const Endpoints = ({ endpoints, onChange }) => h(Table, { what: 'Endpoints', rows: endpoints, id: one => one.endpoint_id, columns: [
+const Endpoints = ({ endpoints, onChange, onSecret }) => h(Table, { what: 'Endpoints', rows: endpoints, id: one => one.endpoint_id, columns: [
   { title: 'State', cell: one => h(Badge, { state: one.enabled ? 'ACTIVE' : 'PAUSED', title: one.disabled_reason }) },
   { title: 'URL', cell: one => code({}, one.url) },
   { title: 'Events', cell: one => (one.events || ['*']).join(', ') },
@@ -41,6 +44,7 @@ const Endpoints = ({ endpoints, onChange }) => h(Table, { what: 'Endpoints', row
   { title: 'Do', cell: one => div({ class: 'row-actions' },
     h(Action, { label: 'Test', call: { method: 'POST', path: `/webhooks/endpoints/${one.endpoint_id}/test` }, cli: 'webhook test ' + one.endpoint_id, onDone: () => { toast('A test is under way'); onChange(); } }),
     h(Action, { label: one.enabled ? 'Disable' : 'Enable', call: { method: 'PATCH', path: `/webhooks/endpoints/${one.endpoint_id}`, body: { enabled: !one.enabled } }, cli: `webhook update ${one.endpoint_id} --enabled ${!one.enabled}`, onDone: onChange }),
+    h(Action, { label: 'New secret', call: { method: 'POST', path: `/webhooks/endpoints/${one.endpoint_id}/rotate-secret`, body: {} }, cli: 'webhook rotate ' + one.endpoint_id, confirm: 'Make another secret? The old one is good for a day more.', onDone: onSecret }),
     h(Action, { label: 'Delete', kind: 'danger', call: { method: 'DELETE', path: `/webhooks/endpoints/${one.endpoint_id}` }, cli: 'webhook delete ' + one.endpoint_id, confirm: 'Delete this endpoint?', onDone: onChange })) },
 ] });
 
@@ -52,6 +56,7 @@ const Deliveries = ({ deliveries, onChange }) => h(Table, { what: 'Deliveries', 
   { title: 'Made', cell: one => h(Time, { at: one.created_at }) },
   { title: 'Next', cell: one => h(Time, { at: one.next_attempt_at }) },
   { title: 'Answer', kind: 'clamp', cell: one => one.last_error || one.last_http_status || '' },
+  { title: 'What was sent', cell: one => h(Attempts, { path: '/webhooks/deliveries/' + one.delivery_id }) },
   { title: 'Do', cell: one => h(Action, { label: 'Send again', call: { method: 'POST', path: `/webhooks/deliveries/${one.delivery_id}/redeliver` }, cli: 'webhook redeliver ' + one.delivery_id, onDone: onChange }) },
 ] });
 

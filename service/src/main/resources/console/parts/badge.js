@@ -11,6 +11,10 @@ const LOOKS = {
   EXHAUSTED: ['red', 'warn'], SUSPENDED: ['red', 'ban'],
   CANCELLED: ['slate', 'ban'], REVOKED: ['slate', 'ban'], PAUSED: ['slate', 'pause'], ENDED: ['slate', 'ban'], STOPPED: ['slate', 'pause'],
   SKIPPED: ['light', 'skip'], LEFT_OUT: ['light', 'skip'],
+  NEW: ['blue', 'plus'], OPEN: ['amber', 'warn'], RESOLVED: ['green', 'check'], MUTED: ['light', 'ban'],
+  CRITICAL: ['red', 'warn'], HIGH: ['orange', 'warn'], ERROR: ['red', 'cross'], MEDIUM: ['amber', 'warn'], LOW: ['grey', 'more'], INFO: ['grey', 'more'],
+  DONE: ['green', 'check'], REFUSED: ['amber', 'ban'], REPLAYED: ['slate', 'retry'], HELD: ['slate', 'pause'], UNCERTAIN: ['amber', 'warn'],
+  ALIVE: ['green', 'check'], DRAINING: ['amber', 'pause'], DRAINED: ['slate', 'pause'], SILENT: ['red', 'warn'], FAILURES: ['red', 'pause'], WARN: ['amber', 'warn'],
   WARNING: ['amber', 'warn'], PARTIAL: ['amber', 'warn'], TRIAL: ['amber', 'clock'], LATE: ['amber', 'clock'], STOPPING: ['amber', 'pause'],
   TIMED_OUT: ['orange', 'clock'],
 };
@@ -22,7 +26,7 @@ export function Badge({ state, title, note }) {
     h(Icon, { name: icon, size: 13 }), readable(word), note ? h('span', { class: 'badge-note' }, note) : null);
 }
 
-export const readable = word => word.charAt(0) + word.slice(1).toLowerCase().replaceAll('_', ' ');
+export const readable = word => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase().replaceAll('_', ' ');
 
 export const colourOf = state => (LOOKS[state] || (String(state).startsWith('SKIPPED') ? LOOKS.SKIPPED : ['grey']))[0];
 

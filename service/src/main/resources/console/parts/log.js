@@ -1,48 +1,60 @@
-// A log that may be long: only the lines in sight are in the page. Follows the end until somebody
-// scrolls up.
-import { h, tags, useEffect, useMemo, useRef, useState } from '../core/dom.js';
+// A log that may be long: only the lines in sight are in the page, and a search goes through it a
+// slice at a time. Follows the end until somebody scrolls up.
+import { h, tags, useEffect, useReducer, useRef, useState } from '../core/dom.js';
 import { saveAs } from '../core/api.js';
-import { clockIn, offset, zoneName } from './time.js';
 import { useStore } from '../core/store.js';
-import { Icon } from './icons.js';
+import { clockIn, offset, zoneName } from './time.js';
+import { Windowed } from './windowed.js';
 
 const { div, button, input, label, span } = tags;
 const LINE = 20;
-const SPARE = 20;
+const SLICE = 20_000;
 
+// lines: [{number, at, text}]; the same array, which only grows.
 export function Log({ lines, name, isLive }) {
   useStore();
   const [search, setSearch] = useState('');
   const [isFollowing, setFollowing] = useState(true);
-  const [view, setView] = useState({ top: 0, height: 400 });
-  const box = useRef(null);
   const zone = zoneName();
-  const wanted = search.toLowerCase();
-  const found = useMemo(() => wanted ? lines.filter(line => line.text.toLowerCase().includes(wanted)) : lines, [lines, lines.length, wanted]);
-  useEffect(() => {
-    if (isFollowing && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [found.length, isFollowing]);
-  const onScroll = () => {
-    const { scrollTop, clientHeight, scrollHeight } = box.current;
-    setView({ top: scrollTop, height: clientHeight });
-    setFollowing(scrollTop + clientHeight >= scrollHeight - LINE);
-  };
-  const first = Math.max(0, Math.floor(view.top / LINE) - SPARE);
-  const last = Math.min(found.length, Math.ceil((view.top + view.height) / LINE) + SPARE);
+  const { found, isSearching } = useFound(lines, search.toLowerCase());
+  const count = found ? found.length : lines.length;
+  const line = at => lines[found ? found[at] : at];
   return div({ class: 'log' },
     div({ class: 'log-tools' },
       label({ class: 'offscreen', for: 'log-search' }, 'Search the log'),
       input({ id: 'log-search', type: 'search', placeholder: 'Search the log', value: search, onInput: event => setSearch(event.target.value) }),
-      span({ class: 'muted' }, `${found.length} of ${lines.length} lines · ${lines.length ? offset(lines[0].at, zone) : zone}`, isLive ? ' · live' : ''),
+      span({ class: 'muted' }, found ? `${many(count)} of ${many(lines.length)} lines` : `${many(count)} lines`, isSearching ? ' · searching' : '', ` · ${lines.length ? offset(lines[0].at, zone) : zone}`, isLive ? ' · live' : ''),
       span({ class: 'spring' }),
       isFollowing ? null : button({ type: 'button', class: 'button', onClick: () => setFollowing(true) }, 'To the end'),
       button({ type: 'button', class: 'button', disabled: !lines.length, onClick: () => saveAs(
-        new Blob(lines.map(line => `${line.at} ${line.text}\n`), { type: 'text/plain' }), name + '.log') }, 'Download')),
-    div({ class: 'log-lines', ref: box, onScroll, tabIndex: 0, role: 'log', 'aria-label': 'Log of ' + name, 'aria-live': 'off' },
-      div({ style: { height: found.length * LINE + 'px', position: 'relative' } },
-        found.slice(first, last).map((line, at) => div({ key: line.number, class: 'log-line ' + kind(line.text), style: { top: (first + at) * LINE + 'px' } },
-          span({ class: 'log-time' }, clockIn(line.at, zone)), span({ class: 'log-text' }, line.text)))),
-      found.length ? null : div({ class: 'log-none' }, lines.length ? 'No line has that text.' : isLive ? 'Nothing has been written yet.' : 'Nothing was written.')));
+        new Blob(lines.map(one => `${one.at} ${one.text}\n`), { type: 'text/plain' }), name + '.log') }, 'Download')),
+    h(Windowed, { kind: 'log-lines', role: 'log', label: 'Log of ' + name, count, height: LINE, isFollowing, onFollow: setFollowing,
+      row: (at, place) => div({ key: at, class: 'log-line ' + kind(line(at).text), style: place },
+        span({ class: 'log-time' }, clockIn(line(at).at, zone)), span({ class: 'log-text' }, line(at).text)) },
+    count ? null : div({ class: 'log-none' }, lines.length ? isSearching ? 'Searching …' : 'No line has that text.' : isLive ? 'Nothing has been written yet.' : 'Nothing was written.')));
 }
 
+const many = count => count.toLocaleString('en-GB');
+
 const kind = text => /\b(FAILED|error|refused)\b/i.test(text) ? 'is-bad' : /\b(WARN|SKIPPED|retry)\b/i.test(text) ? 'is-warn' : '';
+
+// Which lines have a text; null when none is asked for. What was searched is not searched again.
+function useFound(lines, wanted) {
+  const known = useRef({});
+  const [, again] = useReducer(count => count + 1, 0);
+  if (known.current.wanted !== wanted || known.current.lines !== lines) known.current = { wanted, lines, upTo: 0, found: [] };
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let timer = null;
+    const scan = () => {
+      const now = known.current;
+      const until = Math.min(lines.length, now.upTo + SLICE);
+      for (; now.upTo < until; now.upTo++) if (lines[now.upTo].text.toLowerCase().includes(wanted)) now.found.push(now.upTo);
+      again();
+      if (now.upTo < lines.length) timer = setTimeout(scan);
+    };
+    scan();
+    return () => clearTimeout(timer);
+  }, [wanted, lines, lines.length]);
+  return wanted ? { found: known.current.found, isSearching: known.current.upTo < lines.length } : { found: null, isSearching: false };
+}

@@ -8,10 +8,12 @@ import { readable } from './badge.js';
 
 const { ul, li, strong, p } = tags;
 
-export function Why({ path, again }) {
+export const Why = ({ path, again }) => h(Card, { title: 'Why is it waiting?', kind: 'why' }, h(Reasons, { path, again }));
+
+export function Reasons({ path, again }) {
   const why = useLoad(() => get(path), [path, again]);
   useEvery(3000, why.reload);
-  return h(Card, { title: 'Why is it waiting?', kind: 'why' }, h(Loaded, { state: why, what: 'the reasons' }, found => found.reasons.length
+  return h(Loaded, { state: why, what: 'the reasons' }, found => found.reasons.length
     ? ul({ class: 'reasons' }, found.reasons.map(reason => li({ key: reason.code }, strong({}, readable(reason.code)), ' ', reason.detail)))
-    : p({}, found.summary)));
+    : p({}, found.summary));
 }

@@ -41,6 +41,23 @@ final class PipelineNoun extends Noun {
         show(As.EITHER, new Configs(session()).one(config));
     }
 
+    @Command(description = "Lists what one was, change by change, the newest first.")
+    void revisions(
+            @Parameters(paramLabel = "CONFIG", description = "Its id or name.") String config,
+            @Mixin Page page) {
+        list(
+                As.EITHER,
+                new Configs(session()).one(config) + "/revisions",
+                page,
+                "revisions",
+                "at",
+                "action",
+                "actor",
+                "user_id",
+                "changes",
+                "revision_id");
+    }
+
     @Command(
             description = "Schedules a pipeline.",
             footer = {

@@ -2,6 +2,7 @@ package dev.convergence.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What waits and runs, and whether anything may start.
@@ -13,6 +14,21 @@ final class QueueNoun extends Noun {
                     "Shows the queue's numbers: a tenant's own, or all with the operator's key.")
     void status() {
         show(As.EITHER, Route.of("/scheduler/queue/status"));
+    }
+
+    @Command(description = "Lists what waits, the next one first.")
+    void jobs(@Mixin Page page) {
+        list(
+                As.TENANT,
+                Route.of("/scheduler/queue/jobs"),
+                page,
+                "jobs",
+                "queue_rank",
+                "job_id",
+                "job_type",
+                "priority",
+                "attempt_no",
+                "queued_at");
     }
 
     @Command(description = "Lets the tenant's queue start jobs.")

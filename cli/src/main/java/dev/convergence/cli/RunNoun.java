@@ -167,9 +167,14 @@ final class RunNoun extends Noun {
     @Command(description = "Repeats a failed run.")
     int retry(
             @Parameters(paramLabel = "RUN", description = "Its id.") String run,
+            @Option(
+                            names = "--from-step",
+                            paramLabel = "STEP",
+                            description = "From this step on, without other branches.")
+                    @Nullable String fromStep,
             @Mixin Waiting waiting) {
-        Answer accepted =
-                session().send(As.TENANT, "POST", Route.of(ONE + "/retry", run), Map.of());
+        Map<String, String> body = fromStep == null ? Map.of() : Map.of("from_step", fromStep);
+        Answer accepted = session().send(As.TENANT, "POST", Route.of(ONE + "/retry", run), body);
         if (!waiting.isWanted()) {
             session().display().one(accepted);
             return Exit.OK.code();

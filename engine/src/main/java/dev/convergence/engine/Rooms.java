@@ -36,6 +36,7 @@ import dev.convergence.engine.queue.Settler;
 import dev.convergence.engine.queue.WaitingJobs;
 import dev.convergence.engine.quota.QuotaAlarms;
 import dev.convergence.engine.recovery.Membership;
+import dev.convergence.engine.recovery.Nodes;
 import dev.convergence.engine.recovery.OrphanCleanup;
 import dev.convergence.engine.recovery.Partitions;
 import dev.convergence.engine.recovery.Rescuer;
@@ -286,6 +287,10 @@ public final class Rooms {
 
     public Membership membership() {
         return membership;
+    }
+
+    public Nodes nodes() {
+        return new Nodes(database, config.lease());
     }
 
     public Rescuer rescuer() {

@@ -21,4 +21,22 @@ public record RunAcceptedAnswer(
         String message) {
 
     public record PlannedStep(String stepId, int level) {}
+
+    /// The same with other words, unless another request's run is answered.
+    public RunAcceptedAnswer saying(String words) {
+        return duplicate
+                ? this
+                : new RunAcceptedAnswer(
+                        pipelineLoggingId,
+                        runId,
+                        originalPipelineLoggingId,
+                        pipelineId,
+                        tenantId,
+                        customerId,
+                        status,
+                        false,
+                        dryRun,
+                        plan,
+                        words);
+    }
 }

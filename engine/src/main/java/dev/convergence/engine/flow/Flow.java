@@ -25,6 +25,8 @@ final class Flow {
     /// How many steps of one run may work at the same time.
     private static final int PARALLEL_MAX = 10;
 
+    private static final String LEFT_OUT = "Left out: the run that is repeated had completed it.";
+
     private final Execution execution;
     private final RunFacts facts;
     private final Map<String, Step> steps;
@@ -51,7 +53,11 @@ final class Flow {
 
     /// Runs the ordinary steps; every one that was started has ended when this returns.
     List<StepEnd> run(Cancellation wholeRun) throws InterruptedException {
-        StepGraph graph = new StepGraph(ordinary());
+        RunFacts.ordinary(facts.template()).stream()
+                .filter(step -> facts.leftOut().contains(step.id()))
+                .map(step -> StepEnd.notReached(step, LEFT_OUT, journal.now()))
+                .forEach(journal::ended);
+        StepGraph graph = new StepGraph(facts.ordinary());
         graph.takeStartable().forEach(spec -> start(spec, wholeRun));
         RuntimeException unwritten = null;
         while (graph.isRunning()) {
@@ -78,12 +84,6 @@ final class Flow {
                                 journal.now()))
                 .forEach(journal::ended);
         return graph.ends();
-    }
-
-    private List<StepSpec> ordinary() {
-        return facts.template().steps().stream()
-                .filter(step -> step.trigger() == StepSpec.Trigger.NONE)
-                .toList();
     }
 
     private void start(StepSpec spec, Cancellation wholeRun) {

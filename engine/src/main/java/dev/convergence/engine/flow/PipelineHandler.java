@@ -83,7 +83,7 @@ public final class PipelineHandler implements JobHandler {
     /// A stop that came when nothing was left to stop changes nothing: the rows are there.
     private static Outcome outcome(
             Execution execution, RunFacts facts, TimedCancellation limit, List<StepEnd> ends) {
-        if (RunResult.isWhole(ends, ordinary(facts).size())) {
+        if (RunResult.isWhole(ends, facts.ordinary().size())) {
             return RunResult.of(ends, facts.template().version());
         }
         if (execution.cancellation().isRequested()) {
@@ -97,12 +97,6 @@ public final class PipelineHandler implements JobHandler {
                         "TIMEOUT",
                         true)
                 : RunResult.of(ends, facts.template().version());
-    }
-
-    private static List<StepSpec> ordinary(RunFacts facts) {
-        return facts.template().steps().stream()
-                .filter(step -> step.trigger() == StepSpec.Trigger.NONE)
-                .toList();
     }
 
     private static List<StepSpec> notifications(RunFacts facts) {

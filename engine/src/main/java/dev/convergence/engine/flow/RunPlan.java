@@ -7,6 +7,8 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.step.DateWindow;
 import dev.convergence.engine.template.Parameters;
+import dev.convergence.engine.template.Repetition;
+import dev.convergence.engine.template.StepSpec;
 import dev.convergence.engine.template.Template;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.template.TemplatePath;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -62,7 +65,23 @@ public final class RunPlan {
                 checked.values(),
                 variables(job, template, checked.values(), window),
                 window,
-                now);
+                now,
+                leftOut(job, template));
+    }
+
+    /// @throws EngineException INVALID_PARAMETER when the template has that step no more
+    private static Set<String> leftOut(Job job, Template template) {
+        Repetition repetition = Repetition.in(job.params()).orElse(null);
+        if (repetition == null) {
+            return Set.of();
+        }
+        List<StepSpec> steps = RunFacts.ordinary(template);
+        if (steps.stream().noneMatch(step -> step.id().equals(repetition.from()))) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "The template has no step '" + repetition.from() + "' any more.");
+        }
+        return repetition.leftOut(steps);
     }
 
     private static TemplatePath path(Job job) {

@@ -7,6 +7,10 @@ import dev.convergence.engine.sql.Database;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds, lists and counts jobs; writing them belongs to `queue`.
 public final class JobBook {
@@ -39,6 +43,26 @@ public final class JobBook {
     public List<JobView> newest(TenantId tenant, int limit) {
         JobFilter filter = new JobFilter(tenant, null, null, null, null, null, null, null, limit);
         return database.read(handle -> JobViewStore.list(handle, filter));
+    }
+
+    /// What waits, in the order in which it is claimed; without retries that pause.
+    ///
+    /// @param last the place of the last one of the page before
+    public List<QueuePlace> inOrder(TenantId tenant, @Nullable QueuePlace last, int limit) {
+        return database.read(handle -> QueueOrderStore.behind(handle, tenant, last, limit));
+    }
+
+    /// The jobs of these places that still wait, each with its rank.
+    public List<JobView> waiting(TenantId tenant, List<QueuePlace> places) {
+        Map<JobId, JobView> found =
+                database.read(handle -> JobViewStore.some(handle, tenant, places)).stream()
+                        .collect(Collectors.toMap(JobView::id, Function.identity()));
+        return places.stream()
+                .flatMap(place ->
+                        Stream.ofNullable(found.get(place.job()))
+                                .filter(JobView::isQueued)
+                                .map(job -> job.rank(place.rank())))
+                .toList();
     }
 
     /// All that the filter lets through, whatever the page.

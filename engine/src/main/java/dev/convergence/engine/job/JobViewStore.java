@@ -46,6 +46,17 @@ final class JobViewStore {
                 .findOne();
     }
 
+    private static final String SOME =
+            SELECT + " WHERE job_id = ANY(:jobs) AND tenant_id = :tenant";
+
+    static List<JobView> some(Handle handle, TenantId tenant, List<QueuePlace> places) {
+        return handle.createQuery(SOME)
+                .bind("jobs", places.stream().map(p -> p.job().value()).toArray(UUID[]::new))
+                .bind("tenant", tenant.value())
+                .map((row, _) -> view(row))
+                .list();
+    }
+
     // Root and retries: by the index on retry_of, one step for each attempt.
     private static final String CHAIN =
             """

@@ -17,6 +17,7 @@ import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.quota.QuotaLedger;
 import dev.convergence.engine.quota.QuotaState;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.template.Repetition;
 import dev.convergence.engine.template.TemplatePath;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class Launcher {
                         id,
                         request.tenant(),
                         Job.PIPELINE,
-                        params(request.template(), request.parameters()),
+                        params(request),
                         request.priority(),
                         failed == null ? 0 : failed.attempt() + 1,
                         failed == null ? null : failed.id(),
@@ -164,6 +165,16 @@ public final class Launcher {
         TemplatePath path = request.template();
         return PipelineConfig.pipelineId(
                 request.tenant(), path.provider(), path.domain(), path.name());
+    }
+
+    private static Map<String, Object> params(RunRequest request) {
+        Map<String, Object> params = params(request.template(), request.parameters());
+        Repetition repetition = request.repetition();
+        if (repetition != null) {
+            params.put("from_step", repetition.from());
+            params.put("done_steps", repetition.done().stream().sorted().toList());
+        }
+        return params;
     }
 
     /// What a pipeline job carries: which template, and the parameters of this run.

@@ -3,6 +3,7 @@ package dev.convergence.engine.launch;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.template.Repetition;
 import dev.convergence.engine.template.TemplatePath;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param priority 1 to 10
 /// @param retriesMax null for the default
 /// @param retryOf the failed attempt that somebody wants repeated; no automatic retry follows
+/// @param repetition from which step on it is repeated; null for all of it
 public record RunRequest(
         TenantId tenant,
         TemplatePath template,
@@ -25,4 +27,31 @@ public record RunRequest(
         int priority,
         @Nullable Integer retriesMax,
         @Nullable String pool,
-        @Nullable Job retryOf) {}
+        @Nullable Job retryOf,
+        @Nullable Repetition repetition) {
+
+    public RunRequest(
+            TenantId tenant,
+            TemplatePath template,
+            Map<String, Object> parameters,
+            String triggerBy,
+            @Nullable String userId,
+            @Nullable ConfigId config,
+            int priority,
+            @Nullable Integer retriesMax,
+            @Nullable String pool,
+            @Nullable Job retryOf) {
+        this(
+                tenant,
+                template,
+                parameters,
+                triggerBy,
+                userId,
+                config,
+                priority,
+                retriesMax,
+                pool,
+                retryOf,
+                null);
+    }
+}

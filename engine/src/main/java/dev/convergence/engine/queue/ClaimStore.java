@@ -78,13 +78,16 @@ final class ClaimStore {
     // again. The number of lanes is a literal, because a parameter makes the planner read the whole
     // table.
     // `alive`: a node that has not been heard of for a lease is being rescued from: it may start
-    // nothing more; the row's lock makes the rescuer wait for this claim.
+    // nothing more; the row's lock makes the rescuer wait for this claim. One that an operator
+    // drains
+    // takes nothing, from the commit of that wish on.
     // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
     // run in the order in which they are written, and only one ticket further than the share goes.
     private static final String TAKE =
             """
             WITH alive AS MATERIALIZED (
-                SELECT 1 FROM node WHERE node_id = :node AND heartbeat_at > :alive FOR KEY SHARE),
+                SELECT 1 FROM node
+                WHERE node_id = :node AND heartbeat_at > :alive AND NOT is_draining FOR KEY SHARE),
             lanes AS MATERIALIZED (
                 SELECT tenant_id, virtual_time, concurrent_limit - running AS free
                 FROM lane

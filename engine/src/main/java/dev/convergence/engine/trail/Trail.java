@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The audit log. A write is begun here before it happens: what cannot be begun must not happen,
 /// and what was begun and never ended is shown as that.
@@ -32,6 +33,11 @@ public final class Trail {
 
     public Optional<Entry> find(UUID id) {
         return database.read(handle -> TrailStore.find(handle, id));
+    }
+
+    /// What was done to one thing by certain actions and came about, newest first.
+    public List<Entry> history(Thing thing, @Nullable UUID before, int limit) {
+        return database.read(handle -> HistoryStore.of(handle, thing, before, limit));
     }
 
     /// Since when a tenant is there: an earlier one of its name is none of its business.

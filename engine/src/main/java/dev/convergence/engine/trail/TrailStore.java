@@ -125,7 +125,7 @@ final class TrailStore {
                 .findOne();
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         UUID id = row.getObject("audit_id", UUID.class);
         String outcome = row.getString("outcome");
         return new Entry(

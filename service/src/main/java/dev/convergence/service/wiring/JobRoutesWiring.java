@@ -9,6 +9,7 @@ import dev.convergence.service.http.job.JobRoutes;
 import dev.convergence.service.http.job.JobRunRoutes;
 import dev.convergence.service.http.job.JobScheduleRoutes;
 import dev.convergence.service.http.job.JobTemplateRoutes;
+import dev.convergence.service.http.job.QueueRoutes;
 import dev.convergence.service.http.pipeline.ManualRuns;
 import dev.convergence.service.http.scheduler.QueueControlRoutes;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,11 @@ public class JobRoutesWiring {
     @Bean
     JobCancelRoutes jobCancelRoutes(Rooms engine) {
         return new JobCancelRoutes(engine);
+    }
+
+    @Bean
+    QueueRoutes queueRoutes(Rooms engine) {
+        return new QueueRoutes(engine);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.convergence.engine.recovery.RunRecordCopier;
 import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.template.TemplateCatalog;
 import dev.convergence.engine.tenant.Tenants;
+import dev.convergence.engine.trail.Trail;
 import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.backfill.BackfillDesk;
 import dev.convergence.service.http.backfill.BackfillRoutes;
@@ -13,9 +14,12 @@ import dev.convergence.service.http.cost.CostRoutes;
 import dev.convergence.service.http.cost.FindingRoutes;
 import dev.convergence.service.http.data.DataRoutes;
 import dev.convergence.service.http.deadletter.DeadLetterRoutes;
+import dev.convergence.service.http.node.NodeRoutes;
 import dev.convergence.service.http.pipeline.ConfigDesk;
 import dev.convergence.service.http.pipeline.ConfigRoutes;
 import dev.convergence.service.http.pipeline.ManualRuns;
+import dev.convergence.service.http.pipeline.RevisionRoutes;
+import dev.convergence.service.http.pipeline.Revisions;
 import dev.convergence.service.http.pipeline.RunControl;
 import dev.convergence.service.http.pipeline.RunRecordRoutes;
 import dev.convergence.service.http.pipeline.RunRoutes;
@@ -68,6 +72,16 @@ public class PipelineRoutesWiring {
     @Bean
     TenantConfigRoutes tenantConfigRoutes(ConfigDesk desk) {
         return new TenantConfigRoutes(desk);
+    }
+
+    @Bean
+    RevisionRoutes revisionRoutes(ConfigDesk desk, Trail trail) {
+        return new RevisionRoutes(desk, new Revisions(trail));
+    }
+
+    @Bean
+    NodeRoutes nodeRoutes(Rooms engine) {
+        return new NodeRoutes(engine);
     }
 
     @Bean

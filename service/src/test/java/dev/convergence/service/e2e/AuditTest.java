@@ -155,6 +155,52 @@ class AuditTest {
                 .containsExactly("REPLAYED", "DONE");
     }
 
+    @Test
+    void what_a_pipeline_was_is_read_change_by_change_and_by_its_owner_only() {
+        Caller acme = house.onboard("audit_revised", "SCALE").with("X-User-ID", "anna");
+        Caller other = house.onboard("audit_curious", "SCALE");
+        String config = config(acme);
+        String under = "/scheduler/tenant/audit_revised/pipelines/" + config;
+        acme.patch(CONFIGS + "/" + config, Map.of("priority", 9, "parameters", Map.of("echo", 1)));
+        acme.patch(CONFIGS + "/" + config, Map.of("priority", 99)).isRefused(422, "INVALID_FIELD");
+        acme.post(CONFIGS + "/" + config + "/run-now", Map.of()).isOk();
+        house.operator().patch(under, Map.of("schedule_cron", "30 4 * * *")).isOk();
+
+        List<JsonNode> found = revisions(acme, CONFIGS + "/" + config + "/revisions");
+        assertThat(found)
+                .extracting(e -> e.path("action").asString())
+                .containsExactly("pipelines.change", "pipeline-configs.change", "pipeline-configs.create");
+        assertThat(changed(found.get(0))).containsExactly("schedule_cron");
+        assertThat(found.get(0).path("actor").asString()).isEqualTo("admin");
+        assertThat(changed(found.get(1))).containsExactly("parameters", "priority");
+        JsonNode priority = found.get(1).path("changes").get(1);
+        assertThat(priority.path("before").asInt()).isEqualTo(5);
+        assertThat(priority.path("after").asInt()).isEqualTo(9);
+        assertThat(found.get(1).path("user_id").asString()).isEqualTo("anna");
+        assertThat(found.get(1).path("config").path("schedule_cron").asString())
+                .isEqualTo("0 2 * * *");
+
+        Answer page = acme.get(under + "/revisions?limit=2").isOk();
+        assertThat(revisions(acme, under + "/revisions?limit=2&cursor=" + page.get("next_cursor")))
+                .containsExactly(found.get(2));
+        assertThat(revisions(house.operator(), CONFIGS + "/" + config + "/revisions"))
+                .isEqualTo(found);
+        other.get(CONFIGS + "/" + config + "/revisions").isRefused(404, "RESOURCE_NOT_FOUND");
+        other.get(under + "/revisions").isRefused(403, "FORBIDDEN");
+        other.get("/scheduler/tenant/audit_curious/pipelines/" + config + "/revisions")
+                .isRefused(404, "RESOURCE_NOT_FOUND");
+    }
+
+    private static List<JsonNode> revisions(Caller caller, String path) {
+        return caller.get(path).isOk().list("revisions");
+    }
+
+    private static List<String> changed(JsonNode revision) {
+        return revision.path("changes").valueStream()
+                .map(change -> change.path("field").asString())
+                .toList();
+    }
+
     private static String config(Caller tenant) {
         Map<String, Object> config = new HashMap<>();
         config.put("provider", "SYSTEM");

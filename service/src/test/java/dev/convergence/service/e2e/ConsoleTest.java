@@ -1,10 +1,11 @@
 package dev.convergence.service.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.convergence.service.e2e.Console.exactly;
+import static dev.convergence.service.e2e.Console.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -24,40 +25,43 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The console as people use it, in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTest {
+class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
 
-    private static final Path PICTURES = Path.of("target", "console");
-    private static final Set<String> BAD = Set.of("serious", "critical");
+    /// Pages that show none of the texts which the test stores.
+    private static final Set<String> SILENT = Set.of("slots", "backfills?new=1", "queue");
+
     private static final String SCRIPT = "<script>window.harmed = true</script>";
 
-    private @Nullable RunningServer server;
-    private @Nullable Chromium chromium;
+    private @Nullable Console console;
     private House house;
 
     @BeforeAll
     void open(@TempDir Path folder) {
         assumeTrue(Chromium.find().isPresent(), Chromium.NONE);
-        server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "2"));
-        house = new House(server);
-        chromium = Chromium.open();
+        console = Console.open(folder);
+        house = console.house();
     }
 
     /// Browsers log every answer that is no success; all else they complain of is a fault of ours.
     @AfterAll
     void close() {
-        if (chromium != null) {
-            List<String> complaints = chromium.complaints();
-            chromium.close();
-            Objects.requireNonNull(server).close();
+        if (console != null) {
+            List<String> complaints = console.complaints();
+            console.close();
             assertThat(complaints)
                     .allMatch(complaint -> complaint.startsWith("Failed to load resource"));
         }
     }
 
+    @Override
+    public Console console() {
+        return Objects.requireNonNull(console);
+    }
+
     @Test
     void a_pipeline_is_made_from_a_template_and_its_run_watched_to_its_end() {
         Caller tenant = house.onboard("console_first", "PROFESSIONAL");
-        Page page = signedIn(tenant);
+        Page page = console().signedIn(tenant);
         page.getByRole(AriaRole.LINK, named("New pipeline")).click();
         page.locator(".tile").filter(hasText("aws/cost/cost_analysis")).click();
         page.getByLabel("source").selectOption("sample");
@@ -76,9 +80,9 @@ class ConsoleTest {
     @Test
     void a_failed_run_is_retried_and_a_running_one_shows_its_steps_as_they_happen() {
         Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
-        Page page = signedIn(tenant, "/t/console_retry/runs");
+        Page page = console().signedIn(tenant, "/t/console_retry/runs");
         assertThat(page.locator(".live")).hasText("Live");
-        start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 3_000));
+        Console.start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 3_000));
         page.locator("tbody a").first().click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "RUNNING");
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "FAILED");
@@ -93,11 +97,11 @@ class ConsoleTest {
     @Test
     void a_list_of_runs_hears_of_a_new_one_within_a_second() {
         Caller tenant = house.onboard("console_live", "PROFESSIONAL");
-        Page page = signedIn(tenant, "/t/console_live/runs");
+        Page page = console().signedIn(tenant, "/t/console_live/runs");
         assertThat(page.getByText("No runs yet")).isVisible();
         assertThat(page.locator(".live")).hasText("Live");
 
-        start(tenant, Map.of("duration_ms", 1));
+        Console.start(tenant, Map.of("duration_ms", 1));
         page.locator("tbody tr").first().waitFor(new Locator.WaitForOptions().setTimeout(1_000));
         assertThat(page.locator("tbody .badge").first()).hasAttribute("data-state", "COMPLETED");
         page.context().close();
@@ -107,7 +111,7 @@ class ConsoleTest {
     void a_backfill_is_looked_at_before_it_is_begun() {
         Caller tenant = house.onboard("console_past", "PROFESSIONAL");
         String config = QuietServer.config(tenant, Map.of());
-        Page page = signedIn(tenant, "/t/console_past/pipelines/" + config);
+        Page page = console().signedIn(tenant, "/t/console_past/pipelines/" + config);
         page.getByRole(AriaRole.LINK, named("Backfill").setExact(true)).first().click();
         page.getByRole(AriaRole.BUTTON, exactly("Preview")).click();
         assertThat(page.locator(".preview tbody tr")).hasCount(1);
@@ -133,8 +137,18 @@ class ConsoleTest {
                 "/job-groups", Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))));
         tenant.put("/tenants/console_text", Map.of("company_name", SCRIPT)).isOk();
         tenant.post("/tenants/console_text/api-keys", Map.of("key_name", SCRIPT)).isOk();
+        String base = "/tenants/console_text/notifications";
+        String channel =
+                tenant.post(base + "/channels", Map.of("type", "LOG", "name", SCRIPT))
+                        .get("channel_id");
+        tenant.post(
+                base + "/rules",
+                Map.of(
+                        "name", SCRIPT,
+                        "events", List.of("job_failure"),
+                        "channel_ids", List.of(channel)));
 
-        Page page = signedIn(tenant);
+        Page page = console().signedIn(tenant);
         for (String path :
                 List.of(
                         "overview",
@@ -143,10 +157,14 @@ class ConsoleTest {
                         "jobs/" + job,
                         "groups",
                         "settings",
+                        "notifications",
+                        "audit?action=pipeline-configs.create",
+                        "queue",
                         "slots",
                         "backfills?new=1")) {
-            open(page, "/t/console_text/" + path);
-            if (!path.equals("slots") && !path.startsWith("backfills")) {
+            console().open(page, "/t/console_text/" + path);
+            page.evaluate("document.querySelectorAll('.entry').forEach(one => one.open = true)");
+            if (!SILENT.contains(path)) {
                 assertThat(page.getByText(SCRIPT).first()).isVisible();
             }
             assertThat(page.evaluate("window.harmed === undefined")).isEqualTo(true);
@@ -160,10 +178,10 @@ class ConsoleTest {
         Caller tenant = house.onboard("console_revoked", "STARTER");
         Answer issued =
                 tenant.post("/tenants/console_revoked/api-keys", Map.of("key_name", "browser"));
-        Caller browser = Caller.tenant(running(), issued.get("api_key"));
-        Page page = signedIn(browser);
+        Caller browser = console().caller( issued.get("api_key"));
+        Page page = console().signedIn(browser);
         tenant.delete("/tenants/console_revoked/api-keys/" + issued.get("api_key_id")).isOk();
-        page.navigate(running().address() + "/#/t/console_revoked/pipelines");
+        page.navigate(console().address() + "/#/t/console_revoked/pipelines");
         assertThat(page.getByText("Your session is over")).isVisible();
         assertThat(page.getByLabel("API key or operator key")).isVisible();
         page.context().close();
@@ -173,12 +191,12 @@ class ConsoleTest {
     void a_tenant_sees_nothing_of_another_and_an_operator_one_at_a_time() {
         Caller tenant = house.onboard("console_mine", "STARTER");
         house.onboard("console_theirs", "STARTER");
-        Page page = signedIn(tenant, "/t/console_theirs/runs");
+        Page page = console().signedIn(tenant, "/t/console_theirs/runs");
         assertThat(page.getByRole(AriaRole.HEADING, named("Another tenant"))).isVisible();
         page.getByRole(AriaRole.BUTTON, exactly("Sign out")).click();
 
-        signIn(page, RunningServer.OPERATOR_KEY);
-        open(page, "/tenants");
+        Console.signIn(page, RunningServer.OPERATOR_KEY);
+        console().open(page, "/tenants");
         Locator chooser = page.getByLabel("Tenant", new Page.GetByLabelOptions().setExact(true));
         chooser.fill("theirs");
         assertThat(page.locator("#tenant-list li")).containsText("console_theirs");
@@ -189,7 +207,7 @@ class ConsoleTest {
 
     @Test
     void everything_is_reached_by_keyboard() {
-        Page page = signedIn(house.onboard("console_keys", "STARTER"));
+        Page page = console().signedIn(house.onboard("console_keys", "STARTER"));
         page.keyboard().press("Tab");
         assertThat(page.getByText("Skip to the page")).isFocused();
         page.keyboard().press("Enter");
@@ -207,7 +225,7 @@ class ConsoleTest {
     void no_page_keeps_people_out_in_light_or_dark_wide_or_narrow() {
         Caller tenant = house.onboard("console_axe", "PROFESSIONAL");
         String config = QuietServer.config(tenant, Map.of("pipeline_name", "a probe at night"));
-        String run = start(tenant, Map.of("outcome", "FAILED"));
+        String run = Console.start(tenant, Map.of("outcome", "FAILED"));
         house.ended(tenant, run);
         List<String> pages =
                 List.of(
@@ -224,94 +242,24 @@ class ConsoleTest {
                         "costs?by=sub_account",
                         "findings",
                         "data",
+                        "queue",
                         "webhooks",
+                        "notifications",
+                        "audit",
                         "settings");
-        look(tenant, pages, 1440, ColorScheme.LIGHT);
-        look(
-                tenant,
-                List.of("overview", "runs/" + run, "jobs", "costs", "settings"),
-                390,
-                ColorScheme.DARK);
-    }
-
-    private void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {
-        Page page = browser().page(width, 900, colours);
-        page.navigate(running().address().toString());
-        signIn(page, keyOf(tenant));
-        for (String path : pages) {
-            open(page, "/t/console_axe/" + path);
-            page.screenshot(
-                    new Page.ScreenshotOptions()
-                            .setPath(
-                                    PICTURES.resolve(
-                                            path.replaceAll("\\W.*", "") + "-" + width + ".png")));
-            assertThat(
-                            new AxeBuilder(page)
-                                    .analyze().getViolations().stream()
-                                            .filter(rule -> BAD.contains(rule.getImpact()))
-                                            .map(rule ->
-                                                    rule.getId()
-                                                            + " "
-                                                            + rule.getNodes().getFirst().getHtml()))
-                    .as(path + " " + width)
-                    .isEmpty();
-        }
-        page.context().close();
-    }
-
-    private Page signedIn(Caller tenant) {
-        return signedIn(tenant, "");
-    }
-
-    private Page signedIn(Caller tenant, String address) {
-        Page page = browser().page(1440, 900, ColorScheme.LIGHT);
-        page.navigate(running().address() + "/" + (address.isEmpty() ? "" : "#" + address));
-        signIn(page, keyOf(tenant));
-        return page;
-    }
-
-    private static void signIn(Page page, String key) {
-        page.getByLabel("API key or operator key").fill(key);
-        page.getByRole(AriaRole.BUTTON, exactly("Sign in")).click();
-        page.locator(".shell h1").first().waitFor();
-    }
-
-    private void open(Page page, String address) {
-        page.navigate(running().address() + "/#" + address);
-        page.locator("main h1").first().waitFor();
-        assertThat(page.locator("main .loading")).hasCount(0);
-    }
-
-    private RunningServer running() {
-        return Objects.requireNonNull(server);
-    }
-
-    private Chromium browser() {
-        return Objects.requireNonNull(chromium);
-    }
-
-    private static String start(Caller tenant, Map<String, ?> parameters) {
-        String id = tenant.get("/me").get("tenant_id");
-        return tenant.post(
-                        "/pipelines/run/" + id + "/system/diagnostics/probe",
-                        Map.of("parameters", parameters, "max_retries", 0))
-                .isOk()
-                .get("run_id");
-    }
-
-    private static String keyOf(Caller tenant) {
-        return tenant.headers().get(tenant.headers().indexOf("X-API-Key") + 1);
+        console().look(tenant, pages, 1440, ColorScheme.LIGHT);
+        console()
+                .look(
+                        tenant,
+                        List.of(
+                                "overview", "runs/" + run, "queue", "costs", "settings", "audit",
+                                "notifications"),
+                        390,
+                        ColorScheme.DARK);
+        console().look(List.of("workers", "health", "audit"), 1440, ColorScheme.DARK);
     }
 
     private static Locator.FilterOptions hasText(String text) {
         return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name);
-    }
-
-    private static Page.GetByRoleOptions exactly(String name) {
-        return named(name).setExact(true);
     }
 }

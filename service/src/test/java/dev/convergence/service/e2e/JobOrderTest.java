@@ -88,6 +88,33 @@ class JobOrderTest {
     }
 
     @Test
+    void the_queue_is_listed_as_it_will_be_claimed_page_by_page_and_for_its_tenant_only() {
+        Caller caller = tenant();
+        List<String> jobs =
+                Stream.of(1, 10, 5, 5, 10)
+                        .map(p -> id(created(caller, Map.of("type", "probe", "priority", p))))
+                        .toList();
+        List<String> order =
+                Stream.of(1, 4, 2, 3, 0).map(jobs::get).toList();
+        assertThat(ids(caller.get("/scheduler/queue/jobs"))).isEqualTo(order);
+
+        Answer first = caller.get("/scheduler/queue/jobs?limit=2").isOk();
+        Answer second =
+                caller.get("/scheduler/queue/jobs?limit=2&cursor=" + first.get("next_cursor"));
+        assertThat(ids(first)).isEqualTo(order.subList(0, 2));
+        assertThat(ids(second)).isEqualTo(order.subList(2, 4));
+        assertThat(second.list("jobs"))
+                .extracting(job -> job.path("queue_rank").asInt())
+                .containsExactly(3, 4);
+
+        caller.post("/jobs/" + order.get(2) + "/cancel", Map.of()).isOk();
+        assertThat(ids(caller.get("/scheduler/queue/jobs"))).hasSize(4).doesNotContain(order.get(2));
+        assertThat(ids(tenant().get("/scheduler/queue/jobs"))).isEmpty();
+        caller.get("/scheduler/queue/jobs?cursor=nonsense").isRefused(400, "INVALID_PARAMETER");
+        caller.get("/scheduler/queue/jobs?limit=201").isRefused(422, "INVALID_FIELD");
+    }
+
+    @Test
     void a_job_that_changes_its_level_goes_to_its_end() {
         Caller caller = tenant();
         List<String> high = new ArrayList<>();

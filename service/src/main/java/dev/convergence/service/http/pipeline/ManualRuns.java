@@ -16,6 +16,7 @@ import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.queue.Pools;
 import dev.convergence.engine.run.RunView;
 import dev.convergence.engine.template.Parameters;
+import dev.convergence.engine.template.Repetition;
 import dev.convergence.engine.template.StepOrder;
 import dev.convergence.engine.template.StepSpec;
 import dev.convergence.engine.template.Template;
@@ -31,11 +32,13 @@ public final class ManualRuns {
     private final Rooms engine;
     private final TemplateCatalog templates;
     private final Pools pools;
+    private final Repetitions repetitions;
 
     public ManualRuns(Rooms engine, TemplateCatalog templates, Pools pools) {
         this.engine = engine;
         this.templates = templates;
         this.pools = pools;
+        repetitions = new Repetitions(engine);
     }
 
     RunAcceptedAnswer start(
@@ -120,32 +123,54 @@ public final class ManualRuns {
     }
 
     /// Another attempt of a run that failed, because somebody asked for it.
-    RunAcceptedAnswer retry(RunView failed, @Nullable String userId) {
+    ///
+    /// @param fromStep null for all of it
+    RunAcceptedAnswer retry(
+            RunView failed, @Nullable String fromStep, @Nullable String userId) {
         if (!failed.state().equals("FAILED")) {
             throw new EngineException(
                     ErrorCode.CONFLICT,
                     "Only a FAILED run can be retried; this one is " + failed.state() + ".");
         }
         Job job = engine.queue().find(failed.job()).orElseThrow();
-        Launched launched =
-                engine.launcher()
-                        .launch(
-                                new RunRequest(
-                                        failed.tenant(),
-                                        new TemplatePath(
-                                                failed.provider(),
-                                                failed.domain(),
-                                                failed.templateName()),
-                                        failed.parameters(),
-                                        "manual_retry",
-                                        userId,
-                                        failed.config(),
-                                        failed.priority(),
-                                        null,
-                                        job.pool(),
-                                        job),
-                                engine.clock().instant());
-        return accepted(failed.tenant(), launched, failed.run().toString());
+        if (fromStep == null) {
+            return accepted(
+                    failed.tenant(), again(failed, job, null, userId), failed.run().toString());
+        }
+        List<StepSpec> steps = ordinary(template(failed));
+        Repetition repetition = repetitions.of(failed, job, steps, fromStep);
+        return accepted(
+                        failed.tenant(),
+                        again(failed, job, repetition, userId),
+                        failed.run().toString())
+                .saying(Repetitions.sentence(repetition.leftOut(steps)));
+    }
+
+    private Launched again(
+            RunView failed, Job job, @Nullable Repetition repetition, @Nullable String userId) {
+        return engine.launcher()
+                .launch(
+                        new RunRequest(
+                                failed.tenant(),
+                                path(failed),
+                                failed.parameters(),
+                                "manual_retry",
+                                userId,
+                                failed.config(),
+                                failed.priority(),
+                                null,
+                                job.pool(),
+                                job,
+                                repetition),
+                        engine.clock().instant());
+    }
+
+    private static TemplatePath path(RunView run) {
+        return new TemplatePath(run.provider(), run.domain(), run.templateName());
+    }
+
+    private Template template(RunView run) {
+        return template(run.tenant(), path(run));
     }
 
     private RunAcceptedAnswer accepted(

@@ -1,6 +1,7 @@
 package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
+import dev.convergence.api.pipeline.RunRetryRequest;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.template.TemplatePath;
@@ -94,7 +95,13 @@ public final class RunRoutes {
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_EXECUTE)
     @PostMapping("/api/v1/pipelines/runs/{run_id}/retry")
-    public RunAcceptedAnswer retry(@PathVariable("run_id") UUID runId, Caller.Tenant caller) {
-        return manualRuns.retry(control.find(caller, runId), caller.userId());
+    public RunAcceptedAnswer retry(
+            @PathVariable("run_id") UUID runId,
+            @RequestBody(required = false) @Nullable RunRetryRequest request,
+            Caller.Tenant caller) {
+        return manualRuns.retry(
+                control.find(caller, runId),
+                request == null ? null : request.fromStep(),
+                caller.userId());
     }
 }
