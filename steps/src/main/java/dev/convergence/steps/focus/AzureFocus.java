@@ -99,6 +99,7 @@ final class AzureFocus {
               CASE WHEN charge <> 'Tax' THEN meter_name END AS SkuMeter,
               CASE WHEN charge <> 'Tax' THEN d_price_details::JSON END AS SkuPriceDetails,
               d_tags::JSON AS Tags,
+              export_type AS x_ExportType,
               'Microsoft' AS ProviderName,
               coalesce(publisher_name, 'Microsoft') AS PublisherName,
               'Microsoft' AS InvoiceIssuerName,
@@ -181,12 +182,12 @@ final class AzureFocus {
                             "additional_info IS NOT NULL",
                             AzureTags::priceDetails));
 
-    /// Only the actual export has the purchase of a commitment, only the amortized one a price for
-    /// the use that it covers; what they share would count twice.
+    /// Only the actual export has the purchase of a commitment, and only the amortized one a price
+    /// for the use that it covers: a file with both would count what the two share twice.
     private static final String BOTH_EXPORTS =
             """
-            count(*) FILTER (WHERE d_commitment = 'Bought' AND charge_type = 'Purchase') > 0
-              AND count(*) FILTER (WHERE d_commitment IN ('Used', 'Unused') AND cost <> 0) > 0
+            count(*) FILTER (WHERE d_commitment = 'Bought' AND charge_type = 'Purchase'
+              AND export_type = 'amortized') > 0
             """;
 
     private AzureFocus() {}

@@ -70,7 +70,7 @@ public final class FocusFormat {
             case "x_FocusVersion" ->
                     Column.derived(column.name(), column.type(), FocusFormat::version);
             case "x_fixups" -> Column.derived(column.name(), column.type(), FocusFormat::fixups);
-            case "x_InvoiceMonth" ->
+            case "x_InvoiceMonth", "x_ExportType" ->
                     Column.derived(column.name(), column.type(), _ -> Cells.NOTHING);
             default -> NEEDED.contains(column.name()) ? column.needed() : column;
         };

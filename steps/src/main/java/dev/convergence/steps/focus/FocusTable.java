@@ -4,6 +4,7 @@ import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
 
+import dev.convergence.steps.source.AzureExports;
 import dev.convergence.steps.source.Column;
 import dev.convergence.steps.source.ColumnType;
 import dev.convergence.steps.source.Lineage;
@@ -20,7 +21,7 @@ public final class FocusTable {
 
     public static final LoadKey KEY =
             new LoadKey(
-                    "BillingAccountId",
+                    AzureExports.account("BillingAccountId", "x_ExportType"),
                     "ChargePeriodStart::DATE",
                     "coalesce(x_InvoiceMonth, strftime(BillingPeriodStart, '%Y%m'))",
                     "BilledCost");
@@ -111,6 +112,7 @@ public final class FocusTable {
                     money("x_CreditsTotal"),
                     Column.of("x_Credits", ColumnType.JSON),
                     Column.of("x_CostCategories", ColumnType.JSON),
+                    text("x_ExportType"),
                     text("x_CredentialId"),
                     text("x_PrincipalId"));
 

@@ -44,7 +44,7 @@ final class Publication {
                 OR (w.period IS NULL AND (%4$s) BETWEEN w.first_day AND w.last_day))
             """;
 
-    private static String inWindow(StagedTable table) {
+    static String inWindow(StagedTable table) {
         return IN_WINDOW.formatted(
                 table.name(), table.key().account(), period(table), table.key().day());
     }
@@ -61,7 +61,8 @@ final class Publication {
 
     private void insert(StagedTable table) throws SQLException {
         session.execute(
-                "INSERT INTO tenant.%1$s BY NAME SELECT * FROM %1$s".formatted(table.name()));
+                "INSERT INTO tenant.%s BY NAME SELECT * FROM %s"
+                        .formatted(table.name(), table.rows()));
     }
 
     private static final String ARRIVED =

@@ -14,6 +14,8 @@ import dev.convergence.steps.duckdb.Staging;
 import dev.convergence.steps.focus.FocusTable;
 import dev.convergence.steps.publish.Publication.Arrived;
 import dev.convergence.steps.publish.StagedTable.Figures;
+import dev.convergence.steps.quality.LoadRules;
+import dev.convergence.steps.quality.RuleActions;
 import dev.convergence.steps.source.Format;
 import dev.convergence.steps.source.StagedFormats;
 import java.sql.SQLException;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /// Puts the run's staged tables into the tenant's data set: `warehouse.publish`.
 ///
-/// Settings: `tables`. All of them in one transaction: what the run loads is there as a whole, or
-/// everything is as it was.
+/// Settings: `tables`; `on_fail`, which of the rules about a load fail the run. All tables in one
+/// transaction: what the run loads is there as a whole, or everything is as it was.
 public final class PublishStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishStep.class);
@@ -52,24 +56,27 @@ public final class PublishStep implements Step {
 
     @Override
     public StepOutcome run(StepContext context) {
+        Map<String, Arrived> published = new LinkedHashMap<>();
+        List<QualityCheck> checks = new ArrayList<>();
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             List<StagedTable> tables = tables(context, staging);
-            Map<String, Arrived> published = new LinkedHashMap<>();
-            List<QualityCheck> checks = new ArrayList<>();
+            RuleActions actions = RuleActions.of(context.settings());
             warehouse.change(
                     context.tenant(),
                     staging.connection(),
                     context.cancellation(),
                     session -> {
+                        checks.addAll(losses(session, tables));
                         publish(context, session, tables, published);
-                        checks.addAll(compare(context, session, published));
+                        checks.addAll(compare(context, session, tables));
+                        refuse(actions, checks);
                         context.confirm();
                     });
             return done(context, published, checks);
         } catch (EngineException refused) {
             return refused.code() == ErrorCode.SERVICE_UNAVAILABLE
                     ? StepOutcome.Failed.transiently(String.valueOf(refused.getMessage()))
-                    : StepOutcome.Failed.permanently(String.valueOf(refused.getMessage()));
+                    : new StepOutcome.Failed(String.valueOf(refused.getMessage()), false, checks);
         } catch (SQLException failure) {
             LOG.warn("Run {} could not publish", context.run(), failure);
             return StepOutcome.Failed.transiently(
@@ -105,27 +112,88 @@ public final class PublishStep implements Step {
             throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
         Publication publication = new Publication(session, context.run().toString(), now);
+        Quarantine quarantine = new Quarantine(session, context.run().toString(), now);
         for (StagedTable table : tables) {
+            ExportPairs pairs = new ExportPairs(session, table);
+            pairs.bringBack();
             published.put(table.name(), publication.replace(table));
+            pairs.setAside();
+            quarantine.writeRows(table);
         }
-        Quarantine.write(session, context.run().toString(), now);
+        quarantine.writeLines();
         if (published.containsKey(FocusTable.NAME)) {
             createViews(session);
         }
     }
 
-    private static List<QualityCheck> compare(
-            StepContext context, Session session, Map<String, Arrived> published)
+    /// What the load does not say, asked while the old rows are still there.
+    private static List<QualityCheck> losses(Session session, List<StagedTable> tables)
             throws SQLException {
-        String run = context.run().toString();
         List<QualityCheck> checks = new ArrayList<>();
-        for (String table : published.keySet()) {
-            checks.addAll(new History(session, run).checks(table));
-        }
-        if (published.containsKey(FocusTable.NAME)) {
-            checks.add(Anomalies.check(session, run));
+        for (StagedTable table : tables) {
+            if (table.name().equals(Disappearances.TABLE)) {
+                checks.add(Disappearances.check(session, table));
+            }
         }
         return checks;
+    }
+
+    private static List<QualityCheck> compare(
+            StepContext context, Session session, List<StagedTable> tables) throws SQLException {
+        String run = context.run().toString();
+        LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
+        List<QualityCheck> checks = new ArrayList<>();
+        for (StagedTable table : tables) {
+            checks.addAll(new History(session, run).checks(table.name()));
+            checks.addAll(new SourceContract(session, run, now).checks(table.name()));
+        }
+        Optional<StagedTable> focus =
+                tables.stream().filter(table -> table.name().equals(FocusTable.NAME)).findFirst();
+        if (focus.isPresent()) {
+            checks.add(Anomalies.check(session, run));
+            checks.addAll(new ExportPairs(session, focus.get()).checks());
+            if (tables.stream().allMatch(table -> table.leftOut().isEmpty())) {
+                checks.addAll(months(session, run, tables));
+            }
+        }
+        return checks;
+    }
+
+    /// Not asked of a load that left rows out: its months do not bill what the source bills.
+    private static List<QualityCheck> months(Session session, String run, List<StagedTable> tables)
+            throws SQLException {
+        List<QualityCheck> checks = new ArrayList<>();
+        for (StagedTable table : tables) {
+            if (!table.name().equals(FocusTable.NAME) && table.key().cost() != null) {
+                checks.add(Months.check(session, run, table.name()));
+            }
+        }
+        return checks;
+    }
+
+    private static final Set<String> FATAL = Set.of(LoadRules.COST_BY_MONTH);
+
+    /// @throws EngineException INVALID_PARAMETER when a rule failed that fails the run
+    private static void refuse(RuleActions actions, List<QualityCheck> checks) {
+        List<String> fatal =
+                checks.stream()
+                        .filter(check -> !check.passed())
+                        .filter(check ->
+                                actions.failsRun(check.rule(), FATAL.contains(check.rule())))
+                        .map(check ->
+                                check.rule()
+                                        + " wants "
+                                        + check.expected()
+                                        + ", found: "
+                                        + check.actual())
+                        .toList();
+        if (!fatal.isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "The load breaks rules: "
+                            + String.join("; ", fatal)
+                            + ". Everything is as it was.");
+        }
     }
 
     private static void createViews(Session session) throws SQLException {

@@ -2,11 +2,13 @@ package dev.convergence.steps.publish;
 
 import dev.convergence.steps.duckdb.Identifier;
 import dev.convergence.steps.duckdb.Session;
+import dev.convergence.steps.quality.LeftOut;
 import dev.convergence.steps.source.Lineage;
 import dev.convergence.steps.source.LoadKey;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,12 +16,21 @@ import java.util.stream.Collectors;
 ///
 /// @param key which part of the table a row belongs to, and what it costs
 /// @param columns SQL types by name
-record StagedTable(String name, LoadKey key, Map<String, String> columns) {
+/// @param leftOut the rows of it that are not published
+record StagedTable(String name, LoadKey key, Map<String, String> columns, List<LeftOut> leftOut) {
 
     /// Named before the tenant's file is attached, when the staging database is the only one.
     static StagedTable of(Session staging, String name, LoadKey key) throws SQLException {
         String catalog = staging.one("SELECT current_database()", row -> row.getString(1));
-        return new StagedTable(name, key, columns(staging, catalog, name));
+        return new StagedTable(
+                name, key, columns(staging, catalog, name), LeftOut.of(staging, name));
+    }
+
+    /// The rows that are published, as a FROM clause takes them.
+    String rows() {
+        return leftOut.isEmpty()
+                ? name
+                : "(SELECT * FROM %s WHERE NOT (%s))".formatted(name, LeftOut.any(leftOut));
     }
 
     private static final String COLUMNS =
@@ -56,7 +67,7 @@ record StagedTable(String name, LoadKey key, Map<String, String> columns) {
     /// What must be the same when it has arrived.
     Figures staged(Session session) throws SQLException {
         return session.one(
-                FIGURES.formatted(key.costSum(), name),
+                FIGURES.formatted(key.costSum(), rows()),
                 row -> new Figures(row.getLong(1), row.getBigDecimal(2)));
     }
 

@@ -45,6 +45,19 @@ final class ExpectationReader {
         KINDS.put("sum_equals", ExpectationReader::sumEquals);
         KINDS.put("product_equals", ExpectationReader::productEquals);
         KINDS.put("share_between", ExpectationReader::share);
+        KINDS.put("not_containing", ExpectationReader::without);
+        KINDS.put("currency_code", f -> each(f, RowExpectation.CurrencyCode::new));
+        KINDS.put("some_rows", f -> List.of(new SomeRows()));
+        KINDS.put(
+                "values_add_up",
+                f -> List.of(new ValuesAddUp(f.name("column"), f.texts("values"))));
+        KINDS.put("tag_coverage", ExpectationReader::tagCoverage);
+        KINDS.put(
+                "split_adds_up",
+                f -> List.of(new SplitAddsUp(f.name("column"), f.names("within"))));
+        KINDS.put("once_across_files", f -> List.of(new OnceAcrossFiles(f.names("columns"))));
+        KINDS.put(
+                "costs_match_prices", f -> List.of(CostsMatchPrices.to(required(f, "tolerance"))));
         KINDS.put("no_day_gap", f -> List.of(new NoDayGap(f.name("column"))));
     }
 
@@ -77,6 +90,21 @@ final class ExpectationReader {
     private static List<Expectation> notInSet(Fields fields) {
         List<String> values = fields.texts("values");
         return each(fields, column -> new RowExpectation.NotInSet(column, values));
+    }
+
+    private static List<Expectation> without(Fields fields) {
+        String word = fields.text("word");
+        return each(fields, column -> new RowExpectation.Without(column, word));
+    }
+
+    private static List<Expectation> tagCoverage(Fields fields) {
+        return List.of(
+                new TagCoverage(
+                        fields.name("column"),
+                        fields.name("of"),
+                        fields.names("by"),
+                        List.of(),
+                        required(fields, "target")));
     }
 
     private static List<Expectation> matchesRegex(Fields fields) {

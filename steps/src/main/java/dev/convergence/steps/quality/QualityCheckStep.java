@@ -8,6 +8,7 @@ import dev.convergence.engine.step.Step;
 import dev.convergence.engine.step.StepContext;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.engine.step.StepRows;
+import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.duckdb.Staging;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// Settings: `suite` (or `dq_config`, its older name), and `table` where it is not the suite's own.
 /// With `focus_rules: true` the table is held against the rule model of FOCUS too, where the
 /// operator has one; `waivers` are reasons by rule id, `unsupported` criteria that the provider
-/// does not support. A rule that fails is recorded; only one that says FAIL_RUN fails the step.
+/// does not support. A rule that fails is recorded; one that says FAIL_RUN fails the step, and one
+/// that says QUARANTINE leaves the rows out that break it. `on_fail` says otherwise for this
+/// pipeline, actions by rule; `required_tags`, `tag_target` and `price_list` are what rules about
+/// tags and prices want.
 public final class QualityCheckStep implements Step {
 
     private static final String TYPE = "quality.check";
@@ -51,7 +55,9 @@ public final class QualityCheckStep implements Step {
 
     @Override
     public StepOutcome run(StepContext context) throws SQLException {
-        Suite suite = suites.find(suiteName(context.settings()));
+        Suite suite =
+                SuiteSettings.of(context.settings())
+                        .applyTo(suites.find(suiteName(context.settings())));
         String table = tableName(context.settings(), suite);
         try (Connection connection = Staging.of(context).connect()) {
             TableFacts facts = TableFacts.read(connection, table);
@@ -67,15 +73,29 @@ public final class QualityCheckStep implements Step {
             throws SQLException {
         TableQueries queries = new TableQueries(connection, context.cancellation());
         LoadTime time = new LoadTime(context.startedAt(), context.window());
-        List<QualityCheck> checks =
-                new ArrayList<>(new SuiteCheck(queries, suite, table, time).run());
+        List<QualityCheck> own = new SuiteCheck(queries, suite, table, time).run();
+        List<QualityCheck> checks = new ArrayList<>(own);
         if (focusModel != null && Boolean.TRUE.equals(context.settings().get("focus_rules"))) {
             checks.addAll(new FocusRules(focusModel).check(context, connection, table.table()));
         }
         List<QualityCheck> fatal = fatal(suite, checks);
-        return fatal.isEmpty()
-                ? done(suite, table, checks)
-                : new StepOutcome.Failed(sentence(suite, fatal), false, checks);
+        if (!fatal.isEmpty()) {
+            return new StepOutcome.Failed(sentence(suite, fatal), false, checks);
+        }
+        // Not closed: the connection is the caller's.
+        Session staging = new Session(connection, context.cancellation());
+        SettingAside.Result aside = new SettingAside(staging, suite, table).of(own);
+        if (aside.all()) {
+            return new StepOutcome.Failed(
+                    "Every row of %s breaks a rule that sends rows into quarantine; nothing was loaded."
+                            .formatted(table.table()),
+                    false,
+                    checks);
+        }
+        if (aside.rows() > 0) {
+            context.log("%d rows of %s go into quarantine.".formatted(aside.rows(), table.table()));
+        }
+        return done(suite, table, checks, aside.rows());
     }
 
     private static List<QualityCheck> fatal(Suite suite, List<QualityCheck> checks) {
@@ -99,18 +119,26 @@ public final class QualityCheckStep implements Step {
                                 ". Nothing was loaded."));
     }
 
-    private static StepOutcome done(Suite suite, TableFacts table, List<QualityCheck> checks) {
+    private static StepOutcome done(
+            Suite suite, TableFacts table, List<QualityCheck> checks, long quarantined) {
         long failed = checks.stream().filter(check -> !check.passed()).count();
         long rows = checks.stream().mapToLong(QualityCheck::rowsChecked).max().orElse(0);
         return new StepOutcome.Done(
                 new StepRows(rows, 0, 0),
                 checks,
                 Map.of(
-                        "suite", suite.name(),
-                        "table", table.table(),
-                        "overall_status", QualityStatus.of(checks).name(),
-                        "expectations_passed", checks.size() - failed,
-                        "expectations_failed", failed));
+                        "suite",
+                        suite.name(),
+                        "table",
+                        table.table(),
+                        "overall_status",
+                        QualityStatus.of(checks).name(),
+                        "expectations_passed",
+                        checks.size() - failed,
+                        "expectations_failed",
+                        failed,
+                        "rows_quarantined",
+                        quarantined));
     }
 
     private static String suiteName(Map<String, Object> settings) {

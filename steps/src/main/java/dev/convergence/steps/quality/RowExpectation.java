@@ -2,7 +2,9 @@ package dev.convergence.steps.quality;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,6 +100,50 @@ sealed interface RowExpectation extends Expectation {
         @Override
         public String expected() {
             return "none of " + values.stream().map(value -> "'" + value + "'").toList();
+        }
+    }
+
+    /// The value does not have a word in it.
+    record Without(String column, String word) implements RowExpectation {
+        @Override
+        public Sql broken(TableFacts table) {
+            return Sql.of("contains(" + table.text(column) + ", ?)", word);
+        }
+
+        @Override
+        public String expected() {
+            return "nothing with " + word;
+        }
+    }
+
+    /// The value is the code of a currency of ISO 4217.
+    record CurrencyCode(String column) implements RowExpectation {
+
+        /// Codes that stand for no currency.
+        private static final Set<String> NONE = Set.of("XXX", "XTS");
+
+        private static final List<String> CODES =
+                Currency.getAvailableCurrencies().stream()
+                        .map(Currency::getCurrencyCode)
+                        .filter(code -> !NONE.contains(code))
+                        .sorted()
+                        .toList();
+
+        /// Nearly every row has one of these; looking through all codes for each row would be slow.
+        private static final String COMMON = "('USD', 'EUR', 'GBP', 'JPY', 'INR', 'CAD', 'AUD')";
+
+        @Override
+        public Sql broken(TableFacts table) {
+            String code = table.text(column);
+            return Sql.format(
+                    "CASE WHEN %1$s IN %2$s THEN false ELSE %1$s NOT IN %%s END"
+                            .formatted(code, COMMON),
+                    Sql.list(CODES));
+        }
+
+        @Override
+        public String expected() {
+            return "a currency of ISO 4217";
         }
     }
 

@@ -21,7 +21,23 @@ record Rule(
     /// What a failure does to the run.
     enum OnFail {
         WARN,
-        FAIL_RUN
+        FAIL_RUN,
+        /// The rows that break the rule are set aside with their reasons, and the others loaded.
+        QUARANTINE
+    }
+
+    /// The same rule with another end of its failure.
+    Rule with(OnFail action) {
+        return new Rule(name, kind, severity, action, mostly, when, expectation);
+    }
+
+    /// The same rule, wanting something else of the table.
+    Rule wanting(Expectation other) {
+        return new Rule(name, kind, severity, onFail, mostly, when, other);
+    }
+
+    boolean isOfRows() {
+        return expectation instanceof RowExpectation;
     }
 
     List<String> columns() {

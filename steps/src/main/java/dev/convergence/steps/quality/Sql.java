@@ -37,6 +37,24 @@ record Sql(String text, List<Object> values) {
         return new Sql("(" + marks + ")", new ArrayList<>(values));
     }
 
+    /// The text with its values in it, for a condition that is kept and asked later.
+    String inlined() {
+        StringBuilder whole = new StringBuilder();
+        int next = 0;
+        for (char sign : text.toCharArray()) {
+            whole.append(sign == '?' ? literal(values.get(next++)) : String.valueOf(sign));
+        }
+        return whole.toString();
+    }
+
+    private static String literal(Object value) {
+        return switch (value) {
+            case BigDecimal number -> number.toPlainString();
+            case Number number -> number.toString();
+            default -> "'" + value.toString().replace("'", "''") + "'";
+        };
+    }
+
     void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             if (values.get(i) instanceof BigDecimal decimal) {

@@ -89,8 +89,10 @@ final class SuiteCheck {
         return result(rule, verdict, keys);
     }
 
-    private QualityCheck judgeTable(Rule rule, TableExpectation whole, Measured measured)
+    private QualityCheck judgeTable(Rule rule, TableExpectation whole, Measured first)
             throws SQLException {
+        Optional<Sql> question = whole.question(table, first);
+        Measured measured = question.isPresent() ? first.and(queries.row(question.get())) : first;
         Verdict verdict = whole.judge(measured, table, time);
         Optional<Sql> keys = whole.failingKeys(table);
         boolean named = keys.isPresent() && verdict.rowsFailed() > 0;

@@ -71,6 +71,9 @@ final class SuiteReader {
         Rule.OnFail onFail = fields.word("on_fail", Rule.OnFail.class, Rule.OnFail.WARN);
         List<? extends Expectation> expectations = ExpectationReader.read(kind, fields);
         boolean ofRows = expectations.stream().allMatch(RowExpectation.class::isInstance);
+        if (onFail == Rule.OnFail.QUARANTINE && !ofRows) {
+            fields.fault("on_fail", "INVALID_VALUE", "can be QUARANTINE for rules of rows only.");
+        }
         BigDecimal mostly = ofRows ? mostly(fields) : BigDecimal.ONE;
         List<Condition> when = ofRows ? when(fields) : List.of();
         boolean several = expectations.size() > 1;

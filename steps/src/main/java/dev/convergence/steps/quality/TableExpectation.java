@@ -15,10 +15,22 @@ sealed interface TableExpectation extends Expectation
                 Reconciliation,
                 SumEquals,
                 ShareBetween,
-                NoDayGap {
+                NoDayGap,
+                SomeRows,
+                ValuesAddUp,
+                TagCoverage,
+                SplitAddsUp,
+                OnceAcrossFiles,
+                CostsMatchPrices {
 
     /// The aggregates that it needs.
     List<Sql> measures(TableFacts table);
+
+    /// A question of its own where aggregates of the whole table do not answer, asked when those
+    /// were measured; the values of its one row come behind them.
+    default Optional<Sql> question(TableFacts table, Measured measured) {
+        return Optional.empty();
+    }
 
     Verdict judge(Measured measured, TableFacts table, LoadTime time);
 

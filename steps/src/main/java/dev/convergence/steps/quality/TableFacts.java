@@ -46,6 +46,14 @@ record TableFacts(String table, Map<String, String> columns, Optional<SourceTota
         return "CAST(" + Identifier.quoted(column) + " AS VARCHAR)";
     }
 
+    /// The column as JSON; null where its text is none.
+    String json(String column) {
+        String name = Identifier.quoted(column);
+        return String.valueOf(columns.get(column)).equals("JSON")
+                ? name
+                : "CASE WHEN json_valid(%1$s) THEN %1$s END".formatted(text(column));
+    }
+
     /// The column as an exact number; null where its text is none.
     String number(String column) {
         String type = String.valueOf(columns.get(column));

@@ -2,8 +2,9 @@
 ///
 /// The extract step leaves what it read in the staging table `load_source_totals(table_name
 /// VARCHAR, source_rows BIGINT, source_cost DECIMAL(38,20))`, one row for each raw table; the
-/// reconciling rules compare the staged rows and their Σ cost with it. Imports the step port, the
-/// staging database and Jackson only.
+/// reconciling rules compare the staged rows and their Σ cost with it. What a rule sends into
+/// quarantine stands in `load_left_out_{table}`, for publishing to leave out. Imports the step
+/// port, the staging database and Jackson only.
 @NullMarked
 package dev.convergence.steps.quality;
 

@@ -29,6 +29,16 @@ final class AzureCharge {
                         cells.text("ReservationId", "benefitId")));
     }
 
+    /// Which export a line proves to be of: only the amortized one has a price for what a
+    /// commitment covers.
+    static String export(Cells cells) {
+        return """
+        CASE WHEN %s IN ('Used', 'Unused') AND TRY_CAST(%s AS DOUBLE) <> 0 THEN 'amortized'
+          ELSE 'actual' END\
+        """
+                .formatted(commitment(cells), cells.text(COST));
+    }
+
     /// Nothing is billed for what a commitment covers.
     static String billed(Cells cells) {
         return "CASE WHEN %s IN ('Used', 'Unused') THEN '0' ELSE %s END"

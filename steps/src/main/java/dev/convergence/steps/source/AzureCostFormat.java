@@ -9,6 +9,8 @@ import java.util.List;
 /// Azure Cost Management's cost details, actual and amortized: the headers of Enterprise Agreement,
 /// Microsoft Customer Agreement and pay-as-you-go.
 ///
+/// The two exports of a month stand side by side: each load replaces those of its own kind.
+///
 /// What Azure bills is the cost in the billing currency, but of what a commitment covers: that was
 /// billed when the commitment was bought.
 public final class AzureCostFormat {
@@ -17,7 +19,7 @@ public final class AzureCostFormat {
 
     private static final LoadKey KEY =
             new LoadKey(
-                    "billing_account_id",
+                    AzureExports.account("billing_account_id", "export_type"),
                     "usage_date",
                     "strftime(billing_period_start, '%Y%m')",
                     "billed_cost");
@@ -34,7 +36,8 @@ public final class AzureCostFormat {
     private AzureCostFormat() {}
 
     public static Format format() {
-        return new Format(NAME, LAYOUTS, columns(), KEY, List.of("billed_cost"));
+        return new Format(
+                NAME, LAYOUTS, columns(), KEY, List.of("billed_cost"), AzureExports::tell);
     }
 
     private static List<Column> columns() {
@@ -89,6 +92,7 @@ public final class AzureCostFormat {
                 text("benefit_id", "benefitId"),
                 text("benefit_name", "benefitName"),
                 derived("billed_cost", ColumnType.MONEY, AzureCharge::billed),
+                derived("export_type", ColumnType.TEXT, AzureCharge::export),
                 text("d_invoice_id", "InvoiceId", "InvoiceNo").unpublished(),
                 text("d_pricing_currency", "PricingCurrency").unpublished(),
                 money("d_pricing_currency_cost", "CostInPricingCurrency").unpublished(),

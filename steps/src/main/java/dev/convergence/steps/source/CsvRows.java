@@ -2,7 +2,9 @@ package dev.convergence.steps.source;
 
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
@@ -25,9 +27,11 @@ final class CsvRows {
                 return;
             }
             List<String> written = List.of(rows.nextValue());
+            refuseTwice(written);
             List<String> names = written.stream().map(Header::compared).toList();
             Header header = Header.of(written);
             sink.header(header);
+            sink.columns(SourceColumns.untyped(written, SourceColumns.TEXT));
             if (sink.whole(CsvFile.of(file, written))) {
                 return;
             }
@@ -37,6 +41,18 @@ final class CsvRows {
                 limited.restart();
             }
         }
+    }
+
+    /// Nobody can say which of the two is meant.
+    private static void refuseTwice(List<String> written) {
+        Set<String> seen = new HashSet<>();
+        written.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !seen.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new BadValue("names the column " + name + " twice");
+                });
     }
 
     private static void row(

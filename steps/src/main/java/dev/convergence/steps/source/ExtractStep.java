@@ -103,6 +103,8 @@ public final class ExtractStep implements Step {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             Reading reading = read(context, targets, fetched, staging);
             judgeBadRows(context, reading, staging);
+            SourceColumns.remember(
+                    staging, reading.target().table(), reading.title(), reading.columns());
             long leftOut = 0;
             for (Target target : staged(targets, reading)) {
                 Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;
@@ -162,6 +164,7 @@ public final class ExtractStep implements Step {
     /// @return how many rows of days that were not asked for were left out
     private static long stage(StepContext context, Staged staged, Totals read, boolean byDays)
             throws SQLException {
+        staged.settle();
         if (!staged.count().same(read)) {
             throw new EngineException(
                     ErrorCode.SERVICE_UNAVAILABLE, "Not every line that was read was staged.");

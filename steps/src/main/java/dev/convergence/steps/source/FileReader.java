@@ -26,6 +26,7 @@ final class FileReader {
     private static final int BYTE_ORDER_MARK = '\uFEFF';
     private static final int GZIP_MAGIC = 0x1F8B;
     private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final DuckDBConnection staging;
@@ -43,6 +44,9 @@ final class FileReader {
     /// @throws EngineException INVALID_PARAMETER when the file as a whole cannot be read
     void read(LandedFile file, RowSink sink) throws IOException {
         try {
+            if (isZip(file.copy())) {
+                throw new BadValue("is a zip archive; unpack it, or pack the file with gzip");
+            }
             if (isPacked(file.copy())) {
                 readPacked(file, sink);
             } else {
@@ -53,7 +57,11 @@ final class FileReader {
         } catch (ZipException broken) {
             throw unreadable(file, "is not a whole gzip file");
         } catch (JacksonException broken) {
-            throw unreadable(file, where(broken) + broken.getOriginalMessage());
+            throw unreadable(
+                    file,
+                    broken.getCause() instanceof CharacterCodingException
+                            ? "is not UTF-8 text"
+                            : where(broken) + broken.getOriginalMessage());
         } catch (BadValue broken) {
             throw unreadable(file, String.valueOf(broken.getMessage()));
         }
@@ -134,6 +142,10 @@ final class FileReader {
         } catch (EOFException cutOff) {
             throw new ZipException("cut off");
         }
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        return Arrays.equals(start(file), ZIP_MAGIC);
     }
 
     private static boolean isParquet(Path file) throws IOException {

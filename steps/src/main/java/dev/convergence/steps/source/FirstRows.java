@@ -51,6 +51,7 @@ final class FirstRows {
         Header found = Header.of(List.copyOf(names));
         header = found;
         sink.header(found);
+        sink.columns(SourceColumns.untyped(names, SourceColumns.JSON));
         held.forEach(row -> sink.row(row.under(found)));
         held.clear();
     }

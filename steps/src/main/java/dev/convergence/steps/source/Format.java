@@ -1,5 +1,7 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.steps.duckdb.Session;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 ///   provider
 /// @param refined the rows as they are published, made from a SELECT of what was read
 /// @param cost the columns whose sum is what the source bills; empty for a source without money
+/// @param settled what only all lines of a load together tell, put into them once they are staged
 public record Format(
         String name,
         List<Layout> layouts,
@@ -21,7 +24,15 @@ public record Format(
         LoadKey key,
         List<String> cost,
         Function<Cells, String> provider,
-        UnaryOperator<String> refined) {
+        UnaryOperator<String> refined,
+        Settling settled) {
+
+    /// Changes the staged lines of a load.
+    public interface Settling {
+        void on(Session staging, String table) throws SQLException;
+    }
+
+    private static final Settling NOTHING_TO_SETTLE = (_, _) -> {};
 
     public Format {
         layouts = List.copyOf(layouts);
@@ -35,7 +46,36 @@ public record Format(
             List<Column> columns,
             LoadKey key,
             List<String> cost) {
-        this(name, layouts, columns, key, cost, _ -> Cells.NOTHING, UnaryOperator.identity());
+        this(name, layouts, columns, key, cost, NOTHING_TO_SETTLE);
+    }
+
+    public Format(
+            String name,
+            List<Layout> layouts,
+            List<Column> columns,
+            LoadKey key,
+            List<String> cost,
+            Settling settled) {
+        this(
+                name,
+                layouts,
+                columns,
+                key,
+                cost,
+                _ -> Cells.NOTHING,
+                UnaryOperator.identity(),
+                settled);
+    }
+
+    public Format(
+            String name,
+            List<Layout> layouts,
+            List<Column> columns,
+            LoadKey key,
+            List<String> cost,
+            Function<Cells, String> provider,
+            UnaryOperator<String> refined) {
+        this(name, layouts, columns, key, cost, provider, refined, NOTHING_TO_SETTLE);
     }
 
     /// Whether DuckDB can read and type it; else Java does.

@@ -32,10 +32,12 @@ final class ParquetRows {
             if (!hasStructs(statement, table)) {
                 intake.take(cells(statement, file));
                 sink.header(whole.header());
+                sink.columns(types(statement, table));
                 if (sink.whole(whole)) {
                     return;
                 }
             }
+            Map<String, String> types = types(statement, table);
             String select = select(columns, table);
             try (ResultSet rows = statement.executeQuery(select)) {
                 Header header = Header.of(List.copyOf(columns.keySet()));
@@ -44,6 +46,7 @@ final class ParquetRows {
                     if (line == 1) {
                         header = header.and(row.names());
                         sink.header(header);
+                        sink.columns(types);
                     }
                     sink.row(row.under(header));
                 }
@@ -70,6 +73,21 @@ final class ParquetRows {
             }
         }
         return columns;
+    }
+
+    /// The types that the file gives its columns.
+    private static Map<String, String> types(Statement statement, String table)
+            throws SQLException {
+        Map<String, String> types = new LinkedHashMap<>();
+        try (ResultSet described =
+                statement.executeQuery(
+                        "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM %s)"
+                                .formatted(table))) {
+            while (described.next()) {
+                types.put(described.getString(1), described.getString(2));
+            }
+        }
+        return types;
     }
 
     private static String select(Map<String, Boolean> columns, String table) {

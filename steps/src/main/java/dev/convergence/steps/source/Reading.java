@@ -8,6 +8,7 @@ import dev.convergence.steps.source.Staged.Totals;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of a run's files into one raw table. The header of the first file tells which of the
@@ -21,6 +22,7 @@ final class Reading implements AutoCloseable {
     private final List<Target> targets;
     private final Map<String, String> defaults;
     private final BadRows bad = new BadRows();
+    private final Map<String, String> columns = new TreeMap<>();
     private @Nullable Target chosen;
     private @Nullable RawRows table;
     private String firstFile = "";
@@ -44,6 +46,11 @@ final class Reading implements AutoCloseable {
             @Override
             public void header(Header header) {
                 begin(file, header);
+            }
+
+            @Override
+            public void columns(Map<String, String> types) {
+                types.forEach(columns::putIfAbsent);
             }
 
             @Override
@@ -119,6 +126,11 @@ final class Reading implements AutoCloseable {
 
     Target target() {
         return chosen == null ? targets.getFirst() : chosen;
+    }
+
+    /// The columns of all files as they are written there, with their types.
+    Map<String, String> columns() {
+        return Map.copyOf(columns);
     }
 
     BadRows bad() {

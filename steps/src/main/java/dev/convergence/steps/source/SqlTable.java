@@ -1,5 +1,7 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.source.Staged.Totals;
 import java.io.IOException;
@@ -195,8 +197,14 @@ final class SqlTable implements RawRows {
                                     .formatted(cost, source()),
                             row -> row.getBigDecimal(1));
             return new Totals(rows, sum);
-        } catch (SQLException impossible) {
-            throw new IllegalStateException("the staged rows could not be added up", impossible);
+        } catch (SQLException tooMuch) {
+            if (String.valueOf(tooMuch.getMessage()).contains("Out of Range")) {
+                throw new EngineException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "file: the amounts of %s add up to more than 18 digits before the point."
+                                .formatted(String.join(" and ", target.format().cost())));
+            }
+            throw new IllegalStateException("the staged rows could not be added up", tooMuch);
         }
     }
 

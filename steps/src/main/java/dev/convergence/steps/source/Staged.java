@@ -22,6 +22,11 @@ final class Staged {
         this.table = target.table();
     }
 
+    /// Puts into the lines what only all of them tell.
+    void settle() throws SQLException {
+        format.settled().on(staging, table + "_source");
+    }
+
     private static final String COUNT =
             """
             SELECT count(*), %s FROM %s

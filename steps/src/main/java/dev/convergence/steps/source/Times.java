@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -35,10 +36,12 @@ final class Times {
                     .appendPattern("[XXX][XX][X]['UTC']['Z']")
                     .optionalEnd()
                     .optionalEnd()
-                    .toFormatter(Locale.ROOT);
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private static final DateTimeFormatter AMERICAN =
-            DateTimeFormatter.ofPattern("M/d/uuuu", Locale.ROOT);
+            DateTimeFormatter.ofPattern("M/d/uuuu", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private Times() {}
 

@@ -37,7 +37,13 @@ class GoldenBillsTest {
         "azure_amortized, bill.csv, AZURE",
         "azure_german, bill.csv, AZURE",
         "oci, bill.csv, OCI",
+        "azure_mca, bill.csv, AZURE",
         "gcp_json, bill.jsonl, GCP",
+        "gcp_csv, bill.csv, GCP",
+        "openai, bill.jsonl, OPENAI",
+        "claude, bill.jsonl, CLAUDE",
+        "focus_aws_1_0, bill.csv, FOCUS",
+        "focus_azure_1_2, bill.csv, FOCUS",
         "focus_aws_1_2, bill.csv, FOCUS",
         "focus_1_4, bill.csv, FOCUS",
     })

@@ -52,6 +52,50 @@ class HistoryTest {
     }
 
     @Test
+    void twenty_eight_loads_are_another_baseline_than_seven() throws Exception {
+        for (int load = 0; load < 21; load++) {
+            load(20, _ -> "1");
+        }
+        for (int load = 0; load < 7; load++) {
+            load(4, _ -> "1");
+        }
+        Checks now = load(4, _ -> "1");
+        assertThat(now.get("dq02_rows_as_usual").passed()).isTrue();
+        assertThat(now.get("dq02_rows_as_in_28_loads").failingKeys())
+                .containsExactly("aws one 202610");
+        assertThat(now.get("dq02_rows_near_28_loads").passed()).isTrue();
+    }
+
+    @Test
+    void a_month_that_is_not_over_may_be_restated() throws Exception {
+        fixture.land(
+                "focus/cost/a.csv",
+                HEADER + row("1", LocalDate.of(2026, 10, 1)).replace("2026-10", "2026-11"));
+        assertDone(fixture.load(Bill.FOCUS, Map.of()));
+        fixture.land(
+                "focus/cost/a.csv",
+                HEADER + row("2", LocalDate.of(2026, 10, 1)).replace("2026-10", "2026-11"));
+        StepOutcome outcome = fixture.load(Bill.FOCUS, Map.of());
+        assertThat(
+                        new Checks(((StepOutcome.Done) outcome).checks())
+                                .get("dq05_not_restated")
+                                .passed())
+                .isTrue();
+    }
+
+    @Test
+    void a_service_that_always_costs_the_same_is_odd_when_it_does_not() throws Exception {
+        assertThat(load(20, _ -> "10").get("dq26_no_cost_anomaly").passed()).isTrue();
+        assertThat(load(20, day -> day == 19 ? "10.9" : "10").get("dq26_no_cost_anomaly").passed())
+                .isTrue();
+        assertThat(
+                        load(20, day -> day == 19 ? "1000" : "10")
+                                .get("dq26_no_cost_anomaly")
+                                .failingKeys())
+                .containsExactly("aws s");
+    }
+
+    @Test
     void a_day_that_costs_far_more_than_the_days_before_is_told() throws Exception {
         assertThat(load(20, day -> "1." + day % 3).get("dq26_no_cost_anomaly").passed()).isTrue();
         assertThat(

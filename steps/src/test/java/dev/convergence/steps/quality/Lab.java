@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
 
 /// A staging database in memory, and rules tried on its tables.
@@ -55,6 +56,14 @@ final class Lab implements AutoCloseable {
         TableFacts table = Objects.requireNonNull(TableFacts.read(connection, "t"));
         TableQueries queries = new TableQueries(connection, NEVER);
         return new SuiteCheck(queries, suite, table, new LoadTime(NOW, window)).run().getFirst();
+    }
+
+    /// The result of one rule of a pipeline with such settings.
+    QualityCheck check(String rule, Map<String, Object> settings) throws SQLException {
+        Suite suite = SuiteSettings.of(settings).applyTo(suite("{\"rule\": \"it\", " + rule + "}"));
+        TableFacts table = Objects.requireNonNull(TableFacts.read(connection, "t"));
+        TableQueries queries = new TableQueries(connection, NEVER);
+        return new SuiteCheck(queries, suite, table, new LoadTime(NOW, YESTERDAY)).run().getFirst();
     }
 
     static Suite suite(String... rules) {

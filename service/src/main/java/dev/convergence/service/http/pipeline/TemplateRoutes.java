@@ -1,5 +1,6 @@
 package dev.convergence.service.http.pipeline;
 
+import dev.convergence.api.pipeline.TemplateDetailAnswer;
 import dev.convergence.api.pipeline.TemplatesAnswer;
 import dev.convergence.api.pipeline.TemplatesAnswer.ParameterAnswer;
 import dev.convergence.api.pipeline.TemplatesAnswer.TemplateAnswer;
@@ -15,6 +16,8 @@ import dev.convergence.service.http.Access;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Scope;
 import dev.convergence.service.http.Who;
+import dev.convergence.service.template.ParameterSchema;
+import dev.convergence.service.template.SourcePolicies;
 import dev.convergence.service.template.TemplateProblem;
 import dev.convergence.service.template.TemplateReport;
 import dev.convergence.service.template.TemplateValidation;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -52,6 +56,25 @@ public final class TemplateRoutes {
                         .map(TemplateRoutes::template)
                         .toList();
         return new TemplatesAnswer(found, found.size());
+    }
+
+    @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
+    @GetMapping("/api/v1/pipelines/templates/{provider}/{domain}/{template_name}")
+    public TemplateDetailAnswer get(
+            @PathVariable("provider") String provider,
+            @PathVariable("domain") String domain,
+            @PathVariable("template_name") String name,
+            Caller.Tenant caller) {
+        TemplatePath path = new TemplatePath(provider, domain, name);
+        Template template =
+                templates
+                        .find(caller.tenant(), path)
+                        .orElseThrow(() ->
+                                EngineException.notFound("There is no template " + path + "."));
+        return new TemplateDetailAnswer(
+                template(template),
+                ParameterSchema.of(template),
+                SourcePolicies.of(template.path()).orElse(null));
     }
 
     @Access(value = Who.TENANT, scope = Scope.PIPELINES_READ)
