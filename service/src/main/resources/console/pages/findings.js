@@ -15,9 +15,9 @@ import { Time } from '../parts/time.js';
 
 const { a, span } = tags;
 const CHOICES = {
-  severity: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'],
-  state: ['OPEN', 'RESOLVED', 'MUTED'],
-  change: ['NEW', 'RESOLVED'],
+  severity: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO', 'UNKNOWN'],
+  state: ['OPEN', 'RESOLVED', 'MUTED', 'EXEMPT'],
+  change: ['NEW', 'RESOLVED', 'REOPENED', 'CHANGED'],
 };
 
 export function Findings({ query }) {
@@ -29,7 +29,7 @@ export function Findings({ query }) {
   return h(Page, { title: 'Findings', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'finding list' + options }) },
     h(Filters, {}, Object.entries(CHOICES).map(([name, words]) => h(Field, { key: name, name, text: readable(name), type: 'select', value: query[name],
       options: [['', 'All'], ...words.map(word => [word, readable(word)])], onChange: value => setQuery({ [name]: value, cursor: '' }) }))),
-    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => one.finding_id, columns: [
+    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => `${one.provider} ${one.source} ${one.account} ${one.finding_id}`, columns: [
       { title: 'Severity', cell: one => readable(one.severity || 'UNKNOWN') },
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
       { title: 'Since the last look', cell: one => one.change ? readable(one.change) : span({ class: 'muted' }, '–') },

@@ -15,6 +15,7 @@ import dev.convergence.steps.focus.FocusTable;
 import dev.convergence.steps.publish.Publication.Arrived;
 import dev.convergence.steps.publish.StagedTable.Figures;
 import dev.convergence.steps.source.Format;
+import dev.convergence.steps.source.Snapshots;
 import dev.convergence.steps.source.StagedFormats;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -54,6 +55,7 @@ public final class PublishStep implements Step {
     public StepOutcome run(StepContext context) {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             List<StagedTable> tables = tables(context, staging);
+            boolean whole = Snapshots.isWhole(staging);
             Map<String, Arrived> published = new LinkedHashMap<>();
             List<QualityCheck> checks = new ArrayList<>();
             warehouse.change(
@@ -61,7 +63,7 @@ public final class PublishStep implements Step {
                     staging.connection(),
                     context.cancellation(),
                     session -> {
-                        publish(context, session, tables, published);
+                        publish(context, session, tables, whole, published);
                         checks.addAll(compare(context, session, published));
                         context.confirm();
                     });
@@ -101,15 +103,21 @@ public final class PublishStep implements Step {
             StepContext context,
             Session session,
             List<StagedTable> tables,
+            boolean whole,
             Map<String, Arrived> published)
             throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
         Publication publication = new Publication(session, context.run().toString(), now);
+        FindingHistory history = new FindingHistory(session, context.run().toString(), now);
         for (StagedTable table : tables) {
+            if (FindingHistory.isOf(table)) {
+                history.write(table.name(), whole);
+            }
             published.put(table.name(), publication.replace(table));
         }
         Quarantine.write(session, context.run().toString(), now);
         if (published.containsKey(FocusTable.NAME)) {
+            new CostDays(session).renew();
             createViews(session);
         }
     }

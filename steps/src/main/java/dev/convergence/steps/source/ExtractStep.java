@@ -103,6 +103,7 @@ public final class ExtractStep implements Step {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             Reading reading = read(context, targets, fetched, staging);
             judgeBadRows(context, reading, staging);
+            Snapshots.note(context, staging, reading, fetched.byDays());
             long leftOut = 0;
             for (Target target : staged(targets, reading)) {
                 Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;

@@ -23,6 +23,8 @@ final class Reading implements AutoCloseable {
     private final BadRows bad = new BadRows();
     private @Nullable Target chosen;
     private @Nullable RawRows table;
+    private long pages;
+    private long lastPages;
     private String firstFile = "";
     private String title = "";
 
@@ -55,6 +57,12 @@ final class Reading implements AutoCloseable {
             public void row(SourceRow row) {
                 context.cancellation().check();
                 opened().add(file, row);
+            }
+
+            @Override
+            public void page(boolean more) {
+                pages++;
+                lastPages += more ? 0 : 1;
             }
 
             @Override
@@ -119,6 +127,11 @@ final class Reading implements AutoCloseable {
 
     Target target() {
         return chosen == null ? targets.getFirst() : chosen;
+    }
+
+    /// Whether a list was read of which the last page is missing.
+    boolean isCutOff() {
+        return pages > 0 && lastPages == 0;
     }
 
     BadRows bad() {
