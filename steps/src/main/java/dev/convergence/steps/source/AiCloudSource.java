@@ -98,8 +98,8 @@ final class AiCloudSource implements Source {
         }
     }
 
-    /// Into the run's own folder, where nobody else changes them. A blank page of usage may hold the
-    /// same bytes as one of costs, and says nothing.
+    /// Into the run's own folder, where nobody else changes them. A blank page of usage may hold
+    /// the same bytes as one of costs, and says nothing.
     private static List<LandedFile> copied(StepContext context, Report report, List<Path> pages)
             throws IOException {
         Path folder = context.workspace().directory().resolve(context.stepId() + "-" + report);

@@ -27,9 +27,7 @@ final class Pages {
 
     /// Whether nothing is in its buckets.
     static boolean isBlank(JsonNode page) {
-        return page.path(BUCKETS)
-                .valueStream()
-                .allMatch(bucket -> bucket.path(RESULTS).isEmpty());
+        return page.path(BUCKETS).valueStream().allMatch(bucket -> bucket.path(RESULTS).isEmpty());
     }
 
     /// @param first the number of the page's first row

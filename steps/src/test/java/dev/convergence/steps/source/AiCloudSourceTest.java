@@ -5,25 +5,16 @@ import static dev.convergence.steps.LoadFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.convergence.engine.step.CancelledException;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.steps.LoadFixture;
 import dev.convergence.steps.LoadFixture.Bill;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,24 +27,23 @@ class AiCloudSourceTest {
 
     @TempDir Path directory;
     private LoadFixture fixture;
-    private HttpServer vendor;
-    private final Map<String, List<Answer>> answers = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-
-    private record Answer(int status, Map<String, String> headers, String body) {}
+    private FakeVendor vendor;
+    private List<String> asked = List.of();
 
     @BeforeEach
     void set_up() throws IOException {
-        vendor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        vendor.createContext("/", this::answer);
-        vendor.start();
-        String base = "http://127.0.0.1:" + vendor.getAddress().getPort();
-        fixture = new LoadFixture(directory, URI.create(base + "/v1"), URI.create(base));
+        vendor = new FakeVendor();
+        asked = vendor.asked;
+        fixture = onNode();
+    }
+
+    private LoadFixture onNode() {
+        return new LoadFixture(directory, vendor.base("/v1"), vendor.base(""));
     }
 
     @AfterEach
     void stop() {
-        vendor.stop(0);
+        vendor.close();
     }
 
     @Test
@@ -179,13 +169,13 @@ class AiCloudSourceTest {
 
     @Test
     void a_vendor_that_is_asked_too_often_is_waited_for_as_it_says() throws Exception {
-        answers.put(
+        vendor.answers.put(
                 "/v1/organization/costs",
                 new ArrayList<>(
                         List.of(
-                                new Answer(429, Map.of("Retry-After", "7"), "{}"),
-                                new Answer(503, Map.of(), "{}"),
-                                new Answer(
+                                new FakeVendor.Answer(429, Map.of("Retry-After", "7"), "{}"),
+                                new FakeVendor.Answer(503, Map.of(), "{}"),
+                                new FakeVendor.Answer(
                                         200,
                                         Map.of(),
                                         openAiPage(false, null, cost("1", "null", "null"))))));
@@ -233,8 +223,7 @@ class AiCloudSourceTest {
                 "/v1/organization/costs?page=p2",
                 200,
                 openAiPage(false, null, cost("2", "null", "null")));
-        String base = "http://127.0.0.1:" + vendor.getAddress().getPort();
-        fixture = new LoadFixture(directory, URI.create(base + "/v1"), URI.create(base));
+        fixture = onNode();
         assertDone(load(Bill.OPENAI));
         assertThat(asked.getFirst()).contains("&page=p2");
         assertThat(fixture.number("SELECT sum(BilledCost) FROM focus_cost_usage"))
@@ -356,36 +345,11 @@ class AiCloudSourceTest {
     }
 
     private void say(String path, int status, String body) {
-        say(path, status, body, Map.of("openai-organization", "org-1"));
+        vendor.say(path, status, body, Map.of("openai-organization", "org-1"));
     }
 
     private void say(String path, int status, String body, Map<String, String> headers) {
-        answers.put(path, List.of(new Answer(status, headers, body)));
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        URI uri = exchange.getRequestURI();
-        var headers = exchange.getRequestHeaders();
-        String key = headers.getFirst("x-api-key");
-        asked.add(
-                URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8)
-                        + " "
-                        + (key == null
-                                ? headers.getFirst("Authorization")
-                                : "key " + key + " " + headers.getFirst("anthropic-version")));
-        String query = String.valueOf(uri.getQuery());
-        String path =
-                uri.getPath()
-                        + (query.contains("page=")
-                                ? "?page=" + query.replaceFirst(".*page=", "")
-                                : "");
-        List<Answer> all = answers.getOrDefault(path, List.of(new Answer(500, Map.of(), "{}")));
-        Answer answer = all.size() > 1 ? all.removeFirst() : all.getFirst();
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        vendor.say(path, status, body, headers);
     }
 
     private static String openAiPage(boolean more, @Nullable String next, String... results) {
