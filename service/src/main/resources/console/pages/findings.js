@@ -15,9 +15,9 @@ import { Time } from '../parts/time.js';
 
 const { a, span } = tags;
 const CHOICES = {
-  severity: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'],
-  state: ['OPEN', 'RESOLVED', 'MUTED'],
-  change: ['NEW', 'RESOLVED'],
+  severity: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO', 'UNKNOWN'],
+  state: ['OPEN', 'RESOLVED', 'MUTED', 'EXEMPT'],
+  change: ['NEW', 'RESOLVED', 'REOPENED', 'CHANGED'],
 };
 
 const TITLES = { severity: 'Severity', state: 'State', change: 'Since the last look' };
@@ -31,7 +31,7 @@ export function Findings({ query }) {
   return h(Page, { title: 'Findings', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'finding list' + options }) },
     h(Filters, {}, Object.entries(CHOICES).map(([name, words]) => h(Field, { key: name, name, text: TITLES[name], type: 'select', value: query[name],
       options: [['', 'All'], ...words.map(word => [word, readable(word)])], onChange: value => setQuery({ [name]: value, cursor: '' }) }))),
-    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => one.finding_id, columns: [
+    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => `${one.provider} ${one.source} ${one.account} ${one.finding_id}`, columns: [
       { title: 'Severity', cell: one => h(Badge, { state: one.severity || 'UNKNOWN' }) },
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
       { title: 'Since the last look', cell: one => one.change ? h(Badge, { state: one.change }) : span({ class: 'muted' }, '–') },

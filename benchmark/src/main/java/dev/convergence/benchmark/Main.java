@@ -1,6 +1,7 @@
 package dev.convergence.benchmark;
 
 import dev.convergence.benchmark.chaos.ChaosCommand;
+import dev.convergence.benchmark.costs.CostsCommand;
 import dev.convergence.benchmark.engine.EngineCommand;
 import dev.convergence.benchmark.pipelines.PipelinesCommand;
 import dev.convergence.benchmark.scheduler.SchedulerCommand;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Measures the engine and its pipelines.",
         subcommands = {
             ChaosCommand.class,
+            CostsCommand.class,
             EngineCommand.class,
             PipelinesCommand.class,
             SchedulerCommand.class

@@ -26,7 +26,7 @@ final class FindingNoun extends Noun {
             @Option(
                             names = "--state",
                             paramLabel = "STATE",
-                            description = "Of a state: OPEN, RESOLVED or MUTED.")
+                            description = "Of a state: OPEN, RESOLVED, MUTED or EXEMPT.")
                     @Nullable String state,
             @Option(
                             names = "--provider",
@@ -36,7 +36,7 @@ final class FindingNoun extends Noun {
             @Option(
                             names = "--change",
                             paramLabel = "CHANGE",
-                            description = "Since the snapshot before: NEW or RESOLVED.")
+                            description = "Since the snapshot before, such as NEW or REOPENED.")
                     @Nullable String change) {
         list(
                 As.EITHER,

@@ -8,6 +8,8 @@ import dev.convergence.steps.http.HttpSource;
 import dev.convergence.steps.landing.LandingZone;
 import dev.convergence.steps.publish.PublishStep;
 import dev.convergence.steps.source.AiUsageFormats;
+import dev.convergence.steps.source.AssessmentsFormat;
+import dev.convergence.steps.source.AssetsFormat;
 import dev.convergence.steps.source.AwsCurFormat;
 import dev.convergence.steps.source.AzureCostFormat;
 import dev.convergence.steps.source.CloudApis;
@@ -18,6 +20,7 @@ import dev.convergence.steps.source.GcpBillingFormat;
 import dev.convergence.steps.source.OciCostFormat;
 import dev.convergence.steps.source.PolicyStatesFormat;
 import dev.convergence.steps.source.SampleSource;
+import dev.convergence.steps.source.SecurityHubFormat;
 import dev.convergence.steps.source.Sources;
 import java.util.List;
 
@@ -34,7 +37,10 @@ public final class StepLibrary {
                     AiUsageFormats.openAi(),
                     AiUsageFormats.claude(),
                     FindingsFormat.format(),
-                    PolicyStatesFormat.format());
+                    PolicyStatesFormat.format(),
+                    SecurityHubFormat.format(),
+                    AssessmentsFormat.format(),
+                    AssetsFormat.format());
 
     private StepLibrary() {}
 

@@ -40,6 +40,10 @@ public final class LoadFixture {
     public final List<String> log = new ArrayList<>();
     public final List<Long> pauses = new ArrayList<>();
     public Map<String, Object> credential = Map.of();
+
+    /// What happens when a run asks whether it may still go on.
+    public Runnable confirm = () -> {};
+
     private final CloudApis apis;
     private int runs;
 
@@ -116,7 +120,8 @@ public final class LoadFixture {
                 window,
                 JobId.next(NOW.plusSeconds(runs)).run(),
                 log,
-                credential);
+                credential,
+                () -> confirm.run());
     }
 
     public static DateWindow yesterday() {
@@ -178,7 +183,10 @@ public final class LoadFixture {
         OPENAI("openai", "observability", "openai_usage", "ai_usage_daily", "openai_usage"),
         CLAUDE("claude", "observability", "claude_usage", "ai_usage_daily", "claude_usage"),
         FINDINGS("gcp", "security", "gcp_findings", "findings", ""),
-        POLICIES("azure", "compliance", "azure_policy_states", "policy_states", "");
+        POLICIES("azure", "compliance", "azure_policy_states", "policy_states", ""),
+        HUB("aws", "security", "aws_security_hub", "findings", ""),
+        ASSESSMENTS("azure", "security", "azure_assessments", "findings", ""),
+        ASSETS("gcp", "inventory", "gcp_assets", "cloud_assets", "");
 
         public final String provider;
         public final String domain;

@@ -30,6 +30,7 @@ public final class TestRun implements AutoCloseable {
     private final RunId id;
     private final List<String> log;
     private final Map<String, Object> credential;
+    private final Runnable confirm;
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     public final Set<String> credentials = new java.util.HashSet<>();
 
@@ -41,7 +42,8 @@ public final class TestRun implements AutoCloseable {
             DateWindow window,
             RunId id,
             List<String> log,
-            Map<String, Object> credential) {
+            Map<String, Object> credential,
+            Runnable confirm) {
         this.steps = steps;
         this.directory = directory;
         this.bill = bill;
@@ -50,6 +52,7 @@ public final class TestRun implements AutoCloseable {
         this.id = id;
         this.log = log;
         this.credential = credential;
+        this.confirm = confirm;
     }
 
     public StepOutcome step(String type, Map<String, Object> settings) {
@@ -152,6 +155,11 @@ public final class TestRun implements AutoCloseable {
         @Override
         public Cancellation cancellation() {
             return this;
+        }
+
+        @Override
+        public void confirm() {
+            confirm.run();
         }
 
         @Override

@@ -17,6 +17,11 @@ public interface Warehouse {
     /// The tables and views of the data set, by name.
     List<Table> tables(TenantId tenant);
 
+    /// The same without counting their rows.
+    default List<String> tableNames(TenantId tenant) {
+        return tables(tenant).stream().map(Table::name).toList();
+    }
+
     /// Answers one read-only SELECT on the tenant's own data set.
     ///
     /// @param limit the most rows that are answered, 1 to 10,000

@@ -37,6 +37,11 @@ public final class Page<T> {
         return new Page<>(plural, shown, cursor.apply(shown.getLast()));
     }
 
+    /// The same page of what the items stand for.
+    public <R> Page<R> map(Function<T, R> item) {
+        return new Page<>(plural, items.stream().map(item).toList(), nextCursor);
+    }
+
     /// Reads `limit`: 1 to 200.
     public static int limit(@Nullable String text) {
         return limit(text, LIMIT_DEFAULT, LIMIT_MAX);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.steps.focus.FocusTable;
 import dev.convergence.steps.source.AiUsageFormats;
+import dev.convergence.steps.source.AssetsFormat;
 import dev.convergence.steps.source.AwsCurFormat;
 import dev.convergence.steps.source.AzureCostFormat;
 import dev.convergence.steps.source.Column;
@@ -33,7 +34,8 @@ class DataSetsPageTest {
                 Arguments.of("oci_cost_lines", OciCostFormat.format()),
                 Arguments.of("ai_usage_daily", AiUsageFormats.openAi()),
                 Arguments.of("findings", FindingsFormat.format()),
-                Arguments.of("policy_states", PolicyStatesFormat.format()));
+                Arguments.of("policy_states", PolicyStatesFormat.format()),
+                Arguments.of("cloud_assets", AssetsFormat.format()));
     }
 
     @ParameterizedTest

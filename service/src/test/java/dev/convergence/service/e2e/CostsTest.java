@@ -8,6 +8,8 @@ import dev.convergence.service.RunningServer;
 import dev.convergence.steps.sample.SampleBills;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,6 +33,10 @@ class CostsTest {
             "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingAccountId,BillingCurrency,"
                     + "BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,"
                     + "ChargeCategory,ProviderName,ServiceName,RegionId,SubAccountId,Tags\n";
+
+    /// A key with everything that means something to JSON, SQL or a path, as a cell of CSV has it.
+    private static final String ODD_TAG = ",\"\"it's \\\"\"ü\\\"\"/~ $.x*\"\":\"\"odd\"\"";
+
     private static final JsonMapper EXACT =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -211,6 +217,52 @@ class CostsTest {
     }
 
     @Test
+    void a_tag_may_have_any_name() {
+        for (String key :
+                List.of("it's \"quoted\"", "Kostenstelle ü 😀", "a/b~c", "0", "$.x", "*")) {
+            List<JsonNode> costs =
+                    other.get("/tenants/cost_other/costs/by/tag?tag_key=" + encoded(key))
+                            .isOk()
+                            .list("costs");
+            assertThat(costs).isEmpty();
+        }
+        assertThat(
+                        tenant.get(
+                                        "/tenants/cost_reader/costs/by/tag?tag_key="
+                                                + encoded("it's \"ü\"/~ $.x*"))
+                                .isOk()
+                                .list("costs"))
+                .extracting(one -> one.path("key").asString("null"))
+                .containsExactlyInAnyOrder("odd", "null", "null");
+        assertThat(tenant.get("/tenants/cost_reader/costs/by/tag?tag_key=a%00b").status())
+                .isEqualTo(400);
+        refused("/costs/by/tag?tag_key=" + "x".repeat(257), "tag_key");
+    }
+
+    @Test
+    void a_month_without_charges_has_nothing_and_days_that_cannot_be_are_refused() {
+        String window = "?start_date=2030-02-01&end_date=2030-02-28";
+        assertThat(tenant.get("/tenants/cost_reader/costs/summary" + window).isOk().list("totals"))
+                .isEmpty();
+        assertThat(tenant.get("/tenants/cost_reader/costs/trend" + window).isOk().list("points"))
+                .isEmpty();
+        assertThat(
+                        tenant.get("/tenants/cost_reader/costs/by/tag" + window + "&tag_key=team")
+                                .isOk()
+                                .list("costs"))
+                .isEmpty();
+        assertThat(
+                        tenant.get("/tenants/cost_reader/costs/forecast" + window)
+                                .isOk()
+                                .list("forecasts"))
+                .isEmpty();
+        refused("/costs/summary?start_date=2026-02-30", "start_date");
+        refused("/costs/summary?end_date=9999-12-31", "end_date");
+        refused("/costs/forecast?start_date=0001-01-01", "start_date");
+        refused("/costs/trend?end_date=20261001", "end_date");
+    }
+
+    @Test
     void nobody_reads_anothers_costs() {
         for (String route :
                 List.of(
@@ -260,9 +312,20 @@ class CostsTest {
         assertThat(run.path("state").asString()).as(run.toString()).isEqualTo("COMPLETED");
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private static String line(
             String cost, String account, String currency, String day, String service, String team) {
-        return "%1$s,%1$s,%1$s,%1$s,%2$s,%3$s,2026-10-01,2026-11-01,%4$sT00:00:00Z,%4$sT01:00:00Z,Usage,AWS,%5$s,r-%2$s,sub-%2$s,\"{\"\"team\"\":\"\"%6$s\"\"}\"%n"
-                .formatted(cost, account, currency, day, service, team);
+        return "%1$s,%1$s,%1$s,%1$s,%2$s,%3$s,2026-10-01,2026-11-01,%4$sT00:00:00Z,%4$sT01:00:00Z,Usage,AWS,%5$s,r-%2$s,sub-%2$s,\"{\"\"team\"\":\"\"%6$s\"\"%7$s}\"%n"
+                .formatted(
+                        cost,
+                        account,
+                        currency,
+                        day,
+                        service,
+                        team,
+                        team.equals("b") ? ODD_TAG : "");
     }
 }

@@ -45,6 +45,9 @@ class TemplateFoldersTest {
                         "openai/observability/usage_tracking",
                         "claude/observability/usage_tracking",
                         "focus/cost/import",
+                        "aws/security/security_audit",
+                        "azure/security/security_audit",
+                        "gcp/inventory/asset_inventory",
                         "system/diagnostics/probe");
     }
 
@@ -68,7 +71,7 @@ class TemplateFoldersTest {
         assertThat(id(GLOBEX, BILLING)).isEqualTo("folder");
         assertThat(id(GLOBEX, new TemplatePath("gcp", "cost", "billing"))).isEqualTo("folder");
         assertThat(id(GLOBEX, new TemplatePath("gcp", "cost", "extra"))).isEqualTo("extra");
-        assertThat(folders.list(GLOBEX)).hasSize(11);
+        assertThat(folders.list(GLOBEX)).hasSize(14);
     }
 
     @Test

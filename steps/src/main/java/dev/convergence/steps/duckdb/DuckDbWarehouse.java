@@ -95,6 +95,16 @@ public final class DuckDbWarehouse implements Warehouse {
     }
 
     @Override
+    public List<String> tableNames(TenantId tenant) {
+        try (var _ = locks.read(tenant)) {
+            requireDataset(tenant);
+            return retry.call(() -> TableList.namesOf(file(tenant)));
+        } catch (SQLException failure) {
+            throw unusable(tenant, failure);
+        }
+    }
+
+    @Override
     public QueryResult query(TenantId tenant, String sql, int limit) {
         try (var _ = locks.read(tenant)) {
             requireDataset(tenant);

@@ -21,6 +21,14 @@ final class TableList {
         }
     }
 
+    static List<String> namesOf(Path file) throws SQLException {
+        try (Connection memory = TenantFile.inMemory();
+                Session session = new Session(memory, Uncancelled.ALWAYS)) {
+            TenantFile.attachReadOnly(memory, file);
+            return session.list(NAMES, row -> row.getString(1));
+        }
+    }
+
     private static final String NAMES =
             """
             SELECT table_name, table_type

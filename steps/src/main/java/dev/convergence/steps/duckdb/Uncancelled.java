@@ -3,7 +3,7 @@ package dev.convergence.steps.duckdb;
 import dev.convergence.engine.step.Cancellation;
 
 /// For work of the warehouse itself, which no run can cancel.
-enum Uncancelled implements Cancellation {
+public enum Uncancelled implements Cancellation {
     ALWAYS;
 
     @Override

@@ -126,8 +126,12 @@ final class Publication {
             GROUP BY w.table_name, w.x_provider, w.account, w.period, w.first_day, w.last_day
             """;
 
-    private void writeLedger(StagedTable table) throws SQLException {
+    static void openLedger(Session session) throws SQLException {
         session.execute(CREATE_LEDGER);
+    }
+
+    private void writeLedger(StagedTable table) throws SQLException {
+        openLedger(session);
         session.execute(
                 WRITE_LEDGER.formatted(
                         table.name(),

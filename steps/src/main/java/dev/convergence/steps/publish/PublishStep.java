@@ -17,6 +17,7 @@ import dev.convergence.steps.publish.StagedTable.Figures;
 import dev.convergence.steps.quality.LoadRules;
 import dev.convergence.steps.quality.RuleActions;
 import dev.convergence.steps.source.Format;
+import dev.convergence.steps.source.Snapshots;
 import dev.convergence.steps.source.StagedFormats;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -61,13 +62,14 @@ public final class PublishStep implements Step {
         try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
             List<StagedTable> tables = tables(context, staging);
             RuleActions actions = RuleActions.of(context.settings());
+            boolean whole = Snapshots.isWhole(staging);
             warehouse.change(
                     context.tenant(),
                     staging.connection(),
                     context.cancellation(),
                     session -> {
                         checks.addAll(losses(session, tables));
-                        publish(context, session, tables, published);
+                        publish(context, session, tables, whole, published);
                         checks.addAll(compare(context, session, tables));
                         refuse(actions, checks);
                         context.confirm();
@@ -108,12 +110,17 @@ public final class PublishStep implements Step {
             StepContext context,
             Session session,
             List<StagedTable> tables,
+            boolean whole,
             Map<String, Arrived> published)
             throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
         Publication publication = new Publication(session, context.run().toString(), now);
         Quarantine quarantine = new Quarantine(session, context.run().toString(), now);
+        FindingHistory history = new FindingHistory(session, context.run().toString(), now);
         for (StagedTable table : tables) {
+            if (FindingHistory.isOf(table)) {
+                history.write(table, whole);
+            }
             ExportPairs pairs = new ExportPairs(session, table);
             pairs.bringBack();
             published.put(table.name(), publication.replace(table));
@@ -122,6 +129,7 @@ public final class PublishStep implements Step {
         }
         quarantine.writeLines();
         if (published.containsKey(FocusTable.NAME)) {
+            new CostDays(session).renew();
             createViews(session);
         }
     }

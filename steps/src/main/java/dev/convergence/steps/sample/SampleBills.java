@@ -55,20 +55,30 @@ import java.util.stream.Stream;
 /// policyDefinitionReferenceId, policySetDefinitionId, policySetDefinitionName,
 /// policySetDefinitionCategory, resourceId, resourceType, resourceLocation, managementGroupIds,
 /// timestamp, isDeleted, complianceReasonCode, stateWeight} |
+/// | `aws_security_hub` | `.jsonl` | `AwsAccountId` | the AWS finding format: SchemaVersion, Id,
+/// ProductArn, Region, GeneratorId, Types[], times, Severity, Title, Description, Remediation,
+/// ProductFields, Resources[], Compliance, Workflow, RecordState |
+/// | `azure_assessments` | `.jsonl` | `subscriptionId` | id, name, type, subscriptionId, resourceGroup,
+/// location, properties{displayName, resourceDetails, status, metadata, links} |
+/// | `gcp_assets` | `.jsonl` | `ancestors[0]` | name, asset_type, resource{version, discovery_name,
+/// parent, location, data}, ancestors[], update_time |
 public final class SampleBills implements SampleSource {
 
     private static final Map<String, Shape> SHAPES =
             new TreeMap<>(
-                    Map.of(
-                            "gcp_billing", new GcpBilling(),
-                            "aws_cur", new AwsCur(),
-                            "azure_cost", new AzureCost(),
-                            "oci_cost", new OciCost(),
-                            "focus", new FocusCost(),
-                            "openai_usage", new OpenAiUsage(),
-                            "claude_usage", new ClaudeUsage(),
-                            "gcp_findings", new GcpFindings(),
-                            "azure_policy_states", new AzurePolicyStates()));
+                    Map.ofEntries(
+                            Map.entry("gcp_billing", new GcpBilling()),
+                            Map.entry("aws_cur", new AwsCur()),
+                            Map.entry("azure_cost", new AzureCost()),
+                            Map.entry("oci_cost", new OciCost()),
+                            Map.entry("focus", new FocusCost()),
+                            Map.entry("openai_usage", new OpenAiUsage()),
+                            Map.entry("claude_usage", new ClaudeUsage()),
+                            Map.entry("gcp_findings", new GcpFindings()),
+                            Map.entry("azure_policy_states", new AzurePolicyStates()),
+                            Map.entry("aws_security_hub", new SecurityHub()),
+                            Map.entry("azure_assessments", new DefenderAssessments()),
+                            Map.entry("gcp_assets", new CloudAssets())));
 
     @Override
     public List<Path> write(

@@ -47,13 +47,17 @@ final class AiCloudSource implements Source {
         List<Checkpoint> checkpoints = new ArrayList<>();
         Optional<String> organization =
                 Optional.ofNullable(credential.get("organization_id")).map(Object::toString);
-        for (Report report : vendor.reports(apis, context.window(), key.toString())) {
-            Checkpoint checkpoint = new Checkpoint(folder(context, report, key.toString()));
+        AiBuckets buckets = AiBuckets.of(context.parameters());
+        for (Report report : vendor.reports(apis, context.window(), buckets, key.toString())) {
+            Checkpoint checkpoint =
+                    new Checkpoint(
+                            folder(context, report, key.toString()), context.run().toString());
             checkpoints.add(checkpoint);
             ReportReading reading = new ReportReading(context, apis, report, checkpoint);
             files.addAll(copied(context, report, reading.pages()));
             organization = organization.or(() -> reading.header(vendor.organizationHeader()));
         }
+        context.confirm();
         for (Checkpoint checkpoint : checkpoints) {
             checkpoint.clear();
         }
@@ -94,13 +98,17 @@ final class AiCloudSource implements Source {
         }
     }
 
-    /// Into the run's own folder, where nobody else changes them.
+    /// Into the run's own folder, where nobody else changes them. A blank page of usage may hold
+    /// the same bytes as one of costs, and says nothing.
     private static List<LandedFile> copied(StepContext context, Report report, List<Path> pages)
             throws IOException {
         Path folder = context.workspace().directory().resolve(context.stepId() + "-" + report);
         Files.createDirectories(folder);
         List<LandedFile> files = new ArrayList<>();
         for (Path page : pages) {
+            if (report.optional() && Pages.isBlank(JsonText.parse(Files.readString(page)))) {
+                continue;
+            }
             Path copy = folder.resolve(page.getFileName());
             Files.copy(page, copy, StandardCopyOption.REPLACE_EXISTING);
             String name = "cloud/" + report + "/" + page.getFileName();

@@ -36,12 +36,20 @@ final class AiLine {
         return seconds == null ? day : ofSeconds(seconds);
     }
 
+    /// When a line's bucket begins or ends, in UTC, under one of a text's names or one of seconds.
+    static @Nullable String time(SourceRow row, String text, String seconds) {
+        String time = row.text(text);
+        String number = time == null ? row.text(seconds) : null;
+        return number == null ? time : instant(number).toString();
+    }
+
     private static String ofSeconds(String seconds) {
+        return instant(seconds).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private static Instant instant(String seconds) {
         try {
-            return Instant.ofEpochSecond(Money.exact(seconds).longValueExact())
-                    .atOffset(ZoneOffset.UTC)
-                    .toLocalDate()
-                    .toString();
+            return Instant.ofEpochSecond(Money.exact(seconds).longValueExact());
         } catch (ArithmeticException | DateTimeException noTime) {
             throw new BadValue("is not a time");
         }

@@ -2,7 +2,6 @@ package dev.convergence.steps.source;
 
 import static dev.convergence.steps.source.Column.computed;
 import static dev.convergence.steps.source.Column.text;
-import static dev.convergence.steps.source.Column.time;
 import static dev.convergence.steps.source.Column.whole;
 
 import java.util.List;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Usage and cost reports of language-model APIs, one table for all vendors: `ai_usage_daily`. A
 /// row is a line of a cost report, a line of a usage report, or both in one.
 ///
-/// Reports are of days, and so is a load: it replaces the days that it finds.
+/// Buckets of usage are of days or hours. A load replaces the days that it finds, so what was
+/// loaded by hours and what was loaded by days never count together.
 public final class AiUsageFormats {
 
     public static final String OPENAI = "openai_usage";
@@ -102,8 +102,14 @@ public final class AiUsageFormats {
                 Column.money("quantity"),
                 text("quantity_unit"),
                 whole("web_searches", "server_tool_use.web_search_requests"),
-                time("bucket_start", "starting_at"),
-                time("bucket_end", "ending_at"),
+                computed(
+                        "bucket_start",
+                        ColumnType.TIME,
+                        row -> AiLine.time(row, "starting_at", "start_time")),
+                computed(
+                        "bucket_end",
+                        ColumnType.TIME,
+                        row -> AiLine.time(row, "ending_at", "end_time")),
                 tokens,
                 whole("d_cache_write_1h", "cache_creation.ephemeral_1h_input_tokens").unpublished(),
                 whole("d_cache_write_5m", "cache_creation.ephemeral_5m_input_tokens")

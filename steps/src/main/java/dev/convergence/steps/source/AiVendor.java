@@ -11,9 +11,9 @@ import java.util.Map;
 enum AiVendor {
     OPENAI("OpenAI", List.of("OPENAI"), "openai-organization") {
         @Override
-        List<Report> reports(CloudApis apis, DateWindow days, String key) {
+        List<Report> reports(CloudApis apis, DateWindow days, AiBuckets buckets, String key) {
             String window =
-                    "?start_time=%d&end_time=%d&bucket_width=1d"
+                    "?start_time=%d&end_time=%d"
                             .formatted(
                                     days.start().atStartOfDay(ZoneOffset.UTC).toEpochSecond(),
                                     days.end()
@@ -25,7 +25,11 @@ enum AiVendor {
             return List.of(
                     report(
                             "costs",
-                            base + "costs" + window + "&limit=180" + by("project_id", "line_item"),
+                            base
+                                    + "costs"
+                                    + window
+                                    + "&bucket_width=1d&limit=180"
+                                    + by("project_id", "line_item"),
                             headers,
                             false),
                     report(
@@ -33,7 +37,7 @@ enum AiVendor {
                             base
                                     + "usage/completions"
                                     + window
-                                    + "&limit=31"
+                                    + buckets.query()
                                     + by("project_id", "model"),
                             headers,
                             true));
@@ -41,9 +45,9 @@ enum AiVendor {
     },
     ANTHROPIC("Anthropic", List.of("CLAUDE", "ANTHROPIC"), "anthropic-organization-id") {
         @Override
-        List<Report> reports(CloudApis apis, DateWindow days, String key) {
+        List<Report> reports(CloudApis apis, DateWindow days, AiBuckets buckets, String key) {
             String window =
-                    "?starting_at=%sT00:00:00Z&ending_at=%sT00:00:00Z&bucket_width=1d&limit=31"
+                    "?starting_at=%sT00:00:00Z&ending_at=%sT00:00:00Z"
                             .formatted(days.start(), days.end().plusDays(1));
             Map<String, String> headers =
                     Map.of("x-api-key", key, "anthropic-version", "2023-06-01");
@@ -51,7 +55,11 @@ enum AiVendor {
             return List.of(
                     report(
                             "costs",
-                            base + "cost_report" + window + by("workspace_id", "description"),
+                            base
+                                    + "cost_report"
+                                    + window
+                                    + AiBuckets.DAY.query()
+                                    + by("workspace_id", "description"),
                             headers,
                             false),
                     report(
@@ -59,6 +67,7 @@ enum AiVendor {
                             base
                                     + "usage_report/messages"
                                     + window
+                                    + buckets.query()
                                     + by("workspace_id", "model", "service_tier"),
                             headers,
                             true));
@@ -75,7 +84,8 @@ enum AiVendor {
         this.organizationHeader = organizationHeader;
     }
 
-    abstract List<Report> reports(CloudApis apis, DateWindow days, String key);
+    /// @param buckets of usage; costs there are by days only
+    abstract List<Report> reports(CloudApis apis, DateWindow days, AiBuckets buckets, String key);
 
     String title() {
         return title;

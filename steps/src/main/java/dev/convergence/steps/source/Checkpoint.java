@@ -13,15 +13,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The pages of a report that were read so far. They outlive the run, so that a later attempt goes
-/// on behind them; for so long only that the vendor still means the same by its tokens.
+/// on behind them, on whatever node: they lie beside the data sets, in the folder that all nodes
+/// share. They are kept for so long only that the vendor still means the same by its tokens.
+///
+/// An attempt that was overtaken may still be asking; so each writes into a file of its own, and
+/// only who may still go on makes it a page.
 final class Checkpoint {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final Path folder;
+    private final String attempt;
 
-    Checkpoint(Path folder) {
+    /// @param attempt whose it is now
+    Checkpoint(Path folder, String attempt) {
         this.folder = folder;
+        this.attempt = attempt;
     }
 
     /// The pages that an earlier attempt has read, in their order; none that are too old.
@@ -46,13 +53,17 @@ final class Checkpoint {
 
     /// Where a page is written while it is read.
     Path incoming() {
-        return folder.resolve("incoming");
+        return folder.resolve("incoming-" + attempt);
     }
 
     /// The page is there as a whole.
     Path keep(int number, Instant now) throws IOException {
         Path page = page(number);
-        Files.move(incoming(), page, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                incoming(),
+                page,
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
         Files.setLastModifiedTime(page, FileTime.from(now));
         return page;
     }

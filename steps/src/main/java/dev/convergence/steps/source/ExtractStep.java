@@ -105,6 +105,7 @@ public final class ExtractStep implements Step {
             judgeBadRows(context, reading, staging);
             SourceColumns.remember(
                     staging, reading.target().table(), reading.title(), reading.columns());
+            Snapshots.note(context, staging, reading, fetched.byDays());
             long leftOut = 0;
             for (Target target : staged(targets, reading)) {
                 Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;

@@ -38,6 +38,10 @@ final class FirstRows {
         sink.bad(line, why);
     }
 
+    void page(boolean more) {
+        sink.page(more);
+    }
+
     /// No more rows come.
     void end() {
         if (!held.isEmpty()) {

@@ -3,16 +3,27 @@ package dev.convergence.steps.source;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads JSON lines, an array of objects, or objects one after the other. Nested objects become
 /// names with dots, arrays stay JSON.
 final class JsonRows {
 
     private static final int FIRST_LINE_MAX = 1 << 20;
+
+    /// Reads one element and leaves those behind it.
+    private static final ObjectReader ELEMENTS =
+            JsonText.MAPPER
+                    .readerFor(JsonNode.class)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final SeenOnce seen;
 
@@ -83,15 +94,44 @@ final class JsonRows {
 
     private void readStream(BufferedReader text, FirstRows sink) {
         RecordLimit limited = new RecordLimit(text);
-        try (MappingIterator<JsonNode> nodes =
-                JsonText.MAPPER.readerFor(JsonNode.class).readValues(limited)) {
-            for (long number = 1; nodes.hasNextValue(); ) {
-                number = object(number, nodes.nextValue(), sink);
+        try (JsonParser parser = ELEMENTS.createParser(limited)) {
+            long number = 1;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    number = outermost(number, parser, limited, sink);
+                } else if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY) {
+                    sink.bad(number++, "it is not a JSON object");
+                }
                 limited.restart();
             }
         } catch (JacksonException broken) {
             throw new BadValue("is not whole JSON" + where(broken) + "; was it cut off?");
         }
+    }
+
+    /// A page of a list may be far longer than a row: its rows are taken out of it one by one.
+    private long outermost(long first, JsonParser parser, RecordLimit limited, FirstRows sink) {
+        long number = first;
+        boolean isPage = false;
+        ObjectNode rest = JsonText.MAPPER.createObjectNode();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY && PagedList.isNamed(name)) {
+                isPage = true;
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    JsonNode row = ELEMENTS.readValue(parser);
+                    number = object(number, row, sink);
+                    limited.restart();
+                }
+            } else {
+                rest.set(name, ELEMENTS.<JsonNode>readValue(parser));
+            }
+        }
+        if (!isPage) {
+            return object(first, rest, sink);
+        }
+        sink.page(PagedList.hasMore(rest));
+        return number;
     }
 
     private static String where(JacksonException broken) {
@@ -108,10 +148,18 @@ final class JsonRows {
         if (Pages.isPage(node)) {
             return Pages.rows(line, node, sink, seen);
         }
-        SourceRow row = new SourceRow(line);
-        flatten("", node, row);
-        sink.row(row);
+        Optional<PagedList> list = PagedList.of(node);
+        if (list.isPresent()) {
+            return list.get().rows(line, sink);
+        }
+        sink.row(row(line, node));
         return line + 1;
+    }
+
+    static SourceRow row(long line, JsonNode node) {
+        SourceRow row = new SourceRow(line).written(node::toString);
+        flatten("", node, row);
+        return row;
     }
 
     static void flatten(String prefix, JsonNode object, SourceRow row) {

@@ -9,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON in which numbers keep every digit: a double would lose them.
@@ -48,6 +49,15 @@ final class JsonText {
             return MAPPER.readTree(text) instanceof ObjectNode object ? object : null;
         } catch (JacksonException notJson) {
             return null;
+        }
+    }
+
+    /// What a text holds; nothing where it is none, or no JSON.
+    static JsonNode lenient(@Nullable String text) {
+        try {
+            return text == null ? MissingNode.getInstance() : MAPPER.readTree(text);
+        } catch (JacksonException notJson) {
+            return MissingNode.getInstance();
         }
     }
 

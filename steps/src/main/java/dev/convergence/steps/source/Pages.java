@@ -25,6 +25,11 @@ final class Pages {
         return true;
     }
 
+    /// Whether nothing is in its buckets.
+    static boolean isBlank(JsonNode page) {
+        return page.path(BUCKETS).valueStream().allMatch(bucket -> bucket.path(RESULTS).isEmpty());
+    }
+
     /// @param first the number of the page's first row
     /// @return the number of the row behind its last
     static long rows(long first, JsonNode page, FirstRows sink, SeenOnce seen) {

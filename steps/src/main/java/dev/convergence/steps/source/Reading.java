@@ -25,6 +25,8 @@ final class Reading implements AutoCloseable {
     private final Map<String, String> columns = new TreeMap<>();
     private @Nullable Target chosen;
     private @Nullable RawRows table;
+    private long pages;
+    private long lastPages;
     private String firstFile = "";
     private String title = "";
 
@@ -62,6 +64,12 @@ final class Reading implements AutoCloseable {
             public void row(SourceRow row) {
                 context.cancellation().check();
                 opened().add(file, row);
+            }
+
+            @Override
+            public void page(boolean more) {
+                pages++;
+                lastPages += more ? 0 : 1;
             }
 
             @Override
@@ -131,6 +139,11 @@ final class Reading implements AutoCloseable {
     /// The columns of all files as they are written there, with their types.
     Map<String, String> columns() {
         return Map.copyOf(columns);
+    }
+
+    /// Whether a list was read of which the last page is missing.
+    boolean isCutOff() {
+        return pages > 0 && lastPages == 0;
     }
 
     BadRows bad() {

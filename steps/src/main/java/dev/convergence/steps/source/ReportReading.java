@@ -66,6 +66,7 @@ final class ReportReading {
                 checkpoint.clear();
             }
             refuseUnlessOk(status);
+            context.confirm();
             pages.add(checkpoint.keep(pages.size() + 1, context.startedAt()));
             next = next(pages.getLast());
             first = false;

@@ -18,6 +18,11 @@ interface RowSink {
 
     void row(SourceRow row);
 
+    /// A page of a list has ended.
+    ///
+    /// @param more whether it says that another one follows
+    default void page(boolean more) {}
+
     /// A line that could not even be taken apart.
     void bad(long line, String why);
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a bill as text, by the names of its columns.
@@ -29,6 +30,7 @@ public final class SourceRow {
     private Header header = Header.of(List.of());
     private long length;
     private boolean emptyWords;
+    private Supplier<@Nullable String> json = () -> null;
 
     SourceRow(long line) {
         this.line = line;
@@ -37,6 +39,16 @@ public final class SourceRow {
     SourceRow under(Header header) {
         this.header = header;
         return this;
+    }
+
+    SourceRow written(Supplier<@Nullable String> as) {
+        this.json = as;
+        return this;
+    }
+
+    /// All of it as it stands in a file of JSON; null in one of another kind.
+    @Nullable String json() {
+        return json.get();
     }
 
     /// The columns of the file, also those without a value in this line.

@@ -43,7 +43,10 @@ class SampleBillsTest {
                 "openai_usage",
                 "claude_usage",
                 "gcp_findings",
-                "azure_policy_states"
+                "azure_policy_states",
+                "aws_security_hub",
+                "azure_assessments",
+                "gcp_assets"
             })
     void the_same_call_writes_the_same_bytes_and_another_tenant_others(String format)
             throws IOException {

@@ -3,25 +3,18 @@ package dev.convergence.steps.source;
 import static dev.convergence.steps.LoadFixture.assertDone;
 import static dev.convergence.steps.LoadFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.convergence.engine.step.CancelledException;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.steps.LoadFixture;
 import dev.convergence.steps.LoadFixture.Bill;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,24 +27,23 @@ class AiCloudSourceTest {
 
     @TempDir Path directory;
     private LoadFixture fixture;
-    private HttpServer vendor;
-    private final Map<String, List<Answer>> answers = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-
-    private record Answer(int status, Map<String, String> headers, String body) {}
+    private FakeVendor vendor;
+    private List<String> asked = List.of();
 
     @BeforeEach
     void set_up() throws IOException {
-        vendor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        vendor.createContext("/", this::answer);
-        vendor.start();
-        String base = "http://127.0.0.1:" + vendor.getAddress().getPort();
-        fixture = new LoadFixture(directory, URI.create(base + "/v1"), URI.create(base));
+        vendor = new FakeVendor();
+        asked = vendor.asked;
+        fixture = onNode();
+    }
+
+    private LoadFixture onNode() {
+        return new LoadFixture(directory, vendor.base("/v1"), vendor.base(""));
     }
 
     @AfterEach
     void stop() {
-        vendor.stop(0);
+        vendor.close();
     }
 
     @Test
@@ -177,13 +169,13 @@ class AiCloudSourceTest {
 
     @Test
     void a_vendor_that_is_asked_too_often_is_waited_for_as_it_says() throws Exception {
-        answers.put(
+        vendor.answers.put(
                 "/v1/organization/costs",
                 new ArrayList<>(
                         List.of(
-                                new Answer(429, Map.of("Retry-After", "7"), "{}"),
-                                new Answer(503, Map.of(), "{}"),
-                                new Answer(
+                                new FakeVendor.Answer(429, Map.of("Retry-After", "7"), "{}"),
+                                new FakeVendor.Answer(503, Map.of(), "{}"),
+                                new FakeVendor.Answer(
                                         200,
                                         Map.of(),
                                         openAiPage(false, null, cost("1", "null", "null"))))));
@@ -220,6 +212,95 @@ class AiCloudSourceTest {
     }
 
     @Test
+    void a_run_on_another_node_goes_on_behind_the_last_page() throws Exception {
+        say("/v1/organization/costs", 200, openAiPage(true, "p2", cost("1", "null", "null")));
+        say("/v1/organization/costs?page=p2", 503, "{}");
+        say("/v1/organization/usage/completions", 404, "{}");
+        assertThat(failure(load(Bill.OPENAI))).contains("is kept");
+
+        asked.clear();
+        say(
+                "/v1/organization/costs?page=p2",
+                200,
+                openAiPage(false, null, cost("2", "null", "null")));
+        fixture = onNode();
+        assertDone(load(Bill.OPENAI));
+        assertThat(asked.getFirst()).contains("&page=p2");
+        assertThat(fixture.number("SELECT sum(BilledCost) FROM focus_cost_usage"))
+                .isEqualByComparingTo("3");
+    }
+
+    @Test
+    void an_attempt_that_was_overtaken_leaves_no_page() throws Exception {
+        say("/v1/organization/costs", 200, openAiPage(true, "p2", cost("1", "null", "null")));
+        fixture.confirm =
+                () -> {
+                    throw new CancelledException("overtaken");
+                };
+        assertThatThrownBy(() -> load(Bill.OPENAI)).isInstanceOf(CancelledException.class);
+        try (var left = Files.walk(directory.resolve("checkpoints"))) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("page-"));
+        }
+    }
+
+    @Test
+    void usage_by_hours_is_asked_in_hours_and_costs_in_days() throws Exception {
+        say(
+                "/v1/organization/costs",
+                200,
+                openAiPage(false, null, cost("0.06", "\"gpt-x, input\"", "proj_1")));
+        say(
+                "/v1/organization/usage/completions",
+                200,
+                """
+                {"object":"page","data":[%s,%s],"has_more":false,"next_page":null}
+                """
+                        .formatted(hour(1794268800L, 300), hour(1794272400L, 400)));
+        assertDone(load(Bill.OPENAI, Map.of("source", "cloud", "granularity", "hour")));
+        assertThat(asked.getFirst()).contains("/costs?").contains("bucket_width=1d&limit=180");
+        assertThat(asked.getLast())
+                .contains("/usage/completions?")
+                .contains("bucket_width=1h&limit=168");
+        assertThat(
+                        fixture.rows(
+                                "SELECT bucket_start::VARCHAR, bucket_end::VARCHAR, usage_date::VARCHAR, input_tokens"
+                                        + " FROM ai_usage_daily WHERE kind = 'usage' ORDER BY 1"))
+                .isEqualTo(
+                        List.of(
+                                List.of(
+                                        "2026-11-10 00:00:00",
+                                        "2026-11-10 01:00:00",
+                                        "2026-11-10",
+                                        "300"),
+                                List.of(
+                                        "2026-11-10 01:00:00",
+                                        "2026-11-10 02:00:00",
+                                        "2026-11-10",
+                                        "400")));
+        assertThat(
+                        fixture.rows(
+                                "SELECT ConsumedQuantity::INT, BilledCost::DECIMAL(9,2) FROM focus_cost_usage"))
+                .isEqualTo(List.of(List.of("700", "0.06")));
+
+        say("/v1/organization/usage/completions", 200, usagePage());
+        assertDone(load(Bill.OPENAI));
+        assertThat(
+                        fixture.rows(
+                                "SELECT count(*), sum(input_tokens) FROM ai_usage_daily WHERE kind = 'usage'"))
+                .isEqualTo(List.of(List.of("1", "700")));
+    }
+
+    @Test
+    void anthropics_usage_by_hours_is_asked_in_hours_too() throws Exception {
+        say("/v1/organizations/cost_report", 200, claudePage());
+        say("/v1/organizations/usage_report/messages", 200, claudePage());
+        assertDone(load(Bill.CLAUDE, Map.of("source", "cloud", "granularity", "HOUR")));
+        assertThat(asked.getFirst()).contains("bucket_width=1d&limit=31");
+        assertThat(asked.getLast()).contains("bucket_width=1h&limit=168");
+    }
+
+    @Test
     void pages_in_a_circle_are_refused() throws Exception {
         say("/v1/organization/costs", 200, openAiPage(true, "p2", cost("1", "null", "null")));
         say(
@@ -247,42 +328,28 @@ class AiCloudSourceTest {
     }
 
     private StepOutcome load(Bill bill) {
+        return load(bill, Map.of("source", "cloud"));
+    }
+
+    private StepOutcome load(Bill bill, Map<String, Object> parameters) {
         fixture.credential = Map.of("api_key", "sk-admin");
-        return fixture.load(
-                bill, Map.of("source", "cloud"), LoadFixture.days("2026-11-10", "2026-11-10"));
+        return fixture.load(bill, parameters, LoadFixture.days("2026-11-10", "2026-11-10"));
+    }
+
+    private static String hour(long start, int tokens) {
+        return """
+        {"object":"bucket","start_time":%d,"end_time":%d,"results":[{"object":"organization.usage.completions.result",\
+        "input_tokens":%3$d,"input_uncached_tokens":%3$d,"output_tokens":0,"num_model_requests":1,"project_id":"proj_1","model":"gpt-x"}]}
+        """
+                .formatted(start, start + 3600, tokens);
     }
 
     private void say(String path, int status, String body) {
-        say(path, status, body, Map.of("openai-organization", "org-1"));
+        vendor.say(path, status, body, Map.of("openai-organization", "org-1"));
     }
 
     private void say(String path, int status, String body, Map<String, String> headers) {
-        answers.put(path, List.of(new Answer(status, headers, body)));
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        URI uri = exchange.getRequestURI();
-        var headers = exchange.getRequestHeaders();
-        String key = headers.getFirst("x-api-key");
-        asked.add(
-                URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8)
-                        + " "
-                        + (key == null
-                                ? headers.getFirst("Authorization")
-                                : "key " + key + " " + headers.getFirst("anthropic-version")));
-        String query = String.valueOf(uri.getQuery());
-        String path =
-                uri.getPath()
-                        + (query.contains("page=")
-                                ? "?page=" + query.replaceFirst(".*page=", "")
-                                : "");
-        List<Answer> all = answers.getOrDefault(path, List.of(new Answer(500, Map.of(), "{}")));
-        Answer answer = all.size() > 1 ? all.removeFirst() : all.getFirst();
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        vendor.say(path, status, body, headers);
     }
 
     private static String openAiPage(boolean more, @Nullable String next, String... results) {

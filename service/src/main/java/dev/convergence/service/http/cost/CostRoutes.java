@@ -85,12 +85,14 @@ public final class CostRoutes {
             @RequestParam(name = "end_date", required = false) @Nullable String end,
             @RequestParam(name = "limit", required = false) @Nullable String limitText,
             @RequestParam(name = "cursor", required = false) @Nullable String cursorText) {
-        String expression = Dimension.named(dimension).expression(tagKey);
+        Dimension by = Dimension.named(dimension);
+        String expression = by.expression(tagKey);
         DayWindow window = DayWindow.of(start, end);
         int limit = Page.limit(limitText);
         String list = "costs by " + expression + " " + window;
         int offset = offset(Cursor.decode(cursorText, list, 1));
-        List<CostShareAnswer> found = costs(tenant).shares(expression, window, offset, limit + 1);
+        List<CostShareAnswer> found =
+                costs(tenant).shares(by, expression, window, offset, limit + 1);
         return Page.of("costs", found, limit, _ -> Cursor.encode(list, offset + limit));
     }
 

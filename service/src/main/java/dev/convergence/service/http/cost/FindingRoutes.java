@@ -24,9 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 public final class FindingRoutes {
 
     private static final List<String> SEVERITIES =
-            List.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN");
-    private static final List<String> STATES = List.of("OPEN", "RESOLVED", "MUTED");
-    private static final List<String> CHANGES = List.of("NEW", "RESOLVED");
+            List.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO", "UNKNOWN");
+    private static final List<String> STATES = List.of("OPEN", "RESOLVED", "MUTED", "EXEMPT");
+    private static final List<String> CHANGES = List.of("NEW", "RESOLVED", "REOPENED", "CHANGED");
     private static final List<String> PROVIDERS = List.of("gcp", "azure", "aws");
 
     private final Warehouse warehouse;
@@ -56,10 +56,11 @@ public final class FindingRoutes {
         int limit = Page.limit(limitText);
         String list = "findings " + filter;
         Cursor cursor = Cursor.decode(cursorText, list, 1);
-        List<FindingAnswer> found =
+        List<Findings.Found> found =
                 new Findings(new Question(warehouse, new TenantId(tenant)))
                         .list(filter, cursor == null ? null : cursor.text(0), limit + 1);
-        return Page.of("findings", found, limit, last -> Cursor.encode(list, last.findingId()));
+        return Page.of("findings", found, limit, last -> Cursor.encode(list, last.key()))
+                .map(Findings.Found::finding);
     }
 
     /// Results of runs that ended before the question are there when it is answered.

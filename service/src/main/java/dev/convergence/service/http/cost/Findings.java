@@ -1,13 +1,13 @@
 package dev.convergence.service.http.cost;
 
 import dev.convergence.api.cost.FindingAnswer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Findings of all providers that a data set has, as one list.
+/// Findings of all providers that a data set has, as one list: how each stands now.
 final class Findings {
+
+    private static final String HISTORY = "finding_history";
 
     private final Question question;
 
@@ -24,9 +24,9 @@ final class Findings {
 
         String condition() {
             return equal("severity", severity)
-                    + equal("state", state)
+                    + equal("status", state)
                     + equal("x_provider", provider)
-                    + equal("change", change);
+                    + equal("change_now", change);
         }
 
         private static String equal(String column, @Nullable String value) {
@@ -34,85 +34,70 @@ final class Findings {
         }
     }
 
-    private static final String GOOGLE =
-            """
-            SELECT finding_id, x_provider, parent AS account, rule_id, severity, status AS state,
-              resource_id, resource_type, region, description, first_seen, event_time, x_run_id,
-              'findings' AS table_name
-            FROM findings
-            """;
+    /// A finding, and where a list goes on behind it: its id alone may be another account's, too,
+    /// and too long for a cursor.
+    record Found(FindingAnswer finding, String key) {}
 
-    private static final String AZURE =
-            """
-            SELECT state_id AS finding_id, x_provider, subscription_id AS account,
-              coalesce(policy_definition_name, policy_definition_id) AS rule_id,
-              'UNKNOWN' AS severity,
-              CASE WHEN compliance_state = 'NonCompliant' THEN 'OPEN' ELSE 'RESOLVED' END AS state,
-              resource_id, resource_type, resource_location AS region,
-              policy_assignment_name AS description, NULL::TIMESTAMP AS first_seen,
-              state_time AS event_time, x_run_id, 'policy_states' AS table_name
-            FROM policy_states
-            """;
-
-    /// The snapshot before is the last load of the table and account but one.
+    /// What changed with the last load of its account is a change since the snapshot before.
     private static final String LIST =
             """
-            WITH found AS (%s),
-              loads AS (
-                SELECT table_name, provider, account, loaded_at, row_number() OVER (
-                  PARTITION BY table_name, provider, account ORDER BY loaded_at DESC) AS nth
-                FROM x_meta_loads WHERE table_name IN ('findings', 'policy_states')),
-              changed AS (
-                SELECT found.*, CASE
-                  WHEN loads.loaded_at IS NULL THEN NULL
-                  WHEN state = 'RESOLVED' AND event_time > loads.loaded_at THEN 'RESOLVED'
-                  WHEN state <> 'RESOLVED' AND coalesce(first_seen, event_time) > loads.loaded_at
-                    THEN 'NEW' END AS change
-                FROM found LEFT JOIN loads ON loads.nth = 2
-                  AND loads.table_name = found.table_name AND loads.provider = found.x_provider
-                  AND loads.account = found.account)
-            SELECT finding_id, x_provider, account, rule_id, severity, state, change, resource_id,
-              resource_type, region, description, first_seen, event_time, x_run_id
-            FROM changed WHERE finding_id > %s%s
-            ORDER BY finding_id LIMIT %d
+            WITH loads AS (
+                SELECT provider, account, table_name = 'policy_states' AS policies,
+                  arg_max(run_id, loaded_at) AS last_run
+                FROM x_meta_loads WHERE table_name IN ('findings', 'policy_states')
+                GROUP BY ALL),
+              standing AS (
+                SELECT h.*, CASE WHEN loads.last_run = x_run_id THEN change END AS change_now
+                FROM finding_history h LEFT JOIN loads ON loads.provider = h.x_provider
+                  AND loads.account = h.account
+                  AND loads.policies = (h.source = 'azure_policy')
+                WHERE h.valid_to IS NULL)
+            SELECT finding_id, x_provider, source, account, left(rule_id, 1024),
+              left(rule_name, 1024), left(standard, 1024), severity, status, change_now,
+              left(resource_id, 4096), left(resource_type, 1024), left(region, 1024), description,
+              first_seen, last_seen, valid_from, x_run_id, finding_key
+            FROM standing WHERE %s%s
+            ORDER BY finding_id, finding_key LIMIT %d
             """;
 
-    List<FindingAnswer> list(Filter filter, @Nullable String after, int limit) {
-        Set<String> present = question.present("findings", "policy_states");
-        List<String> sources = new ArrayList<>();
-        if (present.contains("findings")) {
-            sources.add(GOOGLE);
-        }
-        if (present.contains("policy_states")) {
-            sources.add(AZURE);
-        }
-        if (sources.isEmpty()) {
+    private static final String BEHIND =
+            """
+            (finding_id > (SELECT min(finding_id) FROM finding_history WHERE finding_key = %1$s)
+              OR (finding_key > %1$s AND finding_id
+                = (SELECT min(finding_id) FROM finding_history WHERE finding_key = %1$s)))
+            """;
+
+    List<Found> list(Filter filter, @Nullable String after, int limit) {
+        if (question.present(HISTORY).isEmpty()) {
             return List.of();
         }
-        String sql =
-                LIST.formatted(
-                        String.join(" UNION ALL ", sources),
-                        Question.literal(after == null ? "" : after),
-                        filter.condition(),
-                        limit);
-        return question.rows(sql, limit).stream().map(Findings::answer).toList();
+        String behind = after == null ? "true" : BEHIND.formatted(Question.literal(after));
+        String sql = LIST.formatted(behind, filter.condition(), limit);
+        return question.rows(sql, limit).stream().map(Findings::found).toList();
     }
 
-    private static FindingAnswer answer(Question.Row row) {
-        return new FindingAnswer(
-                row.text(0),
-                row.text(1),
-                row.textOrNull(2),
-                row.textOrNull(3),
-                row.textOrNull(4),
-                row.textOrNull(5),
-                row.textOrNull(6),
-                row.textOrNull(7),
-                row.textOrNull(8),
-                row.textOrNull(9),
-                row.textOrNull(10),
-                row.timeOrNull(11),
-                row.timeOrNull(12),
-                row.text(13));
+    private static Found found(Question.Row row) {
+        FindingAnswer finding =
+                new FindingAnswer(
+                        row.text(0),
+                        row.text(1),
+                        row.text(2),
+                        row.textOrNull(3),
+                        row.textOrNull(4),
+                        row.textOrNull(5),
+                        row.textOrNull(6),
+                        row.text(7),
+                        row.text(8),
+                        row.textOrNull(9),
+                        row.textOrNull(10),
+                        row.textOrNull(11),
+                        row.textOrNull(12),
+                        row.textOrNull(13),
+                        row.timeOrNull(14),
+                        row.timeOrNull(15),
+                        row.timeOrNull(15),
+                        row.timeOrNull(16),
+                        row.text(17));
+        return new Found(finding, row.text(18));
     }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A question of ours to a tenant's data set. It goes the way of the tenant's own queries, so it
@@ -18,6 +19,7 @@ final class Question {
 
     private final Warehouse warehouse;
     private final TenantId tenant;
+    private @Nullable Set<String> tables;
 
     Question(Warehouse warehouse, TenantId tenant) {
         this.warehouse = warehouse;
@@ -25,12 +27,16 @@ final class Question {
     }
 
     /// Which of these tables the data set has: before the first load it has none.
-    Set<String> present(String... tables) {
-        Set<String> wanted = Set.of(tables);
-        return warehouse.tables(tenant).stream()
-                .map(Warehouse.Table::name)
-                .filter(wanted::contains)
-                .collect(Collectors.toSet());
+    Set<String> present(String... wanted) {
+        Set<String> found = all();
+        return Stream.of(wanted).filter(found::contains).collect(Collectors.toSet());
+    }
+
+    private Set<String> all() {
+        if (tables == null) {
+            tables = Set.copyOf(warehouse.tableNames(tenant));
+        }
+        return tables;
     }
 
     /// @param limit the most rows that are wanted, at most 10,000
