@@ -9,7 +9,9 @@ import java.sql.Statement;
 import org.duckdb.DuckDBConnection;
 
 /// The run's own DuckDB database: steps read, convert and check here before anything reaches the
-/// tenant's data set. It lives in the run's workspace and is gone when the run ends.
+/// tenant's data set. It lives in memory and is gone when the run ends; what its share of memory
+/// does not hold lies in the run's workspace. A database on disk would pack every column, and
+/// nobody reads it often enough to gain by that: docs/decisions/0083-staging-lives-in-memory.md
 public final class Staging implements AutoCloseable {
 
     private final DuckDBConnection root;
@@ -27,9 +29,10 @@ public final class Staging implements AutoCloseable {
                         () -> open(context.workspace().directory().resolve("staging.duckdb")));
     }
 
-    public static Staging open(Path file) throws SQLException {
+    /// @param place beside which it keeps what does not fit into memory
+    public static Staging open(Path place) throws SQLException {
         Connection connection =
-                DriverManager.getConnection("jdbc:duckdb:" + file, StagingLimits.of(file));
+                DriverManager.getConnection("jdbc:duckdb:", StagingLimits.of(place));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
         }

@@ -20,11 +20,11 @@ final class StagingLimits {
 
     private StagingLimits() {}
 
-    static Properties of(Path database) {
+    static Properties of(Path place) {
         Properties limits = new Properties();
         limits.setProperty("memory_limit", memoryBytes() / MEBIBYTE + "MiB");
         limits.setProperty("threads", String.valueOf(THREADS));
-        limits.setProperty("temp_directory", database + ".temp");
+        limits.setProperty("temp_directory", place + ".temp");
         limits.setProperty("max_temp_directory_size", DISK_MAX);
         return limits;
     }

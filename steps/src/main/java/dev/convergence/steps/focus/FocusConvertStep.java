@@ -119,8 +119,9 @@ public final class FocusConvertStep implements Step {
             lookup.fill(staging, from);
         }
         createView(staging, from, mapping);
-        long rows = staging.one("SELECT count(*) FROM focus_cost_usage", row -> row.getLong(1));
-        BigDecimal billed = billed(staging);
+        Figures found = figures(staging);
+        long rows = found.rows();
+        BigDecimal billed = found.billed();
         staging.execute(WINDOWS, from);
         StagedFormats.remember(staging, FocusTable.NAME, FocusFormat.NAME);
         long charges = charges(staging, from, mapping);
@@ -212,9 +213,11 @@ public final class FocusConvertStep implements Step {
         return staging.one(SOURCE, row -> row.getBoolean(1), billed, from);
     }
 
-    private static BigDecimal billed(Session staging) throws SQLException {
+    private record Figures(long rows, BigDecimal billed) {}
+
+    private static Figures figures(Session staging) throws SQLException {
         return staging.one(
-                "SELECT %s FROM focus_cost_usage".formatted(FocusTable.KEY.costSum()),
-                row -> row.getBigDecimal(1));
+                "SELECT count(*), %s FROM focus_cost_usage".formatted(FocusTable.KEY.costSum()),
+                row -> new Figures(row.getLong(1), row.getBigDecimal(2)));
     }
 }

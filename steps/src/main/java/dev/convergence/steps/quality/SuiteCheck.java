@@ -124,8 +124,9 @@ final class SuiteCheck {
     }
 
     private Sql firstKeys(Rule rule, List<String> key) {
+        // Not a FILTER: the words of all rows would be put together first.
         String text =
-                "min(%s, %d) FILTER (WHERE %%s)"
+                "min(CASE WHEN %%s THEN %s END, %d)"
                         .formatted(RowKey.words(key), QualityCheck.FAILING_KEYS_MAX);
         return Sql.format(text, rule.broken((RowExpectation) rule.expectation(), table));
     }

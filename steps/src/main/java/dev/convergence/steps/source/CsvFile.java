@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ final class CsvFile implements WholeFile {
     }
 
     @Override
-    public String relation() {
+    public String relation(Set<String> wanted) {
         String columns =
                 IntStream.range(0, names.size())
                         .mapToObj(i -> "c" + i + ": 'VARCHAR'")

@@ -109,7 +109,7 @@ final class FileReader {
                 new BufferedReader(
                         new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         switch (firstLetter(text)) {
-            case '{', '[' -> new JsonRows(seen).read(text, sink);
+            case '{', '[' -> new JsonRows(seen).read(plain, text, sink);
             default -> new CsvRows().read(plain, text, sink);
         }
     }

@@ -2,6 +2,7 @@ package dev.convergence.steps.source;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -32,14 +33,28 @@ final class JsonRows {
         this.seen = seen;
     }
 
-    void read(BufferedReader text, RowSink sink) throws IOException {
+    /// @param file where the text comes from, for a sink that takes it as a whole
+    void read(Path file, BufferedReader text, RowSink sink) throws IOException {
         FirstRows rows = new FirstRows(sink);
         if (isLines(text)) {
+            if (isTaken(file, sink)) {
+                return;
+            }
             readLines(text, rows);
         } else {
             readStream(text, rows);
         }
         rows.end();
+    }
+
+    private static boolean isTaken(Path file, RowSink sink) throws IOException {
+        Optional<JsonPaths> paths = JsonPaths.of(file);
+        if (paths.isEmpty()) {
+            return false;
+        }
+        JsonLines lines = new JsonLines(file, paths.get());
+        sink.header(lines.header());
+        return sink.whole(lines);
     }
 
     /// True when the first line is an object by itself, or the second begins another: then a broken

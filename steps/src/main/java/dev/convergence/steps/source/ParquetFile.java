@@ -4,6 +4,7 @@ import dev.convergence.steps.duckdb.Identifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ record ParquetFile(Path file, Map<String, Boolean> columns) implements WholeFile
     }
 
     @Override
-    public String relation() {
+    public String relation(Set<String> wanted) {
         return "read_parquet('" + file.toString().replace("'", "''") + "')";
     }
 

@@ -9,14 +9,33 @@ final class Quotient {
 
     private Quotient() {}
 
+    /// Most prices have few digits; one that has is found by dividing floating point numbers, and
+    /// proved by multiplying exactly. The others are divided digit by digit, which is slow.
+    private static final String GUESS =
+            """
+            CASE WHEN %2$s <> 0 AND abs(%2$s) < 1000000000 AND abs(%1$s) < 1000000000
+              THEN TRY_CAST(%1$s::DOUBLE / %2$s::DOUBLE AS DECIMAL(19,10)) END\
+            """;
+
+    private static final String EXACT =
+            """
+            CASE WHEN TRY_CAST(%2$s AS DECIMAL(19,10)) = %2$s
+                AND %3$s * TRY_CAST(%2$s AS DECIMAL(19,10)) = %1$s
+              THEN %3$s END\
+            """;
+
     /// Null where one of the texts is no number, or nothing can be divided by it, or one of the
     /// three numbers has more than twelve digits before the point (the quotient: seventeen).
     static String of(Cells cells, String dividend, String divisor) {
         if (dividend.equals(Cells.NOTHING) || divisor.equals(Cells.NOTHING)) {
             return Cells.NOTHING;
         }
-        String left = cells.once("q_left", Typing.money(dividend));
+        String all = cells.once("q_all", Typing.money(dividend));
         String right = cells.once("q_right", Typing.money(divisor));
+        String guess = cells.once("q_guess", GUESS.formatted(all, right));
+        String exact = cells.once("q_exact", EXACT.formatted(all, right, guess));
+        String left =
+                cells.once("q_left", "CASE WHEN %s IS NULL THEN %s END".formatted(exact, all));
         String by =
                 cells.once(
                         "q_by",
@@ -42,12 +61,12 @@ final class Quotient {
                         "%1$s + CASE WHEN 2 * %2$s > %3$s OR (2 * %2$s = %3$s AND %1$s %% 2 = 1) THEN 1 ELSE 0 END"
                                 .formatted(digits, rest, by));
         return """
-        CASE WHEN %1$s IS NOT NULL THEN
+        CASE WHEN %4$s IS NOT NULL THEN %4$s::VARCHAR WHEN %1$s IS NOT NULL THEN
           CASE WHEN (%2$s < 0) <> (%3$s < 0) THEN '-' ELSE '' END
           || (%1$s // 100000000000000000000)::VARCHAR || '.'
           || lpad((%1$s %% 100000000000000000000)::VARCHAR, 20, '0') END\
         """
-                .formatted(rounded, left, right);
+                .formatted(rounded, left, right, exact);
     }
 
     /// All twenty places as a whole number.

@@ -75,7 +75,7 @@ final class TextTable implements WholeFile, AutoCloseable {
     }
 
     @Override
-    public String relation() {
+    public String relation(Set<String> wanted) {
         return NAME;
     }
 

@@ -5,16 +5,18 @@ final class Typing {
 
     private Typing() {}
 
+    /// Nearly every value is clean already; what tells so is asked first, for it is asked of every
+    /// value of every line.
     private static final String CLEANED =
             """
-            CASE WHEN %1$s IS NULL OR %1$s = '' OR %1$s = 'NULL' OR starts_with(%1$s, '0001-01-01')
+            CASE WHEN %1$s >= '!' AND NOT suffix(%1$s, ' ') AND NOT suffix(%1$s, E'\\r')
+                  AND NOT suffix(%1$s, E'\\n') AND NOT suffix(%1$s, E'\\t') AND %1$s <> 'NULL'
+                  AND NOT starts_with(%1$s, '0001-01-01')
+                THEN %1$s
+              WHEN %1$s IS NULL OR trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
+                  OR starts_with(trim(%1$s, E' \\t\\r\\n'), '0001-01-01')
                 THEN NULL
-              WHEN %1$s < '!' OR suffix(%1$s, ' ') OR suffix(%1$s, E'\\t') OR suffix(%1$s, E'\\r')
-                  OR suffix(%1$s, E'\\n')
-                THEN CASE WHEN trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
-                    OR starts_with(trim(%1$s, E' \\t\\r\\n'), '0001-01-01') THEN NULL
-                  ELSE trim(%1$s, E' \\t\\r\\n') END
-              ELSE %1$s END\
+              ELSE trim(%1$s, E' \\t\\r\\n') END\
             """;
 
     /// A value without the blanks around it; nothing for what counts as no value.
@@ -58,8 +60,10 @@ final class Typing {
             CASE WHEN contains(%1$s, '/') THEN try_strptime(%1$s, '%%m/%%d/%%Y')
               WHEN %1$s NOT LIKE '____-__-__%%' THEN NULL
               WHEN strlen(%1$s) <= 19 OR suffix(%1$s, 'Z') THEN TRY_CAST(%1$s AS TIMESTAMP)
-              ELSE TRY_CAST(replace(replace(%1$s, ' +', '+'), ' -', '-') AS TIMESTAMPTZ)
-                AT TIME ZONE 'UTC' END\
+              WHEN contains(%1$s, ' +') OR contains(%1$s, ' -')
+                THEN TRY_CAST(replace(replace(%1$s, ' +', '+'), ' -', '-') AS TIMESTAMPTZ)
+                  AT TIME ZONE 'UTC'
+              ELSE TRY_CAST(%1$s AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END\
             """;
 
     static String time(String text) {

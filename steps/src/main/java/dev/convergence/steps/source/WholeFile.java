@@ -2,6 +2,7 @@ package dev.convergence.steps.source;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
 /// A file, or what Java has taken apart of one, that DuckDB reads in one statement.
@@ -13,13 +14,20 @@ interface WholeFile {
     boolean isComplete();
 
     /// What stands behind FROM: a relation with a row for each line, in the file's order.
-    String relation();
+    ///
+    /// @param wanted names under which values are asked for
+    String relation(Set<String> wanted);
 
     /// The cleaned value that the relation has under a name, in SQL.
     String value(String plainName);
 
     /// True, in SQL, for a line with a word for nothing among its values.
     String emptyWord();
+
+    /// Why a line as a whole cannot be read, in SQL; nothing for one that can.
+    default String unreadable() {
+        return Cells.NOTHING;
+    }
 
     /// The numbers that lines have in the file, by their places among the rows, from 0.
     Map<Long, Long> lines(SortedSet<Long> places) throws IOException;

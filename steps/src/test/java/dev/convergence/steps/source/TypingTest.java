@@ -152,7 +152,9 @@ class TypingTest {
     @Test
     void quotients_are_exact_to_twenty_places() throws Exception {
         Random random = new Random(7);
-        List<String> texts = new ArrayList<>(List.of("1 3", "2 3", "1 0", "0 5", "-1 8", "7 -2"));
+        List<String> texts =
+                new ArrayList<>(
+                        List.of("1 3", "2 3", "1 0", "0 5", "-1 8", "7 -2", "0.395856 16.494"));
         for (int i = 0; i < 1000; i++) {
             texts.add(plain(random) + " " + plain(random));
         }
