@@ -2,6 +2,7 @@ package dev.convergence.benchmark;
 
 import dev.convergence.benchmark.chaos.ChaosCommand;
 import dev.convergence.benchmark.engine.EngineCommand;
+import dev.convergence.benchmark.lists.ListsCommand;
 import dev.convergence.benchmark.pipelines.PipelinesCommand;
 import dev.convergence.benchmark.scheduler.SchedulerCommand;
 import picocli.CommandLine;
@@ -10,10 +11,11 @@ import picocli.CommandLine.Command;
 /// `convergence bench …`: what the engine can do, and what it survives.
 @Command(
         name = "bench",
-        description = "Measures the engine and its pipelines.",
+        description = "Measures the engine, its pipelines and its lists.",
         subcommands = {
             ChaosCommand.class,
             EngineCommand.class,
+            ListsCommand.class,
             PipelinesCommand.class,
             SchedulerCommand.class
         })
