@@ -33,10 +33,10 @@ final class Listener implements Duty, AutoCloseable {
     static final Duration NEXT_TRY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    private static final int WAIT_MILLIS = 2_000;
 
-    /// Shorter while a token is under way, so that its absence is noticed in time.
-    private static final int WAIT_FOR_TOKEN_MILLIS = 250;
+    /// How long it reads from the socket, which sends nothing: short, because a node that stops
+    /// waits for the end of it.
+    private static final int WAIT_MILLIS = 250;
 
     private final DataSource source;
     private final Bell bell;
@@ -102,10 +102,7 @@ final class Listener implements Duty, AutoCloseable {
 
     /// Whether anything was heard; only a ring wakes somebody, a token of any node does not.
     private boolean hears(Connection open) throws SQLException {
-        boolean expectsToken = askedAt != null && mode != WakeUp.POLL;
-        PGNotification[] heard =
-                open.unwrap(PGConnection.class)
-                        .getNotifications(expectsToken ? WAIT_FOR_TOKEN_MILLIS : WAIT_MILLIS);
+        PGNotification[] heard = open.unwrap(PGConnection.class).getNotifications(WAIT_MILLIS);
         if (Stream.of(heard).anyMatch(one -> one.getParameter().isEmpty())) {
             bell.heard();
         }

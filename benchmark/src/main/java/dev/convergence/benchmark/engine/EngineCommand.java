@@ -57,6 +57,14 @@ public final class EngineCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description =
+                    "For how many seconds each contestant drains before it is measured"
+                            + " (${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
+
+    @Option(
             names = "--schedules",
             defaultValue = "10000",
             description = "How many schedules come due at once (${DEFAULT-VALUE}).")
@@ -118,7 +126,7 @@ public final class EngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            return measure(names(), new Plan(jobs, rounds, scale(), lines()));
+            return measure(names(), plan());
         } catch (IllegalArgumentException refusal) {
             errors().println(refusal.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -142,6 +150,10 @@ public final class EngineCommand implements Callable<Integer> {
             Bench bench = new Bench(server, plan, new Sizing(slots, connections), System.err);
             return show(bench.run(names, leftOut, postgres));
         }
+    }
+
+    private Plan plan() {
+        return new Plan(jobs, rounds, Duration.ofSeconds(warmUpSeconds), scale(), lines());
     }
 
     private Plan.Scale scale() {

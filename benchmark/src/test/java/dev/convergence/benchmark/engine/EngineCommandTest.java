@@ -33,6 +33,8 @@ class EngineCommandTest {
                         "--without-fsync",
                         "--jobs",
                         "2000",
+                        "--warm-up",
+                        "0",
                         "--rounds",
                         "1",
                         "--against",

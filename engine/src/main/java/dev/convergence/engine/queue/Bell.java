@@ -2,6 +2,7 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Tells workers, here and on other nodes, that there is something to look at.
 ///
@@ -24,21 +26,27 @@ public final class Bell {
     /// So many lanes are locked at once, so that claims find others meanwhile.
     private static final int LANES_MAX = 500;
 
+    private static final Duration RINGING = Duration.ofMillis(2);
+
     private final Database database;
     private final Floors floors;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<TenantId> tenants = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final ReentrantLock sending = new ReentrantLock();
+    private final LongSupplier nanoTime;
     private volatile Consumer<Bell> onPending = Bell::sendForAll;
+    private volatile long rangAt;
 
     public Bell(Database database) {
-        this(database, new Floors(System::nanoTime));
+        this(database, System::nanoTime);
     }
 
-    Bell(Database database, Floors floors) {
+    Bell(Database database, LongSupplier nanoTime) {
         this.database = database;
-        this.floors = floors;
+        this.nanoTime = nanoTime;
+        floors = new Floors(nanoTime);
+        rangAt = nanoTime.getAsLong() - RINGING.toNanos();
     }
 
     public void listen(Runnable listener) {
@@ -54,6 +62,18 @@ public final class Bell {
         onPending = sender;
     }
 
+    /// Whether the last ring is so fresh that the next is sent together with others: whoever puts a
+    /// job in then leaves the waking to it.
+    boolean isRinging() {
+        return pending.get() || nanoTime.getAsLong() - rangAt < RINGING.toNanos();
+    }
+
+    /// All have heard of a ticket already, in its own transaction.
+    void rangWithTicket() {
+        rangAt = nanoTime.getAsLong();
+        heard();
+    }
+
     /// Rings for lanes that got tickets, once these are committed.
     void ring(Collection<TenantId> withTickets) {
         tenants.addAll(withTickets);
@@ -61,6 +81,7 @@ public final class Bell {
     }
 
     public void ring() {
+        rangAt = nanoTime.getAsLong();
         pending.set(true);
         onPending.accept(this);
     }

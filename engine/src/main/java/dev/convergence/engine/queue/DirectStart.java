@@ -84,7 +84,7 @@ public final class DirectStart {
             ReservationStore.waitFor(handle, reservation.id(), pool);
             return NOT_YET;
         }
-        JobStore.insert(handle, job);
+        JobInsert.alone(handle, job);
         LeaseStore.insert(handle, job, token, node, now);
         ReservationStore.started(handle, reservation.id(), job.id());
         LaneStore.start(handle, job.tenant());

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The table `job`: written once, read by id.
@@ -35,7 +34,7 @@ final class JobStore {
     /// @param shown the position that people see
     record Placed(Job job, @Nullable Long position, @Nullable Long shown) {}
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             """
             job_id, tenant_id, job_type, params, priority, attempt, retry_of, root_id, max_retries,
             retry_policy, pool, pipeline_id, config_id, slot_at, trigger_type, trigger_by, user_id,
@@ -87,138 +86,19 @@ final class JobStore {
                 .text(TiesRow.retryKind(ties));
     }
 
-    static final String VALUES =
-            """
-            (:id, :tenant, :type, :params::jsonb, :priority, :attempt, :retryOf, :root, :retriesMax,
-             :backoff::jsonb, :pool, :pipelineId, :config, :slotAt, :trigger, :triggerBy, :userId,
-             :flightKey, :nodeLosses, %s, :kind, :group, :sequenceNumber, :template, :schedule, :retryKind,
-             %s)
-            """;
-
-    private static final String INSERT =
-            "INSERT INTO convergence.job ("
-                    + COLUMNS
-                    + ") VALUES "
-                    + VALUES.formatted("NULL", "NULL");
-
-    /// A job that has no ticket among the ready ones, or not yet.
-    static void insert(Handle handle, Job job) {
-        bind(handle.createUpdate(INSERT), job).execute();
-    }
-
-    // One statement for both tables: one round trip, and no second trip for the commit where the
-    // caller has no transaction.
-    private static final String INSERT_READY =
-            """
-            WITH place AS MATERIALIZED (
-                SELECT nextval('convergence.ticket_position') AS position,
-                       CASE WHEN :shown THEN %s + 100 END AS shown_position),
-            job AS (INSERT INTO convergence.job (%s) VALUES %s)
-            INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
-            SELECT :tenant, :priority, position, :id, :pool, :manual FROM place
-            """
-                    .formatted(
-                            ShownPositionStore.last(":tenant", ":priority"),
-                            COLUMNS,
-                            VALUES.formatted(
-                                    "(SELECT position FROM place)",
-                                    "(SELECT shown_position FROM place)"));
-
-    /// A job together with its ticket.
-    static void insertReady(Handle handle, Job job) {
-        bind(handle.createUpdate(INSERT_READY), job)
-                .bind("manual", job.origin().isManual())
-                .bind("shown", job.ties().isShown())
-                .execute();
-    }
-
-    // The lane of a tenant that had nothing to do enters the ring in the transaction of its ticket;
-    // nothing is waited for once it is locked, and a lane that somebody holds is left to him who
-    // looks after the commit. Not for callers' transactions, which may go on to wait for others.
-    private static final String INSERT_READY_AND_WAKE =
-            """
-            WITH place AS MATERIALIZED (
-                SELECT nextval('convergence.ticket_position') AS position,
-                       CASE WHEN :shown THEN %s + 100 END AS shown_position),
-            job AS (INSERT INTO convergence.job (%s) VALUES %s),
-            ticket AS (
-                INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
-                SELECT :tenant, :priority, position, :id, :pool, :manual FROM place),
-            idle AS MATERIALIZED (
-                SELECT tenant_id FROM lane WHERE tenant_id = :tenant AND NOT has_ready
-                FOR UPDATE SKIP LOCKED),
-            activated AS (
-                UPDATE lane
-                SET has_ready = true,
-                    virtual_time = GREATEST(virtual_time, (
-                        SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
-                        ORDER BY virtual_time LIMIT 1))
-                FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
-            SELECT pg_notify(:channel, '') FROM activated
-            """
-                    .formatted(
-                            ShownPositionStore.last(":tenant", ":priority"),
-                            COLUMNS,
-                            VALUES.formatted(
-                                    "(SELECT position FROM place)",
-                                    "(SELECT shown_position FROM place)"));
-
-    /// A job together with its ticket, in a transaction of its own.
-    ///
-    /// @return whether its lane was idle, and all listeners of the bell's channel hear of it
-    static boolean insertReadyAndWake(Handle handle, Job job, long floor) {
-        return bind(handle.createQuery(INSERT_READY_AND_WAKE), job)
-                .bind("manual", job.origin().isManual())
-                .bind("shown", job.ties().isShown())
-                .bind("floor", floor)
-                .bind("channel", Bell.CHANNEL)
-                .mapTo(String.class)
-                .findOne()
-                .isPresent();
-    }
-
-    private static <S extends SqlStatement<S>> S bind(S update, Job job) {
-        Origin origin = job.origin();
-        return update.bind("id", job.id().value())
-                .bind("tenant", job.tenant().value())
-                .bind("type", job.type())
-                .bind("params", params(job))
-                .bind("priority", job.priority())
-                .bind("attempt", job.attempt())
-                .bind("retryOf", uuid(job.retryOf()))
-                .bind("root", root(job))
-                .bind("retriesMax", job.retry().retriesMax())
-                .bind("backoff", PolicyTexts.text(job.retry()))
-                .bind("pool", job.pool())
-                .bind("pipelineId", origin.pipelineId())
-                .bind("config", config(origin))
-                .bind("slotAt", origin.slotAt())
-                .bind("trigger", origin.trigger().word())
-                .bind("triggerBy", origin.triggerBy())
-                .bind("userId", origin.userId())
-                .bind("flightKey", origin.flightKey())
-                .bind("nodeLosses", job.nodeLosses())
-                .bind("kind", TiesRow.kind(job.ties()))
-                .bind("group", TiesRow.group(job.ties()))
-                .bind("sequenceNumber", job.ties().sequenceNumber())
-                .bind("template", TiesRow.template(job.ties()))
-                .bind("schedule", TiesRow.schedule(job.ties()))
-                .bind("retryKind", TiesRow.retryKind(job.ties()));
-    }
-
-    private static String params(Job job) {
+    static String params(Job job) {
         return job.params().isEmpty() ? NO_PARAMS : Json.write(job.params());
     }
 
-    private static @Nullable UUID uuid(@Nullable JobId id) {
+    static @Nullable UUID uuid(@Nullable JobId id) {
         return id == null ? null : id.value();
     }
 
-    private static @Nullable UUID root(Job job) {
+    static @Nullable UUID root(Job job) {
         return job.root().equals(job.id()) ? null : job.root().value();
     }
 
-    private static @Nullable UUID config(Origin origin) {
+    static @Nullable UUID config(Origin origin) {
         return origin.config() == null ? null : origin.config().value();
     }
 

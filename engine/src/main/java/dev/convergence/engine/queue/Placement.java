@@ -23,7 +23,7 @@ final class Placement {
     /// Places jobs at the end of their priority levels, in the order given.
     static void ready(Handle handle, Collection<Job> jobs) {
         if (jobs.size() < COPY_MIN) {
-            jobs.forEach(job -> JobStore.insertReady(handle, job));
+            jobs.forEach(job -> JobInsert.ready(handle, job));
         } else {
             List<Placed> placed = placed(handle, jobs);
             JobStore.copy(handle, placed);
@@ -50,7 +50,7 @@ final class Placement {
 
     static void later(Handle handle, Collection<Later> jobs) {
         if (jobs.size() < COPY_MIN) {
-            jobs.forEach(later -> JobStore.insert(handle, later.job()));
+            jobs.forEach(later -> JobInsert.alone(handle, later.job()));
             jobs.forEach(later -> TicketStore.deferred(handle, later.job(), later.dueAt()));
         } else {
             JobStore.copy(

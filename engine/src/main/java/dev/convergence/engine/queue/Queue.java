@@ -57,14 +57,22 @@ public final class Queue {
 
     /// Puts one job in, in a transaction of its own, and wakes workers.
     ///
-    /// One statement where the lane was idle: nobody waits for a second commit then.
+    /// One statement where the lane was idle: nobody waits for a second commit then. In a stream of
+    /// jobs it would find the lane awake each time; there one ring is for many.
     public void enqueue(Job job) {
-        long floor = bell.floors().ring();
-        if (database.read(handle -> JobStore.insertReadyAndWake(handle, job, floor))) {
-            bell.heard();
+        if (bell.isRinging()) {
+            database.read(handle -> JobInsert.ready(handle, job));
+            committed(Set.of(job.tenant()));
+        } else if (insertAndWake(job)) {
+            bell.rangWithTicket();
         } else {
             committed(Set.of(job.tenant()));
         }
+    }
+
+    private boolean insertAndWake(Job job) {
+        long floor = bell.floors().ring();
+        return database.read(handle -> JobInsert.readyAndWake(handle, job, floor));
     }
 
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.

@@ -46,11 +46,10 @@ public final class CommonLines {
         return figures;
     }
 
-    /// What one round puts in, it drains. A whole round comes before those that count: with less,
-    /// the JIT compiler's work is measured.
+    /// What one round puts in, it drains.
     private List<Figure> enqueueAndDrain() throws Exception {
         int jobs = contestant.sized(plan.jobs());
-        round(jobs);
+        warmUp(jobs);
         List<Double> enqueued = new ArrayList<>();
         List<Double> drained = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -69,6 +68,15 @@ public final class CommonLines {
             figures.add(figure(DRAIN, Unit.JOBS_PER_SECOND, drained).faults(faults).notes(size));
         }
         return figures;
+    }
+
+    /// Whole rounds come before those that count, until a contestant has drained for a while: with
+    /// less, the work of its compiler is measured.
+    private void warmUp(int jobs) throws Exception {
+        Duration drained = Duration.ZERO;
+        while (drained.compareTo(plan.warmUp()) < 0) {
+            drained = drained.plus(round(jobs).drain().took());
+        }
     }
 
     private record Round(Duration enqueue, Drain drain) {}
@@ -102,12 +110,14 @@ public final class CommonLines {
     private List<Figure> pickup() throws Exception {
         List<Latencies> rounds = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        for (int i = 0; i < plan.rounds(); i++) {
+        for (int i = -1; i < plan.rounds(); i++) {
             contestant.prepare();
             server.settle();
             Latencies latencies = contestant.pickup(ARRIVALS);
-            rounds.add(latencies);
-            faults.addAll(faults(latencies.count()));
+            if (i >= 0) {
+                rounds.add(latencies);
+                faults.addAll(faults(latencies.count()));
+            }
         }
         String what = "pickup, enqueued by another process, idle, ";
         return List.of(
@@ -120,15 +130,17 @@ public final class CommonLines {
         List<Double> seconds = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         int schedules = plan.schedules();
-        for (int i = 0; i < plan.rounds(); i++) {
+        for (int i = -1; i < plan.rounds(); i++) {
             contestant.prepare();
             if (!contestant.schedule(schedules)) {
                 return Optional.empty();
             }
             server.settle();
             Drain drain = contestant.fire(schedules);
-            seconds.add(seconds(drain.took()));
-            faults.addAll(faults(drain.count()));
+            if (i >= 0) {
+                seconds.add(seconds(drain.took()));
+                faults.addAll(faults(drain.count()));
+            }
         }
         String label = "%,d schedules due at once, all fired and done".formatted(schedules);
         return Optional.of(figure(label, Unit.SECONDS, seconds).faults(faults));

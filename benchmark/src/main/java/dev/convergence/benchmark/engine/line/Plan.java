@@ -7,8 +7,9 @@ import java.util.Set;
 ///
 /// @param jobs how many jobs a drain begins with; slow contestants get fewer
 /// @param rounds how often each line is measured, after its warm-up
+/// @param warmUp for how long a contestant drains before it is measured
 /// @param scale how big the lines are that have a size of their own
-public record Plan(int jobs, int rounds, Scale scale, Set<Line> lines) {
+public record Plan(int jobs, int rounds, Duration warmUp, Scale scale, Set<Line> lines) {
 
     private static final int SINGLY_SHARE = 5;
     private static final int SINGLY_LEAST = 2_000;
