@@ -132,18 +132,19 @@ public final class Rooms {
                         config.slots());
         membership.onTakenForDead(() -> worker.loseAll("the node was taken for dead."));
         LostWork lostWork = new LostWork(database);
+        HeldPermits heldPermits = new HeldPermits(database, queue);
         rescuer =
                 new Rescuer(
                         database,
                         membership,
-                        new HeldPermits(database, queue),
+                        heldPermits,
                         worker,
                         lostWork,
                         settler,
                         judge,
                         config.lease(),
                         events);
-        orphanCleanup = new OrphanCleanup(lostWork, settler, judge);
+        orphanCleanup = new OrphanCleanup(heldPermits, lostWork, settler, judge);
         scheduler = new Scheduler(database, queue, config.retry(), events);
         launcher = new Launcher(database, queue, config.retry(), events);
         configs = new PipelineConfigs(database);

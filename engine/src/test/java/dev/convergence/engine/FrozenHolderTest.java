@@ -7,6 +7,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.Outcome;
+import dev.convergence.engine.queue.TenantRemoval;
 import dev.convergence.engine.recovery.Presence;
 import dev.convergence.engine.run.Waiting;
 import dev.convergence.engine.worker.JobHandler;
@@ -166,6 +167,34 @@ class FrozenHolderTest {
         living.rescuer().runOnce(now());
 
         assertThat(permits()).isZero();
+    }
+
+    @Test
+    void its_permit_stays_when_an_operator_cleans_its_run_up() {
+        here.database.transact(handle ->
+                handle.execute(
+                        "UPDATE job SET pipeline_id = 'acme-test', trigger_type = 'api' WHERE pool = ?",
+                        POOL));
+        here.clock.advance(Duration.ofMinutes(2));
+        frozen.membership().runOnce(now());
+
+        assertThat(living.orphanCleanup().clean(Duration.ofMinutes(1), now())).hasSize(1);
+        assertThat(permits()).isEqualTo(1);
+        thaw.countDown();
+
+        eventually("its late end is heard", SOON, () -> permits() == 0);
+    }
+
+    @Test
+    void its_permit_stays_when_its_tenant_is_deleted() {
+        here.database.transact(handle -> {
+            TenantRemoval.dropClaims(handle, tenant);
+            TenantRemoval.remove(handle, tenant);
+        });
+        assertThat(permits()).isEqualTo(1);
+        thaw.countDown();
+
+        eventually("its late end is heard", SOON, () -> permits() == 0);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerProcessTest {
 
@@ -42,6 +44,23 @@ class ServerProcessTest {
                 .doesNotContain(Files.readString(folder.resolve("data/postgres/password")).strip());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "192.0.2.1:5432"})
+    void a_database_that_cannot_be_reached_is_named(String nowhere)
+            throws Exception {
+        ProcessBuilder builder = builder("--port", "0", "--data-dir", folder.resolve("c").toString());
+        builder.environment().put("DATABASE_URL", "postgresql://user:hush@" + nowhere + "/convergence");
+        builder.environment()
+                .put("CONVERGENCE_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        Process refused = builder.start();
+
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("The database of DATABASE_URL cannot be reached")
+                .contains("Is PostgreSQL running there")
+                .doesNotContain("hush");
+    }
+
     private static List<String> untilReady(Process server) throws IOException {
         List<String> said = new ArrayList<>();
         var lines = server.inputReader(StandardCharsets.UTF_8);
@@ -61,6 +80,10 @@ class ServerProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return builder(arguments).start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -74,7 +97,6 @@ class ServerProcessTest {
                 .keySet()
                 .removeIf(name -> name.endsWith("_KEY") || name.startsWith("DATABASE_"));
         return builder.redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     }
 }

@@ -102,6 +102,11 @@ public sealed interface EngineEvent {
         public record Used(int runs, int limit) {}
     }
 
+    /// Quality rules were asked about what a run of this node had loaded, and the results are
+    /// written.
+    record QualityChecked(TenantId tenant, JobId job, int passed, int failed)
+            implements EngineEvent {}
+
     /// The scheduler decided a batch of due instants.
     ///
     /// @param outcomes how many of each outcome, by its name

@@ -16,11 +16,15 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// One run of a template's steps: starts each when what it depends on is done, waits for all it
 /// started.
 final class Flow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
     /// How many steps of one run may work at the same time.
     private static final int PARALLEL_MAX = 10;
@@ -109,8 +113,15 @@ final class Flow {
             journal.started(spec, startedAt);
             StepOutcome outcome = work(spec, limit);
             boolean timedOut = limit.timedOut() && outcome instanceof StepOutcome.Failed;
-            return new StepEnd(
-                    spec, timedOut ? timeout(spec) : outcome, startedAt, journal.now(), timedOut);
+            StepEnd end =
+                    new StepEnd(
+                            spec,
+                            timedOut ? timeout(spec) : outcome,
+                            startedAt,
+                            journal.now(),
+                            timedOut);
+            LOG.info("step {} of job {} ended {}", spec.id(), execution.job().id(), end.word());
+            return end;
         } catch (RuntimeException | Error unwritten) {
             return new StepEnd(
                     spec,

@@ -35,14 +35,14 @@ public final class JobBook {
 
     /// Newest first. Direct executions are in no list.
     public List<JobView> list(JobFilter filter) {
-        return ranked(filter.tenant(), database.read(handle -> JobViewStore.list(handle, filter)));
+        return ranked(filter.tenant(), database.look(handle -> JobViewStore.list(handle, filter)));
     }
 
     /// The newest jobs, without their places in the queue, which cost more to find the longer it
     /// is.
     public List<JobView> newest(TenantId tenant, int limit) {
         JobFilter filter = new JobFilter(tenant, null, null, null, null, null, null, null, limit);
-        return database.read(handle -> JobViewStore.list(handle, filter));
+        return database.look(handle -> JobViewStore.list(handle, filter));
     }
 
     /// What waits, in the order in which it is claimed; without retries that pause.
@@ -67,7 +67,7 @@ public final class JobBook {
 
     /// All that the filter lets through, whatever the page.
     public long count(JobFilter filter) {
-        return database.read(handle -> JobCountStore.count(handle, filter.withoutCursor()));
+        return database.count(handle -> JobCountStore.count(handle, filter.withoutCursor()));
     }
 
     /// A job's chain: the original and its retries, oldest first.
@@ -93,7 +93,7 @@ public final class JobBook {
     }
 
     public JobCounts counts(TenantId tenant) {
-        return database.read(handle -> JobViewStore.counts(handle, tenant));
+        return database.count(handle -> JobViewStore.counts(handle, tenant));
     }
 
     private List<JobView> ranked(TenantId tenant, List<JobView> jobs) {

@@ -2,6 +2,7 @@ package dev.convergence.engine.job;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what lists of jobs page through, where there may be millions: from indexes and from the
 /// small tables of what lives, as far as the filter leaves it to them.
@@ -19,12 +20,17 @@ final class JobCountStore {
         String state = filter.state();
         String status = filter.status();
         if (state == null && status == null) {
-            return filter.isOfTenantAlone()
-                    ? all(handle, filter)
-                    : JobViewStore.count(handle, filter);
+            return all(handle, filter);
         }
         if (status == null && "COMPLETED".equals(state)) {
             return rest(handle, filter, OTHER_STATES.stream().map(filter::inState).toList());
+        }
+        // What waits is what has a ticket, in either word.
+        if (filter.isOfTenantAlone() && state == null && "QUEUED".equals(status)) {
+            return number(handle, WAITING, filter);
+        }
+        if (filter.isOfTenantAlone() && state == null && "CANCELLED".equals(status)) {
+            return number(handle, NEVER_STARTED, filter);
         }
         if (state == null && "RUNNING".equals(status)) {
             return rest(
@@ -32,9 +38,12 @@ final class JobCountStore {
                     filter,
                     List.of(filter.inStatus("QUEUED"), filter.inStatus("CANCELLED")));
         }
+        if (state != null && status != null) {
+            return JobViewStore.count(handle, filter);
+        }
         return filter.isOfTenantAlone() && status == null
                 ? simple(handle, filter, String.valueOf(state))
-                : JobViewStore.count(handle, filter);
+                : joined(handle, filter, state == null ? status : state);
     }
 
     private static long rest(Handle handle, JobFilter filter, List<JobFilter> others) {
@@ -45,12 +54,18 @@ final class JobCountStore {
 
     private static final String ALL =
             """
-            SELECT (SELECT count(*) FROM job WHERE tenant_id = :tenant)
-                 - (SELECT count(*) FROM job WHERE tenant_id = :tenant AND kind = 'DIRECT')
+            SELECT (SELECT count(*) FROM job j WHERE j.tenant_id = :tenant%1$s)
+                 - (SELECT count(*) FROM job j WHERE j.tenant_id = :tenant AND j.kind = 'DIRECT'%1$s)
             """;
 
+    /// All and the direct ones have an index each; what is in neither would be looked at row by
+    /// row.
     private static long all(Handle handle, JobFilter filter) {
-        return number(handle, ALL, filter);
+        EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false).direct();
+        String conditions = EndedJobs.ofJob(wanted) + EndedJobs.within(wanted, "j", null);
+        return EndedJobs.bind(handle.createQuery(ALL.formatted(conditions)), wanted)
+                .mapTo(long.class)
+                .one();
     }
 
     private static final String WAITING =
@@ -101,6 +116,13 @@ final class JobCountStore {
               AND started_at IS NULL
             """;
 
+    private static final String NEVER_STARTED =
+            """
+            SELECT count(*) FROM run
+            WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN ('CANCELLED', 'SKIPPED')
+              AND started_at IS NULL
+            """;
+
     private static long simple(Handle handle, JobFilter filter, String state) {
         String sql =
                 switch (state) {
@@ -111,6 +133,37 @@ final class JobCountStore {
                     default -> CANCELLED;
                 };
         return number(handle, sql, filter);
+    }
+
+    private static final String LIVE =
+            """
+            SELECT count(*) FROM (%s) AS live JOIN job j ON j.job_id = live.job_id WHERE true%s
+            """;
+
+    private static final String ENDED =
+            """
+            SELECT count(*) FROM run r JOIN job j ON j.job_id = r.job_id
+            WHERE r.tenant_id = :tenant AND %s%s
+            """;
+
+    /// With conditions on the jobs themselves.
+    private static long joined(Handle handle, JobFilter filter, @Nullable String word) {
+        EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false);
+        return switch (word) {
+            case "QUEUED" -> joined(handle, LIVE, LiveJobIds.TICKETS, wanted);
+            case "RUNNING" -> joined(handle, LIVE, LiveJobIds.LEASES, wanted);
+            case null, default ->
+                    EndsWanted.Ends.of(filter).conditions().stream()
+                            .mapToLong(end -> joined(handle, ENDED, end, wanted))
+                            .sum();
+        };
+    }
+
+    private static long joined(Handle handle, String sql, String where, EndsWanted wanted) {
+        String conditions = EndedJobs.ofJob(wanted) + EndedJobs.within(wanted, "j", null);
+        return EndedJobs.bind(handle.createQuery(sql.formatted(where, conditions)), wanted)
+                .mapTo(long.class)
+                .one();
     }
 
     private static long number(Handle handle, String sql, JobFilter filter) {

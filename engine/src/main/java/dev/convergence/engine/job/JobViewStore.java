@@ -6,6 +6,7 @@ import dev.convergence.engine.id.ScheduleId;
 import dev.convergence.engine.id.TemplateId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
+import dev.convergence.engine.job.EndsWanted.Ends;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,30 +78,13 @@ final class JobViewStore {
                 .list();
     }
 
-    /// So many of the newest are looked through first: as a rule they fill a page, however many
-    /// there are behind them.
-    private static final int CANDIDATES = 2_000;
-
-    private static final String NEWEST =
-            """
-             AND job_id IN (SELECT job_id FROM job WHERE tenant_id = :tenant %s
-                            ORDER BY job_id DESC LIMIT %d)
-            """;
-
-    private static final String NEWEST_ENDS =
-            """
-             AND job_id IN (SELECT job_id FROM run
-                            WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN (%s) %s
-                            ORDER BY job_id DESC LIMIT %d)
-            """;
-
-    /// Newest first.
+    /// Newest first. Where it is asked how they are, the ids of the page are found first, each kind
+    /// in a way of its own.
     static List<JobView> list(Handle handle, JobFilter filter) {
-        if (isPlain(filter)) {
-            return list(handle, filter, where(filter));
-        }
-        List<JobView> newest = list(handle, filter, among(filter));
-        return newest.size() < filter.limit() ? list(handle, filter, where(filter)) : newest;
+        boolean isOneWord = (filter.status() == null) != (filter.state() == null);
+        return isOneWord
+                ? of(handle, filter.tenant(), ids(handle, filter))
+                : list(handle, filter, where(filter));
     }
 
     private static List<JobView> list(Handle handle, JobFilter filter, String where) {
@@ -111,35 +95,43 @@ final class JobViewStore {
                 .list();
     }
 
-    private static String among(JobFilter filter) {
-        String from = filter.before() == null ? "" : "AND job_id < :before";
-        String ends = ends(filter);
-        String newest =
-                ends == null
-                        ? NEWEST.formatted(from, CANDIDATES)
-                        : NEWEST_ENDS.formatted(ends, from, CANDIDATES);
-        StringBuilder where = new StringBuilder(TENANT).append(newest);
-        if (filter.status() != null) {
-            and(where, "status = :status");
+    private static List<UUID> ids(Handle handle, JobFilter filter) {
+        if ("QUEUED".equals(filter.state()) || "QUEUED".equals(filter.status())) {
+            return LiveJobIds.waiting(handle, wanted(filter, Ends.STARTED, false));
         }
-        if (filter.state() != null) {
-            and(where, "state = :state");
-        }
-        return rest(where, filter).toString();
+        return "RUNNING".equals(filter.state())
+                ? LiveJobIds.running(handle, wanted(filter, Ends.STARTED, true))
+                : EndedJobs.newest(
+                        handle,
+                        wanted(filter, Ends.of(filter), "RUNNING".equals(filter.status())));
     }
 
-    /// In which states runs are that make up a page, other than COMPLETED; null where it is made of
-    /// jobs.
-    private static @Nullable String ends(JobFilter filter) {
-        String state = filter.state();
-        if (state == null) {
-            return "CANCELLED".equals(filter.status()) ? "'CANCELLED', 'SKIPPED'" : null;
-        }
-        return switch (state) {
-            case "FAILED" -> "'FAILED', 'CANCELLED'";
-            case "SKIPPED", "CANCELLED" -> ":state";
-            default -> null;
-        };
+    static EndsWanted wanted(JobFilter filter, Ends ends, boolean isLeased) {
+        return new EndsWanted(
+                filter.tenant(),
+                ends,
+                isLeased,
+                false,
+                filter.type(),
+                filter.group(),
+                null,
+                filter.since(),
+                filter.until(),
+                filter.before(),
+                filter.limit());
+    }
+
+    private static final String OF =
+            SELECT + " WHERE tenant_id = :tenant AND job_id = ANY(:jobs) ORDER BY job_id DESC";
+
+    private static List<JobView> of(Handle handle, TenantId tenant, List<UUID> jobs) {
+        return jobs.isEmpty()
+                ? List.of()
+                : handle.createQuery(OF)
+                        .bind("tenant", tenant.value())
+                        .bind("jobs", jobs.toArray(UUID[]::new))
+                        .map((row, _) -> view(row))
+                        .list();
     }
 
     private static final String TENANT =

@@ -186,6 +186,17 @@ final class ConfigStore {
                 .execute();
     }
 
+    private static final String WITHOUT_SUCCESS =
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM pipeline_config
+                WHERE failures_in_a_row >= 2 AND is_active AND deleted_at IS NULL LIMIT :max) AS failing
+            """;
+
+    static long withoutSuccess(Handle handle, int max) {
+        return handle.createQuery(WITHOUT_SUCCESS).bind("max", max).mapTo(long.class).one();
+    }
+
     private static final String WAITING_JOBS =
             """
             SELECT job_id FROM job

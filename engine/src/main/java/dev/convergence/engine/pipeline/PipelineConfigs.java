@@ -51,6 +51,12 @@ public final class PipelineConfigs {
     }
 
     /// Changes what the draft names; see [Rescheduling] for what that does to its next run.
+    /// Active ones whose last two instants or more brought no success, attempts and retries
+    /// included; counted up to a number.
+    public long withoutSuccess(int max) {
+        return database.read(handle -> ConfigStore.withoutSuccess(handle, max));
+    }
+
     public PipelineConfig change(TenantId tenant, ConfigId id, ConfigDraft draft, Instant now) {
         ConfigRules.check(draft);
         return database.inTransaction(handle -> {

@@ -3,7 +3,9 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.sql.Database;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// run ends, and its permit stays, until the holder itself says that the work has stopped, or
 /// somebody knows that it is dead.
 public final class HeldPermits {
+
+    /// So long is the permit of a holder kept that nobody hears of and nobody can look at: longer
+    /// than a model usually goes on writing for somebody who is not there any more.
+    public static final Duration SILENT_MAX = Duration.ofMinutes(10);
 
     private final Database database;
     private final Queue queue;
@@ -37,6 +43,12 @@ public final class HeldPermits {
     /// whoever ends its runs finds them kept.
     public void keep(Handle handle, NodeId node, Holder holder, Instant until) {
         PermitStore.keep(handle, node, holder, until);
+    }
+
+    /// Keeps the permits of claims that somebody else is about to end: their holders give them back
+    /// when they have stopped.
+    public void keep(Collection<JobId> jobs, Instant now) {
+        database.transact(handle -> PermitStore.keep(handle, jobs, now.plus(SILENT_MAX)));
     }
 
     public List<Held> all() {

@@ -8,6 +8,7 @@ import dev.convergence.engine.queue.ClaimStore.Ticket;
 import dev.convergence.engine.queue.HeldPermits.Held;
 import dev.convergence.engine.queue.HeldPermits.Holder;
 import dev.convergence.engine.queue.Settlement.Judged;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -133,6 +134,37 @@ final class PermitStore {
                 .bind("pidStartedAt", holder.pidStartedAt())
                 .bind("presence", holder.presence())
                 .bind("node", node.value())
+                .execute();
+    }
+
+    // Whoever holds a lease that somebody else ends may need a moment to stop, or be frozen.
+    private static final String KEEP_OF_CLAIMS =
+            """
+            UPDATE permit SET held_until = %s, host = node.host, pid = node.pid,
+                              pid_started_at = node.pid_started_at, presence = node.presence
+            FROM lease JOIN node ON node.node_id = lease.node_id
+            WHERE %s AND permit.job_id = lease.job_id AND permit.token = lease.token AND permit.held_until IS NULL
+            """;
+
+    private static final String KEEP_OF_JOBS =
+            KEEP_OF_CLAIMS.formatted(":until::timestamptz", "lease.job_id = ANY(:jobs)");
+
+    /// Keeps the permits of claims that are about to be ended by somebody else.
+    static void keep(Handle handle, Collection<JobId> jobs, Instant until) {
+        handle.createUpdate(KEEP_OF_JOBS)
+                .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                .bind("until", until)
+                .execute();
+    }
+
+    private static final String KEEP_OF_TENANT =
+            KEEP_OF_CLAIMS.formatted(
+                    "now() + make_interval(secs => :seconds)", "lease.tenant_id = :tenant");
+
+    static void keep(Handle handle, TenantId tenant, Duration most) {
+        handle.createUpdate(KEEP_OF_TENANT)
+                .bind("tenant", tenant.value())
+                .bind("seconds", most.toSeconds())
                 .execute();
     }
 

@@ -66,13 +66,10 @@ public final class TenantRemoval {
         handle.createQuery(LOCK_TENANT).bind("tenant", tenant.value()).mapTo(String.class).list();
     }
 
-    private static final String PERMITS =
-            "DELETE FROM permit USING lease WHERE permit.job_id = lease.job_id AND lease.tenant_id"
-                    + " = :tenant";
-
-    /// Takes the tenant's claims away, and the permits that they hold.
+    /// Takes the tenant's claims away. The permits that they hold return when the work has stopped,
+    /// as those of lost nodes do.
     public static void dropClaims(Handle handle, TenantId tenant) {
-        handle.createUpdate(PERMITS).bind("tenant", tenant.value()).execute();
+        PermitStore.keep(handle, tenant, HeldPermits.SILENT_MAX);
         removeFrom(handle, "lease", tenant);
     }
 

@@ -38,10 +38,6 @@ public final class Rescuer implements Duty {
     /// claim made after a look may be dated before it.
     private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
 
-    /// So long is the permit of a holder kept that nobody hears of and nobody can look at: longer
-    /// than a model usually goes on writing for somebody who is not there any more.
-    static final Duration HOLDER_SILENT_MAX = Duration.ofMinutes(10);
-
     private final Database database;
     private final Membership membership;
     private final HeldPermits permits;
@@ -117,7 +113,7 @@ public final class Rescuer implements Duty {
         }
         Holder holder = new Holder(node.host(), node.pid(), node.pidStartedAt(), node.presence());
         if (!isDead(handle, holder)) {
-            permits.keep(handle, node.id(), holder, now.plus(HOLDER_SILENT_MAX));
+            permits.keep(handle, node.id(), holder, now.plus(HeldPermits.SILENT_MAX));
         }
         return true;
     }

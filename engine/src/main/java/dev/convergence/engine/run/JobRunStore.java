@@ -4,7 +4,10 @@ import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TemplateId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.job.Job;
+import dev.convergence.engine.job.EndedJobs;
+import dev.convergence.engine.job.EndsWanted;
+import dev.convergence.engine.job.EndsWanted.Ends;
+import dev.convergence.engine.job.LiveJobIds;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Reads runs of jobs from the view `job_state`.
@@ -47,71 +49,40 @@ final class JobRunStore {
                 .findOne();
     }
 
-    private static final String ENDED =
-            """
-             AND state = :status AND job_id IN (
-                SELECT job_id FROM run
-                WHERE tenant_id = :tenant AND state <> 'COMPLETED' AND state IN (:status, 'CANCELLED') %s)
-            """;
-
-    /// So many of the newest ends are looked through first: as a rule they fill a page, however
-    /// many there are behind them.
-    private static final String CANDIDATES = "ORDER BY job_id DESC LIMIT 2000";
+    private static final String OF = SELECT + " AND job_id = ANY(:jobs) ORDER BY job_id DESC";
 
     static List<JobRun> list(Handle handle, JobRunFilter filter) {
+        List<UUID> jobs =
+                "RUNNING".equals(filter.status())
+                        ? LiveJobIds.running(handle, wanted(filter, Ends.STARTED, true))
+                        : EndedJobs.newest(handle, wanted(filter));
+        return handle.createQuery(OF)
+                .bind("tenant", filter.tenant().value())
+                .bind("jobs", jobs.toArray(UUID[]::new))
+                .map((row, _) -> run(row))
+                .list();
+    }
+
+    private static EndsWanted wanted(JobRunFilter filter) {
         String status = filter.status();
-        boolean isOfFew = "FAILED".equals(status) || "SKIPPED".equals(status);
-        String from = filter.before() == null ? "" : " AND job_id < :before ";
-        List<JobRun> newest =
-                isOfFew ? list(handle, filter, ENDED.formatted(from + CANDIDATES)) : List.of();
-        return newest.size() < filter.limit() ? list(handle, filter, ENDED.formatted("")) : newest;
+        return status == null
+                ? wanted(filter, Ends.STARTED_OR_SKIPPED, true)
+                : wanted(filter, Ends.valueOf(status), false);
     }
 
-    private static List<JobRun> list(Handle handle, JobRunFilter filter, String ended) {
-        StringBuilder sql = new StringBuilder(SELECT);
-        String status = filter.status();
-        if (status != null) {
-            sql.append(
-                    switch (status) {
-                        case "RUNNING" ->
-                                " AND finished_at IS NULL AND job_id IN"
-                                        + " (SELECT job_id FROM lease WHERE tenant_id = :tenant)";
-                        case "COMPLETED" -> " AND state = :status";
-                        default -> ended;
-                    });
-        }
-        String type = filter.type();
-        // Only pipelines are put in by programs; all others are in the index of people's jobs.
-        boolean isOfPeople = type != null && !type.equals(Job.PIPELINE);
-        and(
-                sql,
-                type,
-                isOfPeople
-                        ? " AND job_type = :type AND kind IS NOT NULL"
-                        : " AND job_type = :type");
-        and(sql, filter.group(), " AND group_id = :group");
-        and(sql, filter.job(), " AND job_id = :job");
-        and(sql, filter.before(), " AND job_id < :before");
-        Query query = handle.createQuery(sql.append(" ORDER BY job_id DESC LIMIT :limit"));
-        query.bind("tenant", filter.tenant().value()).bind("limit", filter.limit());
-        bind(query, "status", "RUNNING".equals(status) ? null : status);
-        bind(query, "type", filter.type());
-        bind(query, "group", filter.group() == null ? null : filter.group().value());
-        bind(query, "job", filter.job() == null ? null : filter.job().value());
-        bind(query, "before", filter.before() == null ? null : filter.before().value());
-        return query.map((row, _) -> run(row)).list();
-    }
-
-    private static void and(StringBuilder sql, @Nullable Object wanted, String condition) {
-        if (wanted != null) {
-            sql.append(condition);
-        }
-    }
-
-    private static void bind(Query query, String name, @Nullable Object value) {
-        if (value != null) {
-            query.bind(name, value);
-        }
+    private static EndsWanted wanted(JobRunFilter filter, Ends ends, boolean isLeased) {
+        return new EndsWanted(
+                filter.tenant(),
+                ends,
+                isLeased,
+                true,
+                filter.type(),
+                filter.group(),
+                filter.job(),
+                null,
+                null,
+                filter.before(),
+                filter.limit());
     }
 
     private static final String VALUE =

@@ -29,7 +29,7 @@ public final class JobRuns {
 
     /// Newest first.
     public List<JobRun> list(JobRunFilter filter) {
-        return database.read(handle -> JobRunStore.list(handle, filter));
+        return database.look(handle -> JobRunStore.list(handle, filter));
     }
 
     /// A stored artifact, or what the handler answered under this name, as JSON.

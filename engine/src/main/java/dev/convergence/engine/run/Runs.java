@@ -57,90 +57,86 @@ public final class Runs {
                         EngineException.notFound("There is no pipeline run " + job.run() + "."));
     }
 
-    // Ended states are found by the index on run, live ones in the small tables; a condition on the
-    // derived column alone would read every run of the tenant.
-    private static final String ENDED =
-            "job_id IN (SELECT r.job_id FROM run r WHERE r.state = :state AND r.state <> 'COMPLETED')";
-
-    private static final String ENDED_OF_TENANT =
-            "job_id IN (SELECT r.job_id FROM run r WHERE r.tenant_id = :tenant AND r.state = :state AND r.state <> 'COMPLETED')";
-
-    private static final String RUNNING =
-            "job_id IN (SELECT l.job_id FROM lease l) AND state = :state";
-
-    private static final String WAITING =
-            """
-            job_id IN (SELECT job_id FROM ready UNION ALL SELECT job_id FROM deferred
-                       UNION ALL SELECT job_id FROM parked) AND state = :state
-            """;
-
-    /// Newest first.
+    /// Newest first. Of states that an index or a small table tells, the ids of the page are found
+    /// first; a condition on the derived state alone would read every run of the tenant.
     public List<RunView> list(RunFilter filter) {
-        String sql = SELECT + where(filter) + " ORDER BY job_id DESC LIMIT :limit OFFSET :offset";
-        return database.read(handle ->
-                bind(handle, sql, filter)
-                        .bind("limit", filter.limit())
-                        .bind("offset", filter.offset())
-                        .map((row, _) -> view(row))
-                        .list());
+        String state = filter.state();
+        boolean isRead = state == null || state.equals("COMPLETED");
+        return database.look(handle ->
+                isRead ? read(handle, filter) : of(handle, ids(handle, filter, state)));
     }
 
     public long count(RunFilter filter) {
-        String sql = "SELECT count(*) FROM pipeline_run " + where(filter);
-        return database.read(handle -> bind(handle, sql, filter).mapTo(long.class).one());
+        return database.count(handle -> RunCountStore.count(handle, filter));
     }
 
-    /// Conditions are constants; what the caller gave is bound.
-    private static String where(RunFilter filter) {
-        StringBuilder where = new StringBuilder(" WHERE true");
-        and(where, filter.tenant(), "tenant_id = :tenant");
-        and(where, filter.pipelineId(), "lower(pipeline_id) = lower(:pipelineId)");
-        and(where, filter.config(), "config_id = :config");
-        and(where, filter.retryOf(), "retry_of = :retryOf");
-        and(where, filter.before(), "job_id < :before");
-        and(where, filter.scheduledOnly() ? true : null, "slot_at IS NOT NULL");
-        and(
-                where,
-                filter.scheduledOn(),
-                "slot_at >= :day::date::timestamp AT TIME ZONE 'UTC' AND slot_at < (:day::date + 1)::timestamp AT TIME ZONE 'UTC'");
-        String state = filter.state();
-        if (state != null) {
-            and(where, state, stateCondition(state, filter.tenant() != null));
-        }
-        return where.toString();
+    private static final String PAGE = " ORDER BY job_id DESC LIMIT :limit OFFSET :offset";
+
+    private static List<RunView> read(Handle handle, RunFilter filter) {
+        String sql =
+                SELECT
+                        + " WHERE true"
+                        + RunConditions.of(filter, "")
+                        + (filter.state() == null ? "" : " AND state = 'COMPLETED'")
+                        + PAGE;
+        return bind(handle, sql, filter).map((row, _) -> view(row)).list();
     }
 
-    private static void and(StringBuilder where, @Nullable Object wanted, String condition) {
-        if (wanted != null) {
-            where.append(" AND ").append(condition);
-        }
+    private static final String OF = SELECT + " WHERE job_id = ANY(:jobs) ORDER BY job_id DESC";
+
+    private static List<RunView> of(Handle handle, List<UUID> jobs) {
+        return jobs.isEmpty()
+                ? List.of()
+                : handle.createQuery(OF)
+                        .bind("jobs", jobs.toArray(UUID[]::new))
+                        .map((row, _) -> view(row))
+                        .list();
     }
 
-    private static String stateCondition(String state, boolean ofTenant) {
-        return switch (state) {
-            case "RUNNING" -> RUNNING;
-            case "SCHEDULED", "PENDING" -> WAITING;
-            case "COMPLETED" -> "state = :state";
-            default -> ofTenant ? ENDED_OF_TENANT : ENDED;
-        };
+    private static final String ENDED =
+            """
+            SELECT r.job_id FROM run r JOIN job j ON j.job_id = r.job_id
+            WHERE %s AND r.state <> 'COMPLETED' AND r.state = '%s' AND j.pipeline_id IS NOT NULL%s%s
+            ORDER BY r.job_id DESC LIMIT :limit OFFSET :offset
+            """;
+
+    // In order before any job is looked up, so that only those of the page are.
+    private static final String LIVE =
+            """
+            SELECT t.job_id FROM (SELECT job_id FROM (%s) AS live WHERE %s ORDER BY job_id DESC) AS t
+            JOIN job j ON j.job_id = t.job_id
+            WHERE j.pipeline_id IS NOT NULL%s%s
+            LIMIT :limit OFFSET :offset
+            """;
+
+    /// @param state one of our own words
+    private static List<UUID> ids(Handle handle, RunFilter filter, String state) {
+        String ofTenant = filter.tenant() == null ? "true" : "tenant_id = :tenant";
+        String filters = RunConditions.of(filter, "j.");
+        String sql =
+                switch (state) {
+                    case "RUNNING" ->
+                            LIVE.formatted(RunCountStore.RUNNING, ofTenant, "", filters);
+                    case "SCHEDULED" -> waiting(ofTenant, " AND j.slot_at IS NOT NULL", filters);
+                    case "PENDING" -> waiting(ofTenant, " AND j.slot_at IS NULL", filters);
+                    default ->
+                            ENDED.formatted(
+                                    ofTenant.replace("tenant_id", "r.tenant_id"),
+                                    state,
+                                    filters,
+                                    filter.before() == null ? "" : " AND r.job_id < :before");
+                };
+        return bind(handle, sql, filter).mapTo(UUID.class).list();
+    }
+
+    private static String waiting(String ofTenant, String which, String filters) {
+        return LIVE.formatted(RunCountStore.WAITING, ofTenant, which, filters);
     }
 
     private static Query bind(Handle handle, String sql, RunFilter filter) {
-        Query query = handle.createQuery(sql);
-        bind(query, "tenant", filter.tenant() == null ? null : filter.tenant().value());
-        bind(query, "pipelineId", filter.pipelineId());
-        bind(query, "config", filter.config() == null ? null : filter.config().value());
-        bind(query, "retryOf", filter.retryOf() == null ? null : filter.retryOf().value());
-        bind(query, "before", filter.before() == null ? null : filter.before().value());
-        bind(query, "day", filter.scheduledOn());
-        bind(query, "state", filter.state());
-        return query;
-    }
-
-    private static void bind(Query query, String name, @Nullable Object value) {
-        if (value != null) {
-            query.bind(name, value);
-        }
+        return RunConditions.bind(handle.createQuery(sql), filter)
+                .bind("limit", filter.limit())
+                .bind("offset", filter.offset());
     }
 
     private static RunView view(ResultSet row) throws SQLException {

@@ -1,5 +1,8 @@
 package dev.convergence.engine.run;
 
+import dev.convergence.engine.event.EngineEvent.QualityChecked;
+import dev.convergence.engine.event.EngineListener;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
@@ -22,9 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class StepRecords {
 
     private final Database database;
+    private final Events events;
 
+    /// For whoever only reads.
     public StepRecords(Database database) {
+        this(database, new Events(EngineListener.NOBODY));
+    }
+
+    public StepRecords(Database database, Events events) {
         this.database = database;
+        this.events = events;
     }
 
     private static final String IS_LIVE =
@@ -63,11 +73,18 @@ public final class StepRecords {
             StepRecord step,
             List<QualityCheck> checks,
             Instant now) {
-        database.transact(handle -> {
-            if (writeStep(handle, tenant, job, token, step, now)) {
-                writeChecks(handle, tenant, job, step.stepId(), checks, now);
-            }
-        });
+        boolean isWritten =
+                database.inTransaction(handle -> {
+                    boolean isLive = writeStep(handle, tenant, job, token, step, now);
+                    if (isLive) {
+                        writeChecks(handle, tenant, job, step.stepId(), checks, now);
+                    }
+                    return isLive;
+                });
+        if (isWritten && !checks.isEmpty()) {
+            int passed = (int) checks.stream().filter(QualityCheck::passed).count();
+            events.publish(new QualityChecked(tenant, job, passed, checks.size() - passed));
+        }
     }
 
     private static boolean writeStep(

@@ -19,11 +19,11 @@ public final class Trail {
     }
 
     public void begin(Beginning beginning) {
-        database.transact(handle -> TrailStore.begin(handle, beginning));
+        database.read(handle -> TrailStore.begin(handle, beginning));
     }
 
     public void end(Ending ending) {
-        database.transact(handle -> TrailStore.end(handle, ending));
+        database.read(handle -> TrailStore.end(handle, ending));
     }
 
     /// Newest first.

@@ -18,16 +18,22 @@ final class TrailStore {
 
     private TrailStore() {}
 
+    /// Of the one statement it stands in: its commit does not wait for the disk. What is committed
+    /// later reaches the disk later, so no write outlives its beginning; see decision 0074.
+    private static final String UNHURRIED = "set_config('synchronous_commit', 'off', true) = 'off'";
+
     private static final String BEGIN =
             """
             INSERT INTO convergence.audit (audit_id, tenant_id, actor, user_id, action, resource, resource_id, method, path,
                                request_id)
-            VALUES (:id, :tenant, :actor, :user, :action, :resource, :resourceId, :method, :path, :request)
-            """;
+            SELECT :id, :tenant, :actor, :user, :action, :resource, :resourceId, :method, :path, :request
+            WHERE %s
+            """
+                    .formatted(UNHURRIED);
 
-    static void begin(Handle handle, Beginning write) {
+    static int begin(Handle handle, Beginning write) {
         TenantId tenant = write.tenant();
-        handle.createUpdate(BEGIN)
+        return handle.createUpdate(BEGIN)
                 .bind("id", write.id())
                 .bindByType("tenant", tenant == null ? null : tenant.value(), String.class)
                 .bind("actor", write.actor())
@@ -47,11 +53,12 @@ final class TrailStore {
             SET tenant_id = coalesce(tenant_id, :tenant), resource_id = coalesce(resource_id, :resourceId),
                 outcome = :outcome, status = :status, error_code = :code, before = :before::jsonb,
                 after = :after::jsonb, ended_at = :at
-            WHERE audit_id = :id
-            """;
+            WHERE audit_id = :id AND %s
+            """
+                    .formatted(UNHURRIED);
 
-    static void end(Handle handle, Ending ending) {
-        handle.createUpdate(END)
+    static int end(Handle handle, Ending ending) {
+        return handle.createUpdate(END)
                 .bind("id", ending.id())
                 .bindByType("tenant", ending.tenant(), String.class)
                 .bindByType("resourceId", ending.resourceId(), String.class)

@@ -14,7 +14,10 @@ import java.time.Duration;
 public final class DatabasePool {
 
     private static final int OLDEST_VERSION = 15;
-    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
+    /// An operator who mistyped the address is told while still looking at the screen.
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
+
+    private static final Duration ONE_CONNECTION = Duration.ofSeconds(3);
     private static final Duration ANY_CONNECTION = Duration.ofSeconds(30);
 
     /// A process that is frozen in the middle of a transaction holds its locks: others would wait
@@ -45,7 +48,12 @@ public final class DatabasePool {
         } catch (PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new DatabaseRefused(
-                    "The database of DATABASE_URL cannot be reached: " + cause.getMessage(), e);
+                    "The database of DATABASE_URL cannot be reached: "
+                            + cause.getMessage()
+                            + "\nIs PostgreSQL running there, and are host, port, database, user"
+                            + " and password right? Without DATABASE_URL the server starts a"
+                            + " PostgreSQL of its own.",
+                    e);
         }
     }
 
@@ -61,6 +69,8 @@ public final class DatabasePool {
         config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionTimeout(ANY_CONNECTION.toMillis());
         config.setConnectionInitSql(NOBODY_SLEEPS_WITH_LOCKS);
+        config.addDataSourceProperty(
+                "connectTimeout", Long.toString(ONE_CONNECTION.toSeconds()));
         config.addDataSourceProperty("ApplicationName", "convergence");
         config.addDataSourceProperty("currentSchema", Migrations.SCHEMA);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -7,6 +7,7 @@ import dev.convergence.engine.Rooms;
 import dev.convergence.engine.TenantDeparture;
 import dev.convergence.engine.credential.Credentials;
 import dev.convergence.engine.credential.MasterKey;
+import dev.convergence.engine.event.Events;
 import dev.convergence.engine.flow.LeftWorkspaces;
 import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
@@ -45,6 +46,7 @@ import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.NodeMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
+import dev.convergence.service.http.health.SuccessMeters;
 import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
@@ -144,7 +146,7 @@ public class EngineWiring {
                         new RunPlan(templates, pools::isDeclared),
                         TraceWiring.traced(steps.all(), traces),
                         credentials,
-                        new StepRecords(database),
+                        new StepRecords(database, new Events(meters)),
                         new RunLog(database),
                         config.workRoot(),
                         clock);
@@ -227,6 +229,11 @@ public class EngineWiring {
     }
 
     @Bean
+    SuccessMeters successMeters(Rooms engine, MeterRegistry registry) {
+        return new SuccessMeters(engine.configs(), registry);
+    }
+
+    @Bean
     TenantMeters tenantMeters(Usages usages, PipelineMeters pipelines) {
         return new TenantMeters(usages, pipelines);
     }
@@ -248,6 +255,7 @@ public class EngineWiring {
             WebhookMeters webhookDepth,
             TenantMeters tenants,
             NodeMeters ownMeters,
+            SuccessMeters success,
             NotificationWiring.Duties notifications) {
         Duration tick = settings.execution().tick();
         if (tick != null && arguments.roles().contains(Role.SCHEDULER)) {
@@ -263,6 +271,7 @@ public class EngineWiring {
         notify(node, notifications);
         node.loop("tenant-use", DEPTH_PAUSE, tenants);
         node.loop("partition-watch", WATCH_PAUSE, ownMeters);
+        node.loop("success-watch", WATCH_PAUSE, success);
         node.loop(
                 "key-use",
                 KEY_USE_PAUSE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.engine.notification.Composer;
 import dev.convergence.engine.notification.History;
+import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Bell;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.recovery.Partitions;
@@ -15,6 +16,7 @@ import dev.convergence.service.http.health.NodeMeters;
 import dev.convergence.service.http.health.NotificationMeters;
 import dev.convergence.service.http.health.PipelineMeters;
 import dev.convergence.service.http.health.QueueMeters;
+import dev.convergence.service.http.health.SuccessMeters;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.testkit.TestPostgres;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -35,6 +37,7 @@ class MetricsPageTest {
         new EngineMeters(registry, new PipelineMeters(registry), "test");
         new NodeMeters(() -> 0, () -> 0, new HikariDataSource(), new Partitions(nowhere), registry);
         new QueueMeters(new Queue(nowhere, new Bell(nowhere)), registry);
+        new SuccessMeters(new PipelineConfigs(nowhere), registry);
         new WebhookMeters(new Deliveries(nowhere), registry);
         new NotificationMeters(
                 new History(nowhere, (_, _, _, _) -> new Composer.Composed("", new byte[0])),

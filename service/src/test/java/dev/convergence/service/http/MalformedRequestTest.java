@@ -36,11 +36,19 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\nHost: x\r\n\r\n"})
+    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET\r\n\r\n"})
     void a_broken_request_line_is_a_problem(String request) {
         String answer = Wire.raw(request);
         assertThat(answer).contains("application/problem+json").contains("\"request_id\"");
         assertThat(answer).doesNotContain("<html").doesNotContain("Tomcat");
+    }
+
+    @Test
+    void a_version_that_is_not_spoken_is_a_problem_of_the_caller() {
+        assertThat(Wire.raw("GET / HTTP/9.9\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 505")
+                .contains("application/problem+json")
+                .contains("\"code\":\"HTTP_VERSION_NOT_SUPPORTED\"");
     }
 
     @Test

@@ -34,15 +34,19 @@ public final class Facts {
 
     /// The settings that matter, and the median and 99th percentile of a commit of one row.
     public static Map<String, String> of(Server server) throws SQLException {
-        Map<String, String> facts = new LinkedHashMap<>();
         try (Connection connection = server.connect()) {
-            for (String name : NAMES) {
-                facts.put(name, text(connection, "SHOW " + name));
-            }
-            long[] commits = commits(connection);
-            facts.put("commit of one row, median", commits[COMMITS / 2] / 1000 + " µs");
-            facts.put("commit of one row, p99", commits[COMMITS * 99 / 100] / 1000 + " µs");
+            return of(connection);
         }
+    }
+
+    public static Map<String, String> of(Connection connection) throws SQLException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            facts.put(name, text(connection, "SHOW " + name));
+        }
+        long[] commits = commits(connection);
+        facts.put("commit of one row, median", commits[COMMITS / 2] / 1000 + " µs");
+        facts.put("commit of one row, p99", commits[COMMITS * 99 / 100] / 1000 + " µs");
         return facts;
     }
 

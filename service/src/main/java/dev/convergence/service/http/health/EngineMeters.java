@@ -15,6 +15,7 @@ import dev.convergence.engine.event.EngineEvent.NodeLost;
 import dev.convergence.engine.event.EngineEvent.NodeTakenForDead;
 import dev.convergence.engine.event.EngineEvent.NotificationSent;
 import dev.convergence.engine.event.EngineEvent.NotificationUncertain;
+import dev.convergence.engine.event.EngineEvent.QualityChecked;
 import dev.convergence.engine.event.EngineEvent.QuotaAlarm;
 import dev.convergence.engine.event.EngineEvent.RunRefused;
 import dev.convergence.engine.event.EngineEvent.SettlementWritten;
@@ -132,6 +133,7 @@ public final class EngineMeters implements EngineListener {
                 count(batch.outcomes());
             }
             case SlotsRecorded recorded -> count(recorded.outcomes());
+            case QualityChecked _ -> {} // the platform's meters count them
             case RunRefused refused -> increment(refusals, refused.code());
             case QuotaAlarm alarm -> increment(alarms, alarm.isExceeded() ? EXCEEDED : WARNING);
         }

@@ -4,9 +4,11 @@ import dev.convergence.engine.event.EngineEvent;
 import dev.convergence.engine.event.EngineEvent.BatchFired;
 import dev.convergence.engine.event.EngineEvent.ClaimMade;
 import dev.convergence.engine.event.EngineEvent.JobEnded;
+import dev.convergence.engine.event.EngineEvent.QualityChecked;
 import dev.convergence.engine.event.EngineEvent.RunRefused;
 import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
 import dev.convergence.engine.event.EngineEvent.WebhookSent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,6 +49,7 @@ final class PlatformMeters {
         Stream.of("COMPLETED", "FAILED", "SKIPPED", "CANCELLED").forEach(this::begin);
         RESOURCES.values().forEach(this::refused);
         Stream.of("DELIVERED", "FAILED").forEach(this::delivered);
+        Stream.of("PASSED", "FAILED").forEach(this::checked);
         registry.counter("convergence_slots", "outcome", "FIRED");
         if (registry instanceof PrometheusMeterRegistry prometheus) {
             tellVersion(prometheus, version);
@@ -87,6 +90,10 @@ final class PlatformMeters {
                                     "resource",
                                     RESOURCES.getOrDefault(run.code(), NONE))
                             .increment();
+            case QualityChecked checked -> {
+                checked("PASSED").increment(checked.passed());
+                checked("FAILED").increment(checked.failed());
+            }
             case WebhookSent sent when !sent.state().equals("PENDING") ->
                     registry.counter("convergence_webhook_deliveries", "result", sent.state())
                             .increment();
@@ -124,6 +131,10 @@ final class PlatformMeters {
 
     private void refused(String resource) {
         registry.counter("convergence_quota_refusals", "resource", resource);
+    }
+
+    private Counter checked(String result) {
+        return registry.counter("convergence_dq_results", "result", result);
     }
 
     private void delivered(String result) {

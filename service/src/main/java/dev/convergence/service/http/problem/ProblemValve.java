@@ -48,7 +48,11 @@ public final class ProblemValve extends ErrorReportValve {
     }
 
     private static Refusal refusal(int status, Request request, @Nullable Throwable failure) {
-        if (status >= 500) {
+        if (status == HttpFault.HTTP_VERSION_NOT_SUPPORTED.status()) {
+            return Refusal.of(
+                    HttpFault.HTTP_VERSION_NOT_SUPPORTED, "Say HTTP/1.1 in the request line.");
+        }
+        if (status >= 500 && status != 501) {
             return Refusal.of(
                     ErrorCode.INTERNAL_ERROR,
                     "Something went wrong on our side; give the request id when you report it.");
