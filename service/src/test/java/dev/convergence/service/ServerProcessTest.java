@@ -46,10 +46,11 @@ class ServerProcessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:1", "192.0.2.1:5432"})
-    void a_database_that_cannot_be_reached_is_named(String nowhere)
-            throws Exception {
-        ProcessBuilder builder = builder("--port", "0", "--data-dir", folder.resolve("c").toString());
-        builder.environment().put("DATABASE_URL", "postgresql://user:hush@" + nowhere + "/convergence");
+    void a_database_that_cannot_be_reached_is_named(String nowhere) throws Exception {
+        ProcessBuilder builder =
+                builder("--port", "0", "--data-dir", folder.resolve("c").toString());
+        builder.environment()
+                .put("DATABASE_URL", "postgresql://user:hush@" + nowhere + "/convergence");
         builder.environment()
                 .put("CONVERGENCE_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         Process refused = builder.start();
@@ -97,6 +98,6 @@ class ServerProcessTest {
                 .keySet()
                 .removeIf(name -> name.endsWith("_KEY") || name.startsWith("DATABASE_"));
         return builder.redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     }
 }

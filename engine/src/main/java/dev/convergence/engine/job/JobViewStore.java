@@ -102,8 +102,7 @@ final class JobViewStore {
         return "RUNNING".equals(filter.state())
                 ? LiveJobIds.running(handle, wanted(filter, Ends.STARTED, true))
                 : EndedJobs.newest(
-                        handle,
-                        wanted(filter, Ends.of(filter), "RUNNING".equals(filter.status())));
+                        handle, wanted(filter, Ends.of(filter), "RUNNING".equals(filter.status())));
     }
 
     static EndsWanted wanted(JobFilter filter, Ends ends, boolean isLeased) {

@@ -50,9 +50,9 @@ public final class PipelineConfigs {
         return database.read(handle -> ConfigStore.list(handle, tenant, isActive, before, limit));
     }
 
-    /// Changes what the draft names; see [Rescheduling] for what that does to its next run.
-    /// Active ones whose last two instants or more brought no success, attempts and retries
-    /// included; counted up to a number.
+    /// Changes what the draft names; see [Rescheduling] for what that does to its next run. Active
+    /// ones whose last two instants or more brought no success, attempts and retries included;
+    /// counted up to a number.
     public long withoutSuccess(int max) {
         return database.read(handle -> ConfigStore.withoutSuccess(handle, max));
     }

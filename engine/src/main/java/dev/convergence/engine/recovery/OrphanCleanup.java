@@ -21,8 +21,7 @@ public final class OrphanCleanup {
     private final Settler settler;
     private final Judge judge;
 
-    public OrphanCleanup(
-            HeldPermits permits, LostWork lostWork, Settler settler, Judge judge) {
+    public OrphanCleanup(HeldPermits permits, LostWork lostWork, Settler settler, Judge judge) {
         this.permits = permits;
         this.lostWork = lostWork;
         this.settler = settler;

@@ -72,9 +72,7 @@ final class RunCountStore {
     private static long ended(Handle handle, RunFilter filter, String state) {
         String ofTenant = filter.tenant() == null ? "" : " AND r.tenant_id = :tenant";
         return number(
-                handle,
-                ENDED.formatted(state, ofTenant, RunConditions.of(filter, "j.")),
-                filter);
+                handle, ENDED.formatted(state, ofTenant, RunConditions.of(filter, "j.")), filter);
     }
 
     private static long number(Handle handle, String sql, RunFilter filter) {

@@ -61,9 +61,10 @@ public final class Runs {
     /// first; a condition on the derived state alone would read every run of the tenant.
     public List<RunView> list(RunFilter filter) {
         String state = filter.state();
-        boolean isRead = state == null || state.equals("COMPLETED");
         return database.look(handle ->
-                isRead ? read(handle, filter) : of(handle, ids(handle, filter, state)));
+                state == null || state.equals("COMPLETED")
+                        ? read(handle, filter)
+                        : of(handle, ids(handle, filter, state)));
     }
 
     public long count(RunFilter filter) {
@@ -115,8 +116,7 @@ public final class Runs {
         String filters = RunConditions.of(filter, "j.");
         String sql =
                 switch (state) {
-                    case "RUNNING" ->
-                            LIVE.formatted(RunCountStore.RUNNING, ofTenant, "", filters);
+                    case "RUNNING" -> LIVE.formatted(RunCountStore.RUNNING, ofTenant, "", filters);
                     case "SCHEDULED" -> waiting(ofTenant, " AND j.slot_at IS NOT NULL", filters);
                     case "PENDING" -> waiting(ofTenant, " AND j.slot_at IS NULL", filters);
                     default ->

@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class DatabasePool {
 
     private static final int OLDEST_VERSION = 15;
+
     /// An operator who mistyped the address is told while still looking at the screen.
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
@@ -69,8 +70,7 @@ public final class DatabasePool {
         config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionTimeout(ANY_CONNECTION.toMillis());
         config.setConnectionInitSql(NOBODY_SLEEPS_WITH_LOCKS);
-        config.addDataSourceProperty(
-                "connectTimeout", Long.toString(ONE_CONNECTION.toSeconds()));
+        config.addDataSourceProperty("connectTimeout", Long.toString(ONE_CONNECTION.toSeconds()));
         config.addDataSourceProperty("ApplicationName", "convergence");
         config.addDataSourceProperty("currentSchema", Migrations.SCHEMA);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -17,7 +17,9 @@ class DatabasePoolTest {
     void nobody_waits_for_a_database_that_does_not_answer(String nowhere) {
         DatabaseAddress address =
                 new DatabaseAddress(
-                        "jdbc:postgresql://" + nowhere + "/convergence", "user", new Secret("hush"));
+                        "jdbc:postgresql://" + nowhere + "/convergence",
+                        "user",
+                        new Secret("hush"));
         long began = System.nanoTime();
 
         assertThatThrownBy(() -> DatabasePool.open(address, 2))

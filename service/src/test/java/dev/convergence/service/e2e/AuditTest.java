@@ -169,7 +169,8 @@ class AuditTest {
         List<JsonNode> found = revisions(acme, CONFIGS + "/" + config + "/revisions");
         assertThat(found)
                 .extracting(e -> e.path("action").asString())
-                .containsExactly("pipelines.change", "pipeline-configs.change", "pipeline-configs.create");
+                .containsExactly(
+                        "pipelines.change", "pipeline-configs.change", "pipeline-configs.create");
         assertThat(changed(found.get(0))).containsExactly("schedule_cron");
         assertThat(found.get(0).path("actor").asString()).isEqualTo("admin");
         assertThat(changed(found.get(1))).containsExactly("parameters", "priority");
@@ -196,7 +197,8 @@ class AuditTest {
     }
 
     private static List<String> changed(JsonNode revision) {
-        return revision.path("changes").valueStream()
+        return revision.path("changes")
+                .valueStream()
                 .map(change -> change.path("field").asString())
                 .toList();
     }

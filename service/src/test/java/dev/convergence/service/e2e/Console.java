@@ -47,8 +47,10 @@ final class Console implements AutoCloseable {
     static Console open(Path folder) {
         Map<String, String> settings =
                 Map.of(
-                        "CONVERGENCE_WORKERS", "2",
-                        "CONVERGENCE_TEMPLATE_DIR", templates(folder.resolve("templates")));
+                        "CONVERGENCE_WORKERS",
+                        "2",
+                        "CONVERGENCE_TEMPLATE_DIR",
+                        templates(folder.resolve("templates")));
         return new Console(RunningServer.start(folder, settings), Chromium.open());
     }
 

@@ -14,7 +14,8 @@ interface ConsoleAtScale {
     @Test
     default void of_a_million_lines_and_five_hundred_steps_only_those_in_sight_are_drawn() {
         Page page = console().signedIn(console().house().onboard("console_long", "STARTER"));
-        assertThat(page.evaluate(LOG)).isEqualTo(List.of(true, "line 999999", true, "line 0", "line 500000"));
+        assertThat(page.evaluate(LOG))
+                .isEqualTo(List.of(true, "line 999999", true, "line 0", "line 500000"));
         assertThat(page.evaluate(GANTT)).isEqualTo(List.of(true, "step_499"));
         page.context().close();
     }

@@ -75,7 +75,9 @@ interface ConsoleOperating {
                 .isRefused(422, "INVALID_FIELD");
 
         Page page = console().signedIn(tenant, "/t/console_again/runs/" + run);
-        page.locator("[data-step=right]").getByRole(AriaRole.BUTTON, named("Repeat from here").setExact(true)).click();
+        page.locator("[data-step=right]")
+                .getByRole(AriaRole.BUTTON, named("Repeat from here").setExact(true))
+                .click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
         assertThat(page.locator("[data-step=left]")).hasAttribute("data-state", "SKIPPED");
         assertThat(page.locator("[data-step=left]")).containsText("Left out");

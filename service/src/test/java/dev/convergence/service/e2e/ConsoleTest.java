@@ -178,7 +178,7 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         Caller tenant = house.onboard("console_revoked", "STARTER");
         Answer issued =
                 tenant.post("/tenants/console_revoked/api-keys", Map.of("key_name", "browser"));
-        Caller browser = console().caller( issued.get("api_key"));
+        Caller browser = console().caller(issued.get("api_key"));
         Page page = console().signedIn(browser);
         tenant.delete("/tenants/console_revoked/api-keys/" + issued.get("api_key_id")).isOk();
         page.navigate(console().address() + "/#/t/console_revoked/pipelines");
@@ -252,7 +252,12 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
                 .look(
                         tenant,
                         List.of(
-                                "overview", "runs/" + run, "queue", "costs", "settings", "audit",
+                                "overview",
+                                "runs/" + run,
+                                "queue",
+                                "costs",
+                                "settings",
+                                "audit",
                                 "notifications"),
                         390,
                         ColorScheme.DARK);

@@ -94,8 +94,7 @@ class JobOrderTest {
                 Stream.of(1, 10, 5, 5, 10)
                         .map(p -> id(created(caller, Map.of("type", "probe", "priority", p))))
                         .toList();
-        List<String> order =
-                Stream.of(1, 4, 2, 3, 0).map(jobs::get).toList();
+        List<String> order = Stream.of(1, 4, 2, 3, 0).map(jobs::get).toList();
         assertThat(ids(caller.get("/scheduler/queue/jobs"))).isEqualTo(order);
 
         Answer first = caller.get("/scheduler/queue/jobs?limit=2").isOk();
@@ -108,7 +107,9 @@ class JobOrderTest {
                 .containsExactly(3, 4);
 
         caller.post("/jobs/" + order.get(2) + "/cancel", Map.of()).isOk();
-        assertThat(ids(caller.get("/scheduler/queue/jobs"))).hasSize(4).doesNotContain(order.get(2));
+        assertThat(ids(caller.get("/scheduler/queue/jobs")))
+                .hasSize(4)
+                .doesNotContain(order.get(2));
         assertThat(ids(tenant().get("/scheduler/queue/jobs"))).isEmpty();
         caller.get("/scheduler/queue/jobs?cursor=nonsense").isRefused(400, "INVALID_PARAMETER");
         caller.get("/scheduler/queue/jobs?limit=201").isRefused(422, "INVALID_FIELD");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A server that is killed with SIGKILL while it sends a mail, and the next one on its database.
+@SuppressWarnings("NullAway.Init")
 class KilledPostmanTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -105,10 +106,14 @@ class KilledPostmanTest {
                 tenant.post(
                         NOTIFICATIONS + "/rules",
                         Map.of(
-                                "name", "failures",
-                                "events", List.of("job_failure"),
-                                "cooldown_seconds", 0,
-                                "channel_ids", List.of(channel))),
+                                "name",
+                                "failures",
+                                "events",
+                                List.of("job_failure"),
+                                "cooldown_seconds",
+                                0,
+                                "channel_ids",
+                                List.of(channel))),
                 "rule_id");
         return tenant;
     }

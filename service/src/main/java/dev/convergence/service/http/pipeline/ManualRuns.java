@@ -125,8 +125,7 @@ public final class ManualRuns {
     /// Another attempt of a run that failed, because somebody asked for it.
     ///
     /// @param fromStep null for all of it
-    RunAcceptedAnswer retry(
-            RunView failed, @Nullable String fromStep, @Nullable String userId) {
+    RunAcceptedAnswer retry(RunView failed, @Nullable String fromStep, @Nullable String userId) {
         if (!failed.state().equals("FAILED")) {
             throw new EngineException(
                     ErrorCode.CONFLICT,
