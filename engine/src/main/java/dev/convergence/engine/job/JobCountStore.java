@@ -62,8 +62,8 @@ final class JobCountStore {
     /// row.
     private static long all(Handle handle, JobFilter filter) {
         EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false).direct();
-        String conditions = EndedJobs.ofJob(wanted) + EndedJobs.within(wanted, "j", null);
-        return EndedJobs.bind(handle.createQuery(ALL.formatted(conditions)), wanted)
+        String conditions = EndedJobStore.ofJob(wanted) + EndedJobStore.within(wanted, "j", null);
+        return EndedJobStore.bind(handle.createQuery(ALL.formatted(conditions)), wanted)
                 .mapTo(long.class)
                 .one();
     }
@@ -150,8 +150,8 @@ final class JobCountStore {
     private static long joined(Handle handle, JobFilter filter, @Nullable String word) {
         EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false);
         return switch (word) {
-            case "QUEUED" -> joined(handle, LIVE, LiveJobIds.TICKETS, wanted);
-            case "RUNNING" -> joined(handle, LIVE, LiveJobIds.LEASES, wanted);
+            case "QUEUED" -> joined(handle, LIVE, LiveJobStore.TICKETS, wanted);
+            case "RUNNING" -> joined(handle, LIVE, LiveJobStore.LEASES, wanted);
             case null, default ->
                     EndsWanted.Ends.of(filter).conditions().stream()
                             .mapToLong(end -> joined(handle, ENDED, end, wanted))
@@ -160,8 +160,8 @@ final class JobCountStore {
     }
 
     private static long joined(Handle handle, String sql, String where, EndsWanted wanted) {
-        String conditions = EndedJobs.ofJob(wanted) + EndedJobs.within(wanted, "j", null);
-        return EndedJobs.bind(handle.createQuery(sql.formatted(where, conditions)), wanted)
+        String conditions = EndedJobStore.ofJob(wanted) + EndedJobStore.within(wanted, "j", null);
+        return EndedJobStore.bind(handle.createQuery(sql.formatted(where, conditions)), wanted)
                 .mapTo(long.class)
                 .one();
     }

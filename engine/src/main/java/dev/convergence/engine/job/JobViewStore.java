@@ -97,11 +97,11 @@ final class JobViewStore {
 
     private static List<UUID> ids(Handle handle, JobFilter filter) {
         if ("QUEUED".equals(filter.state()) || "QUEUED".equals(filter.status())) {
-            return LiveJobIds.waiting(handle, wanted(filter, Ends.STARTED, false));
+            return LiveJobStore.waiting(handle, wanted(filter, Ends.STARTED, false));
         }
         return "RUNNING".equals(filter.state())
-                ? LiveJobIds.running(handle, wanted(filter, Ends.STARTED, true))
-                : EndedJobs.newest(
+                ? LiveJobStore.running(handle, wanted(filter, Ends.STARTED, true))
+                : EndedJobStore.newest(
                         handle, wanted(filter, Ends.of(filter), "RUNNING".equals(filter.status())));
     }
 

@@ -4,10 +4,10 @@ import dev.convergence.engine.id.GroupId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TemplateId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.job.EndedJobs;
+import dev.convergence.engine.job.EndedJobStore;
 import dev.convergence.engine.job.EndsWanted;
 import dev.convergence.engine.job.EndsWanted.Ends;
-import dev.convergence.engine.job.LiveJobIds;
+import dev.convergence.engine.job.LiveJobStore;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,8 +54,8 @@ final class JobRunStore {
     static List<JobRun> list(Handle handle, JobRunFilter filter) {
         List<UUID> jobs =
                 "RUNNING".equals(filter.status())
-                        ? LiveJobIds.running(handle, wanted(filter, Ends.STARTED, true))
-                        : EndedJobs.newest(handle, wanted(filter));
+                        ? LiveJobStore.running(handle, wanted(filter, Ends.STARTED, true))
+                        : EndedJobStore.newest(handle, wanted(filter));
         return handle.createQuery(OF)
                 .bind("tenant", filter.tenant().value())
                 .bind("jobs", jobs.toArray(UUID[]::new))

@@ -33,13 +33,13 @@ final class JsonPaths {
         plainNames.put("", "");
     }
 
-    /// Nothing for a file of which no sample has an object, or one that is a page of a report: its
-    /// rows are inside.
+    /// Nothing for a file of which no sample has an object, or one that is a page of a report or of a
+    /// list: its rows are inside.
     static Optional<JsonPaths> of(Path file) throws IOException {
         JsonPaths paths = new JsonPaths();
         for (String line : samples(file)) {
             if (JsonText.object(line) instanceof JsonNode object) {
-                if (Pages.isPage(object)) {
+                if (Pages.isPage(object) || PagedList.of(object).isPresent()) {
                     return Optional.empty();
                 }
                 Map<String, List<String>> shape = new LinkedHashMap<>();

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// Runs have no index of their tenants: it would cost each job. So the tenant's newest jobs are
 /// looked through first, which fills nearly every page. When they all wait, there is a backlog, and
 /// the runs themselves are read from below it, newest first, until the page is full.
-public final class EndedJobs {
+public final class EndedJobStore {
 
     /// So many of the newest are looked through first.
     private static final int CANDIDATES = 500;
 
-    private EndedJobs() {}
+    private EndedJobStore() {}
 
     public static List<UUID> newest(Handle handle, EndsWanted wanted) {
         if (wanted.ends().hasIndex()) {

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Finds the newest of a tenant's jobs that wait or run, in the small tables of what lives.
-public final class LiveJobIds {
+public final class LiveJobStore {
 
-    private LiveJobIds() {}
+    private LiveJobStore() {}
 
     // In order before any job is looked up, so that only those of the page are.
     private static final String NEWEST =
@@ -38,8 +38,8 @@ public final class LiveJobIds {
     private static List<UUID> newest(Handle handle, String places, EndsWanted wanted) {
         String sql =
                 NEWEST.formatted(
-                        places, EndedJobs.ofJob(wanted), EndedJobs.within(wanted, "t", null));
-        return EndedJobs.bind(handle.createQuery(sql), wanted)
+                        places, EndedJobStore.ofJob(wanted), EndedJobStore.within(wanted, "t", null));
+        return EndedJobStore.bind(handle.createQuery(sql), wanted)
                 .bind("limit", wanted.limit())
                 .mapTo(UUID.class)
                 .list();
