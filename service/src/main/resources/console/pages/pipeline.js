@@ -81,7 +81,7 @@ function ScheduleFacts({ config }) {
     ['Cron', code({}, config.schedule_cron)], ['Time zone', config.timezone], ['Template', `${config.provider.toLowerCase()}/${config.domain.toLowerCase()}/${config.template_name}`],
     ['Priority', config.priority], ['Missed runs', policy.missed_runs], ['Overlap', policy.overlap], ['Clocks, gap', policy.dst_gap], ['Clocks, twice', policy.dst_overlap],
     ['Window', policy.window], ['Ends', policy.end_at ? h(Time, { at: policy.end_at }) : null], ['Most runs', policy.max_runs], ['Pause after failures', policy.pause_after_failures],
-    ['Failures in a row', config.failures_in_arow || config.failures_in_a_row || null], ['Description', config.description],
+    ['Failures in a row', config.failures_in_a_row || null], ['Description', config.description],
     ['Last run', config.last_run_time ? [h(Badge, { state: config.last_run_status }), ' ', h(Time, { at: config.last_run_time })] : 'never'], ['Config', code({}, config.config_id)]] });
 }
 

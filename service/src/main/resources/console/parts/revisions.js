@@ -50,8 +50,12 @@ const word = action => ({ create: 'made', configure: 'made', change: 'changed', 
 // A secret is not kept in the log, so it cannot be put back.
 const hasMask = value => JSON.stringify(value).includes('"***"');
 
-// What is different from now; nothing that was empty, because an empty field is one that stays.
-const wanted = (then, now) => Object.fromEntries(DEFINED.filter(name => then[name] !== null && then[name] !== undefined && JSON.stringify(then[name]) !== JSON.stringify(now[name])).map(name => [name, then[name]]));
+// What is different from now, whatever the order of its names; nothing that was empty, because an empty field is one that stays.
+const isDifferent = (then, now) => differences({ it: then }, { it: now }).length > 0;
+const wanted = (then, now) => Object.fromEntries(DEFINED.filter(name => then[name] !== null && then[name] !== undefined && isDifferent(then[name], now[name])).map(name => [name, settable(name, then[name])]));
+
+// A policy is shown with all its rules; those without a value, and what the server works out, cannot be asked for.
+const settable = (name, value) => name !== 'schedule_policy' ? value : Object.fromEntries(Object.entries(value).filter(([rule, one]) => one !== null && rule !== 'spread_seconds'));
 
 function Compare({ revisions, pair, onChange }) {
   const options = [['', 'choose'], ...revisions.filter(one => one.config).map(one => [one.revision_id, `${one.at.slice(0, 19).replace('T', ' ')} UTC, ${who(one)}`])];

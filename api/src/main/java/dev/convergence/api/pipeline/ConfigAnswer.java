@@ -1,5 +1,6 @@
 package dev.convergence.api.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,6 @@ public record ConfigAnswer(
         List<String> notificationEmails,
         SchedulePolicyAnswer schedulePolicy,
         int firedRuns,
-        int failuresInARow,
+        @JsonProperty("failures_in_a_row") int failuresInARow,
         Instant createdAt,
         Instant updatedAt) {}

@@ -38,7 +38,9 @@ public final class LiveJobStore {
     private static List<UUID> newest(Handle handle, String places, EndsWanted wanted) {
         String sql =
                 NEWEST.formatted(
-                        places, EndedJobStore.ofJob(wanted), EndedJobStore.within(wanted, "t", null));
+                        places,
+                        EndedJobStore.ofJob(wanted),
+                        EndedJobStore.within(wanted, "t", null));
         return EndedJobStore.bind(handle.createQuery(sql), wanted)
                 .bind("limit", wanted.limit())
                 .mapTo(UUID.class)

@@ -33,8 +33,8 @@ final class JsonPaths {
         plainNames.put("", "");
     }
 
-    /// Nothing for a file of which no sample has an object, or one that is a page of a report or of a
-    /// list: its rows are inside.
+    /// Nothing for a file of which no sample has an object, or one that is a page of a report or of
+    /// a list: its rows are inside.
     static Optional<JsonPaths> of(Path file) throws IOException {
         JsonPaths paths = new JsonPaths();
         for (String line : samples(file)) {
