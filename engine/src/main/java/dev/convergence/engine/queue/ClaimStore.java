@@ -79,8 +79,7 @@ final class ClaimStore {
     // table.
     // `alive`: a node that has not been heard of for a lease is being rescued from: it may start
     // nothing more; the row's lock makes the rescuer wait for this claim. One that an operator
-    // drains
-    // takes nothing, from the commit of that wish on.
+    // drains takes nothing, from the commit of that wish on.
     // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
     // run in the order in which they are written, and only one ticket further than the share goes.
     private static final String TAKE =
