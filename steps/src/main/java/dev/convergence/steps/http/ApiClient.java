@@ -96,8 +96,7 @@ public final class ApiClient implements AutoCloseable {
     /// Aborts in any case: a connection that is not kept need not be closed politely, which would
     /// read the rest of an answer that need not end.
     private ApiReply answer(ApiCall call, HttpUriRequestBase request) throws IOException {
-        ClassicHttpResponse response =
-                client.executeOpen(HttpHost.create(call.url()), request, null);
+        ClassicHttpResponse response = CutOff.open(client, HttpHost.create(call.url()), request);
         try {
             byte[] body = body(response.getEntity());
             return body == null

@@ -93,7 +93,7 @@ public final class HttpCourier implements Courier, AutoCloseable {
     /// Cuts the connection in the end: closing it politely would read what is left of the answer,
     /// which need not end.
     private Reply answer(URI url, HttpPost request) throws IOException {
-        ClassicHttpResponse response = client.executeOpen(HttpHost.create(url), request, null);
+        ClassicHttpResponse response = CutOff.open(client, HttpHost.create(url), request);
         try {
             return new Reply.Answered(
                     response.getCode(), retryAfter(response), excerpt(response.getEntity()));

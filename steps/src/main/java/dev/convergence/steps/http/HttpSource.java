@@ -74,7 +74,7 @@ public final class HttpSource implements AutoCloseable {
     /// is left of the answer, which need not end.
     private Optional<URI> answer(HttpGet request, Download download) throws IOException {
         HttpHost host = HttpHost.create(download.url());
-        ClassicHttpResponse response = client.executeOpen(host, request, null);
+        ClassicHttpResponse response = CutOff.open(client, host, request);
         boolean whole = false;
         try {
             Optional<URI> redirect = download.take(response);

@@ -60,7 +60,7 @@ public final class ReportApi implements AutoCloseable {
 
     private ReportPage answer(HttpGet request, Download download) throws IOException {
         HttpHost host = HttpHost.create(download.url());
-        ClassicHttpResponse response = client.executeOpen(host, request, null);
+        ClassicHttpResponse response = CutOff.open(client, host, request);
         boolean whole = false;
         try {
             int status = response.getCode();

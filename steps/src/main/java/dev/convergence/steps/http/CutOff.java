@@ -1,0 +1,31 @@
+package dev.convergence.steps.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+
+/// Sends a request that a deadline or a cancellation may cut off at any moment.
+final class CutOff {
+
+    private CutOff() {}
+
+    /// @throws IOException also when the request was cut off: between getting its connection and
+    ///   using it, the client tells that as an illegal state
+    static ClassicHttpResponse open(
+            CloseableHttpClient client, HttpHost host, HttpUriRequestBase request)
+            throws IOException {
+        try {
+            return client.executeOpen(host, request, null);
+        } catch (IllegalStateException | NullPointerException released) {
+            if (!request.isAborted()) {
+                throw released;
+            }
+            InterruptedIOException cutOff = new InterruptedIOException("The request was cut off.");
+            cutOff.initCause(released);
+            throw cutOff;
+        }
+    }
+}
