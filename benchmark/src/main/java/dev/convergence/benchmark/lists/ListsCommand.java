@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -154,9 +153,10 @@ public final class ListsCommand implements Callable<Integer> {
     private List<Figure> figures(LargeServer server, Scale scale, Instant now, List<String> faults)
             throws Exception {
         Asking asking = callers(server);
-        String middle = now.minus(Duration.ofDays(scale.days()).dividedBy(2)).toString();
+        Landmarks large = Landmarks.of(asking, Who.LARGE, Tenants.LARGE, scale, now);
+        Landmarks small = Landmarks.of(asking, Who.SMALL, Tenants.SMALL, scale, now);
         List<Question> questions =
-                Questions.all(middle, Tenants.LARGE, Tenants.SMALL, Tenants.config(asking)).stream()
+                Questions.all(large, small).stream()
                         .filter(question -> question.label().contains(only))
                         .toList();
         List<Figure> figures = new Pages(asking, requests, within, System.err).measure(questions);

@@ -2,7 +2,6 @@ package dev.convergence.benchmark.lists;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Every list with the filters that it offers, and what the console's first pages ask for.
 final class Questions {
@@ -26,6 +25,15 @@ final class Questions {
                     "/jobs?since=%1$s",
                     "/jobs?until=%1$s",
                     "/jobs?since=%1$s&state=FAILED",
+                    "/jobs?since=%1$s&until=%6$s&state=COMPLETED&type=research",
+                    "/jobs?type=probe&state=QUEUED",
+                    "/jobs?type=probe&state=COMPLETED",
+                    "/jobs?type=probe&state=FAILED&since=%1$s",
+                    "/jobs?type=pipeline&state=COMPLETED&until=%1$s",
+                    "/jobs?state=RUNNING&limit=200",
+                    "/jobs?group_id=%7$s",
+                    "/jobs?group_id=%7$s&state=COMPLETED",
+                    "/jobs/%5$s/chain",
                     "/job-runs",
                     "/job-runs?status=RUNNING",
                     "/job-runs?status=COMPLETED",
@@ -34,9 +42,16 @@ final class Questions {
                     "/job-runs?type=probe",
                     "/job-runs?type=research",
                     "/job-runs?type=research&status=FAILED",
+                    "/job-runs?type=probe&status=COMPLETED",
+                    "/job-runs?type=pipeline&status=SKIPPED",
+                    "/job-runs?group_id=%7$s",
+                    "/job-runs?job_id=%5$s",
                     "/job-groups",
                     "/job-templates",
                     "/schedules",
+                    "/schedules?enabled=false",
+                    "/scheduler/queue/jobs",
+                    "/scheduler/queue/jobs?limit=200",
                     "/pipelines/runs",
                     "/pipelines/runs?state=FAILED",
                     "/pipelines/runs?state=COMPLETED",
@@ -48,13 +63,20 @@ final class Questions {
                     "/pipelines/runs?pipeline_id=%2$s-system-diagnostics-probe",
                     "/pipelines/runs?pipeline_id=nobody",
                     "/pipelines/runs?pipeline_id=nobody&state=FAILED",
+                    "/pipelines/runs?pipeline_id=nobody&state=COMPLETED",
+                    "/pipelines/runs?pipeline_id=%2$s-system-diagnostics-probe&state=FAILED",
+                    "/pipelines/runs?pipeline_id=%2$s-system-diagnostics-probe&state=COMPLETED",
                     "/scheduler/scheduled",
                     "/scheduler/scheduled?state=FAILED",
                     "/scheduler/scheduled?state=COMPLETED",
                     "/scheduler/scheduled?state=SCHEDULED",
                     "/scheduler/scheduled?date=%3$s",
                     "/scheduler/scheduled?pipeline_id=nobody",
+                    "/scheduler/scheduled?date=%3$s&state=FAILED",
+                    "/scheduler/scheduled?date=%3$s&state=COMPLETED",
                     "/scheduler/pipeline-configs",
+                    "/scheduler/pipeline-configs?is_active=false",
+                    "/scheduler/pipeline-configs/%4$s/revisions",
                     "/scheduler/tenant/%2$s/pipelines?is_active=true",
                     "/scheduler/tenant/%2$s/pipelines?is_active=false",
                     "/tenants/%2$s/slots",
@@ -64,6 +86,9 @@ final class Questions {
                     "/tenants/%2$s/slots?from=%3$s",
                     "/tenants/%2$s/slots?to=%3$s",
                     "/tenants/%2$s/slots?config_id=%4$s",
+                    "/tenants/%2$s/slots?config_id=%4$s&outcome=SKIPPED_OVERLAP",
+                    "/tenants/%2$s/slots?outcome=SKIPPED_MISSED&from=%1$s&to=%6$s",
+                    "/tenants/%2$s/slots?limit=200&from=%6$s",
                     "/tenants/%2$s/backfills",
                     "/tenants/%2$s/backfills?state=COMPLETED",
                     "/tenants/%2$s/backfills?state=RUNNING",
@@ -78,6 +103,10 @@ final class Questions {
                     "/webhooks/deliveries?event=pipeline.failed",
                     "/webhooks/deliveries?event=quota.warning",
                     "/webhooks/deliveries?event=pipeline.failed&state=FAILED",
+                    "/webhooks/deliveries?event=quota.warning&state=DELIVERED",
+                    "/webhooks/deliveries?endpoint_id=%9$s",
+                    "/webhooks/deliveries?endpoint_id=%9$s&state=FAILED",
+                    "/webhooks/deliveries?run_id=%8$s",
                     "/tenants/%2$s/notifications",
                     "/tenants/%2$s/notifications/channels",
                     "/tenants/%2$s/notifications/rules",
@@ -85,6 +114,9 @@ final class Questions {
                     "/tenants/%2$s/notifications/history?state=FAILED",
                     "/tenants/%2$s/notifications/history?state=HELD",
                     "/tenants/%2$s/notifications/history?event=QUOTA_WARNING",
+                    "/tenants/%2$s/notifications/history?event=QUOTA_WARNING&state=FAILED",
+                    "/tenants/%2$s/notifications/history?channel_id=%10$s",
+                    "/tenants/%2$s/notifications/history?channel_id=%10$s&state=FAILED",
                     "/audit",
                     "/audit?action=jobs.create",
                     "/audit?resource=channels",
@@ -93,7 +125,9 @@ final class Questions {
                     "/audit?actor=admin",
                     "/audit?actor=nobody",
                     "/audit?from=%1$s",
-                    "/audit?to=%1$s");
+                    "/audit?to=%1$s",
+                    "/audit?actor=nobody&from=%1$s&to=%6$s",
+                    "/audit?action=jobs.create&actor=admin&to=%1$s");
 
     private static final List<String> OF_TENANT_WHOLE =
             List.of(
@@ -104,6 +138,12 @@ final class Questions {
                     "/tenants/%2$s/usage/history",
                     "/tenants/%2$s/pipelines/status",
                     "/tenants/%2$s/limits",
+                    "/tenants/%2$s/usage/history?days=14",
+                    "/pipelines/runs/%8$s",
+                    "/pipelines/runs/%8$s/why",
+                    "/pipelines/runs/%8$s/steps",
+                    "/jobs/%5$s",
+                    "/jobs/%5$s/why",
                     "/pipelines/templates");
 
     private static final List<String> OF_OPERATOR =
@@ -120,6 +160,9 @@ final class Questions {
                     "/scheduler/scheduled?tenant_id=%2$s",
                     "/scheduler/scheduled?pipeline_id=%2$s-system-diagnostics-probe",
                     "/scheduler/scheduled?pipeline_id=nobody",
+                    "/scheduler/scheduled?date=%3$s&state=FAILED",
+                    "/scheduler/scheduled?tenant_id=%2$s&date=%3$s&state=COMPLETED",
+                    "/scheduler/nodes",
                     "/scheduler/dead-letters",
                     "/tenants/%2$s/limits/overrides",
                     "/audit",
@@ -129,7 +172,10 @@ final class Questions {
                     "/audit?resource=jobs&resource_id=thing-7",
                     "/audit?actor=nobody",
                     "/audit?tenant_id=%2$s",
-                    "/audit?tenant_id=%2$s&resource=channels");
+                    "/audit?tenant_id=%2$s&resource=channels",
+                    "/audit?actor=nobody&from=%1$s&to=%6$s",
+                    "/tenants?search=company-99&status=ACTIVE&subscription_plan=SCALE",
+                    "/tenants?search=nobody");
 
     private static final List<String> OF_OPERATOR_WHOLE =
             List.of(
@@ -144,23 +190,19 @@ final class Questions {
 
     private Questions() {}
 
-    /// @param middle an instant within the history
-    /// @param config one of the large tenant
-    static List<Question> all(String middle, String large, String small, UUID config) {
+    static List<Question> all(Landmarks large, Landmarks small) {
         List<Question> all = new ArrayList<>();
-        Object[] ofLarge = {middle, large, middle.substring(0, 10), config};
-        Object[] ofSmall = {middle, small, middle.substring(0, 10), config};
-        add(all, Who.LARGE, OF_TENANT, true, ofLarge);
-        add(all, Who.LARGE, OF_TENANT_WHOLE, false, ofLarge);
-        add(all, Who.SMALL, OF_TENANT, true, ofSmall);
-        add(all, Who.SMALL, OF_TENANT_WHOLE, false, ofSmall);
-        add(all, Who.OPERATOR, OF_OPERATOR, true, ofLarge);
-        add(all, Who.OPERATOR, OF_OPERATOR_WHOLE, false, ofLarge);
+        add(all, Who.LARGE, OF_TENANT, true, large);
+        add(all, Who.LARGE, OF_TENANT_WHOLE, false, large);
+        add(all, Who.SMALL, OF_TENANT, true, small);
+        add(all, Who.SMALL, OF_TENANT_WHOLE, false, small);
+        add(all, Who.OPERATOR, OF_OPERATOR, true, large);
+        add(all, Who.OPERATOR, OF_OPERATOR_WHOLE, false, large);
         return all;
     }
 
     private static void add(
-            List<Question> all, Who who, List<String> paths, boolean isPaged, Object... values) {
-        paths.forEach(path -> all.add(new Question(who, path.formatted(values), isPaged)));
+            List<Question> all, Who who, List<String> paths, boolean isPaged, Landmarks landmarks) {
+        paths.forEach(path -> all.add(new Question(who, path.formatted(landmarks.all()), isPaged)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.convergence.benchmark.lists;
 
 import java.io.IOException;
-import java.util.UUID;
 
 /// The two tenants that ask.
 final class Tenants {
@@ -22,16 +21,5 @@ final class Tenants {
             throw new IOException("No key was given: " + answer.json());
         }
         return new String[] {"X-API-Key", answer.json().path("api_key").asString()};
-    }
-
-    /// One of the large tenant's configs.
-    static UUID config(Asking asking) throws IOException, InterruptedException {
-        return UUID.fromString(
-                asking.ask(Who.LARGE, "/scheduler/pipeline-configs?limit=1")
-                        .json()
-                        .path("pipelines")
-                        .path(0)
-                        .path("config_id")
-                        .asString());
     }
 }
