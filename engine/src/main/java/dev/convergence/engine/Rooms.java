@@ -10,6 +10,7 @@ import dev.convergence.engine.group.GroupBook;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.JobBook;
+import dev.convergence.engine.job.LongCounts;
 import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.jobschedule.JobSchedules;
@@ -94,6 +95,7 @@ public final class Rooms {
     private final Reservations reservations;
     private final Groups groups;
     private final Backfills backfills;
+    private final LongCounts longCounts = new LongCounts();
 
     /// @param clock the database's time in production; a clock set by hand in tests
     public Rooms(
@@ -307,7 +309,7 @@ public final class Rooms {
     }
 
     public JobBook jobBook() {
-        return new JobBook(database);
+        return new JobBook(database, longCounts);
     }
 
     public JobRuns jobRuns() {
@@ -377,7 +379,7 @@ public final class Rooms {
     }
 
     public Runs runs() {
-        return new Runs(database);
+        return new Runs(database, longCounts);
     }
 
     public Artifacts artifacts() {

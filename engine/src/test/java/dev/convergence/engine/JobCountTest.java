@@ -104,12 +104,13 @@ class JobCountTest {
         assertThat(engine.jobBook().list(filter(status, state, null)))
                 .as("%s %s", status, state)
                 .hasSize(expected);
-        assertThat(engine.jobBook().count(filter(status, state, null)))
+        assertThat(engine.jobBook().count(filter(status, state, null), now()))
                 .as("%s %s", status, state)
                 .isEqualTo(expected);
         int probes = "QUEUED".equals(state) || status != null ? -1 : expected;
         List<JobView> listed = engine.jobBook().list(filter(status, state, "probe"));
-        assertThat(engine.jobBook().count(filter(status, state, "probe"))).isEqualTo(listed.size());
+        assertThat(engine.jobBook().count(filter(status, state, "probe"), now()))
+                .isEqualTo(listed.size());
         assertThat(probes < 0 || state == null || listed.size() == probes).isTrue();
     }
 

@@ -16,59 +16,31 @@ import org.jspecify.annotations.Nullable;
 /// the runs themselves are read from below it, newest first, until the page is full.
 public final class EndedJobStore {
 
-    /// So many of the newest are looked through first.
-    private static final int CANDIDATES = 500;
-
     private EndedJobStore() {}
 
     public static List<UUID> newest(Handle handle, EndsWanted wanted) {
         if (wanted.ends().hasIndex()) {
             return beneath(handle, wanted, null, wanted.limit());
         }
-        List<Candidate> candidates = candidates(handle, wanted);
-        List<UUID> found = new ArrayList<>();
-        candidates.stream()
-                .filter(Candidate::isWanted)
-                .map(Candidate::job)
-                .limit(wanted.limit())
-                .forEach(found::add);
-        if (found.size() < wanted.limit() && candidates.size() == CANDIDATES) {
-            UUID floor = candidates.getLast().job();
-            found.addAll(beneath(handle, wanted, floor, wanted.limit() - found.size()));
-        }
-        return found;
+        return NewestJobStore.newest(handle, isEnded(wanted), wanted)
+                .filled(
+                        wanted.limit(),
+                        (floor, missing) -> beneath(handle, wanted, floor, missing));
     }
 
-    private record Candidate(UUID job, boolean isWanted) {}
-
-    private static final String AMONG =
-            """
-            SELECT j.job_id, COALESCE((%s), false) OR (l.job_id IS NOT NULL AND :leased) AS wanted
-            FROM (SELECT j.job_id FROM job j WHERE j.tenant_id = :tenant%s
-                  ORDER BY j.job_id DESC LIMIT %d) AS j
-            LEFT JOIN run r ON r.job_id = j.job_id
-            LEFT JOIN lease l ON l.job_id = j.job_id
-            ORDER BY j.job_id DESC
-            """;
-
-    private static List<Candidate> candidates(Handle handle, EndsWanted wanted) {
-        String sql =
-                AMONG.formatted(
-                        String.join(" OR ", wanted.ends().conditions()),
-                        ofJob(wanted) + within(wanted, "j", null),
-                        CANDIDATES);
-        return bind(handle.createQuery(sql), wanted)
-                .bind("leased", wanted.isLeased())
-                .map((row, _) ->
-                        new Candidate(
-                                row.getObject("job_id", UUID.class), row.getBoolean("wanted")))
-                .list();
+    private static String isEnded(EndsWanted wanted) {
+        return "COALESCE((%s), false)".formatted(String.join(" OR ", wanted.ends().conditions()))
+                + (wanted.isLeased() ? " OR l.job_id IS NOT NULL" : "");
     }
 
+    // From runs to jobs: the other way round, by an index of the jobs, every waiting one would be
+    // looked up in vain. OFFSET 0 keeps the planner from turning it.
     private static final String OF_RUNS =
             """
-            (SELECT r.job_id FROM run r JOIN job j ON j.job_id = r.job_id
-             WHERE r.tenant_id = :tenant AND %s%s%s
+            (SELECT r.job_id FROM (SELECT r.job_id FROM run r WHERE r.tenant_id = :tenant AND %s%s
+                                   ORDER BY r.job_id DESC OFFSET 0) AS r
+             JOIN job j ON j.job_id = r.job_id
+             WHERE true%s
              ORDER BY r.job_id DESC LIMIT :missing)
             """;
 
@@ -86,7 +58,7 @@ public final class EndedJobStore {
             Handle handle, EndsWanted wanted, @Nullable UUID floor, int missing) {
         List<String> places = new ArrayList<>();
         for (String condition : wanted.ends().conditions()) {
-            places.add(OF_RUNS.formatted(condition, ofJob(wanted), within(wanted, "r", floor)));
+            places.add(OF_RUNS.formatted(condition, within(wanted, "r", floor), ofJob(wanted)));
         }
         if (wanted.isLeased()) {
             places.add(OF_LEASES.formatted(ofJob(wanted), within(wanted, "l", floor)));
@@ -104,13 +76,29 @@ public final class EndedJobStore {
         return (wanted.isDirect() ? "" : " AND j.kind IS DISTINCT FROM 'DIRECT'")
                 + (wanted.type() == null ? "" : " AND j.job_type = :type")
                 + (wanted.isOfPeople() ? " AND j.kind IS NOT NULL" : "")
-                + (wanted.group() == null ? "" : " AND j.group_id = :group");
+                + (wanted.isOfPipelines() ? " AND j.pipeline_id IS NOT NULL" : "");
+    }
+
+    // A group is small and has an index. As a mere condition it is looked for among all jobs of the
+    // tenant, newest first, because the planner cannot know how old it is.
+    static final String OF_GROUP =
+            " AND %sjob_id = ANY(ARRAY(SELECT job_id FROM job WHERE group_id = :group))";
+
+    /// The same for counting: without the type where an index tells it, so that no row is looked
+    /// at.
+    static String counted(EndsWanted wanted) {
+        EndsWanted any = wanted.isOfPipelines() ? wanted.direct() : wanted;
+        String conditions = ofJob(any) + within(any, "j", null);
+        return wanted.isOfPipelines()
+                ? conditions.replace(" AND j.job_type = :type", "")
+                : conditions;
     }
 
     /// Of the row by whose index they are found: from there the others are looked up.
     static String within(EndsWanted wanted, String row, @Nullable UUID floor) {
         String id = " AND " + row + ".job_id ";
         return (wanted.job() == null ? "" : id + "= :job")
+                + (wanted.group() == null ? "" : OF_GROUP.formatted(row + "."))
                 + (wanted.since() == null ? "" : id + ">= :since")
                 + (wanted.until() == null ? "" : id + "< :until")
                 + (wanted.before() == null ? "" : id + "< :before")

@@ -76,4 +76,9 @@ public record EndsWanted(
     boolean isOfPeople() {
         return type != null && !type.equals(Job.PIPELINE);
     }
+
+    /// Whether they are in the index of pipelines, and in none by their type.
+    boolean isOfPipelines() {
+        return Job.PIPELINE.equals(type);
+    }
 }

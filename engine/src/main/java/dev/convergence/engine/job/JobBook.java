@@ -4,6 +4,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class JobBook {
 
     private final Database database;
+    private final LongCounts longCounts;
 
-    public JobBook(Database database) {
+    public JobBook(Database database, LongCounts longCounts) {
         this.database = database;
+        this.longCounts = longCounts;
     }
 
     /// A tenant's job; the id of another tenant's is as unknown as one that never was.
@@ -66,8 +69,9 @@ public final class JobBook {
     }
 
     /// All that the filter lets through, whatever the page.
-    public long count(JobFilter filter) {
-        return database.count(handle -> JobCountStore.count(handle, filter.withoutCursor()));
+    public long count(JobFilter filter, Instant now) {
+        return database.count(
+                handle -> new JobCountStore(handle, longCounts, now).count(filter.ofAnyPage()));
     }
 
     /// A job's chain: the original and its retries, oldest first.

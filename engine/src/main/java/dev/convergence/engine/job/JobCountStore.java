@@ -1,6 +1,8 @@
 package dev.convergence.engine.job;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -14,56 +16,70 @@ final class JobCountStore {
     private static final List<String> OTHER_STATES =
             List.of("QUEUED", "RUNNING", "FAILED", "SKIPPED", "CANCELLED");
 
-    private JobCountStore() {}
+    private final Handle handle;
+    private final LongCounts longCounts;
+    private final Instant now;
 
-    static long count(Handle handle, JobFilter filter) {
+    JobCountStore(Handle handle, LongCounts longCounts, Instant now) {
+        this.handle = handle;
+        this.longCounts = longCounts;
+        this.now = now;
+    }
+
+    long count(JobFilter filter) {
         String state = filter.state();
         String status = filter.status();
         if (state == null && status == null) {
-            return all(handle, filter);
+            return all(filter);
         }
         if (status == null && "COMPLETED".equals(state)) {
-            return rest(handle, filter, OTHER_STATES.stream().map(filter::inState).toList());
+            return rest(filter, OTHER_STATES.stream().map(filter::inState).toList());
         }
         // What waits is what has a ticket, in either word.
         if (filter.isOfTenantAlone() && state == null && "QUEUED".equals(status)) {
-            return number(handle, WAITING, filter);
+            return number(WAITING, filter);
         }
         if (filter.isOfTenantAlone() && state == null && "CANCELLED".equals(status)) {
-            return number(handle, NEVER_STARTED, filter);
+            return number(NEVER_STARTED, filter);
         }
         if (state == null && "RUNNING".equals(status)) {
-            return rest(
-                    handle,
-                    filter,
-                    List.of(filter.inStatus("QUEUED"), filter.inStatus("CANCELLED")));
+            return rest(filter, List.of(filter.inStatus("QUEUED"), filter.inStatus("CANCELLED")));
         }
         if (state != null && status != null) {
             return JobViewStore.count(handle, filter);
         }
         return filter.isOfTenantAlone() && status == null
-                ? simple(handle, filter, String.valueOf(state))
-                : joined(handle, filter, state == null ? status : state);
+                ? simple(filter, String.valueOf(state))
+                : joined(filter, state == null ? status : state);
     }
 
-    private static long rest(Handle handle, JobFilter filter, List<JobFilter> others) {
-        long all = count(handle, filter.inAnyState());
-        long taken = others.stream().mapToLong(other -> count(handle, other)).sum();
+    private long rest(JobFilter filter, List<JobFilter> others) {
+        long all = count(filter.inAnyState());
+        long taken = others.stream().mapToLong(other -> count(other)).sum();
         return Math.max(0, all - taken);
     }
 
     private static final String ALL =
             """
-            SELECT (SELECT count(*) FROM job j WHERE j.tenant_id = :tenant%1$s)
-                 - (SELECT count(*) FROM job j WHERE j.tenant_id = :tenant AND j.kind = 'DIRECT'%1$s)
+            SELECT (SELECT count(*) FROM job j
+                    WHERE j.tenant_id = :tenant AND j.job_id >= :from AND j.job_id < :to%1$s)
+                 - (SELECT count(*) FROM job j
+                    WHERE j.tenant_id = :tenant AND j.kind = 'DIRECT'
+                      AND j.job_id >= :from AND j.job_id < :to%1$s)
             """;
 
     /// All and the direct ones have an index each; what is in neither would be looked at row by
     /// row.
-    private static long all(Handle handle, JobFilter filter) {
+    private long all(JobFilter filter) {
         EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false).direct();
-        String conditions = EndedJobStore.ofJob(wanted) + EndedJobStore.within(wanted, "j", null);
-        return EndedJobStore.bind(handle.createQuery(ALL.formatted(conditions)), wanted)
+        String sql = ALL.formatted(EndedJobStore.counted(wanted));
+        return longCounts.count(filter, now, (from, to) -> all(sql, wanted, from, to));
+    }
+
+    private long all(String sql, EndsWanted wanted, UUID from, UUID to) {
+        return EndedJobStore.bind(handle.createQuery(sql), wanted)
+                .bind("from", from)
+                .bind("to", to)
                 .mapTo(long.class)
                 .one();
     }
@@ -123,7 +139,7 @@ final class JobCountStore {
               AND started_at IS NULL
             """;
 
-    private static long simple(Handle handle, JobFilter filter, String state) {
+    private long simple(JobFilter filter, String state) {
         String sql =
                 switch (state) {
                     case "QUEUED" -> WAITING;
@@ -132,41 +148,47 @@ final class JobCountStore {
                     case "SKIPPED" -> SKIPPED;
                     default -> CANCELLED;
                 };
-        return number(handle, sql, filter);
+        return number(sql, filter);
     }
 
     private static final String LIVE =
             """
-            SELECT count(*) FROM (%s) AS live JOIN job j ON j.job_id = live.job_id WHERE true%s
+            SELECT count(*) FROM (%s) AS live JOIN job j ON j.job_id = live.job_id
+            WHERE j.tenant_id = :tenant%s
             """;
 
     private static final String ENDED =
             """
             SELECT count(*) FROM run r JOIN job j ON j.job_id = r.job_id
-            WHERE r.tenant_id = :tenant AND %s%s
+            WHERE r.tenant_id = :tenant AND j.tenant_id = :tenant AND %s%s
             """;
 
     /// With conditions on the jobs themselves.
-    private static long joined(Handle handle, JobFilter filter, @Nullable String word) {
+    private long joined(JobFilter filter, @Nullable String word) {
         EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false);
         return switch (word) {
-            case "QUEUED" -> joined(handle, LIVE, LiveJobStore.TICKETS, wanted);
-            case "RUNNING" -> joined(handle, LIVE, LiveJobStore.LEASES, wanted);
+            // What waits is never direct; that it is not need not be looked up.
+            case "QUEUED" ->
+                    LiveJobStore.joining(
+                            handle,
+                            filter.tenant(),
+                            () -> joined(LIVE, LiveJobStore.TICKETS, wanted.direct()));
+            case "RUNNING" -> joined(LIVE, LiveJobStore.LEASES, wanted);
             case null, default ->
                     EndsWanted.Ends.of(filter).conditions().stream()
-                            .mapToLong(end -> joined(handle, ENDED, end, wanted))
+                            .mapToLong(end -> joined(ENDED, end, wanted))
                             .sum();
         };
     }
 
-    private static long joined(Handle handle, String sql, String where, EndsWanted wanted) {
-        String conditions = EndedJobStore.ofJob(wanted) + EndedJobStore.within(wanted, "j", null);
+    private long joined(String sql, String where, EndsWanted wanted) {
+        String conditions = EndedJobStore.counted(wanted);
         return EndedJobStore.bind(handle.createQuery(sql.formatted(where, conditions)), wanted)
                 .mapTo(long.class)
                 .one();
     }
 
-    private static long number(Handle handle, String sql, JobFilter filter) {
+    private long number(String sql, JobFilter filter) {
         return handle.createQuery(sql)
                 .bind("tenant", filter.tenant().value())
                 .mapTo(long.class)

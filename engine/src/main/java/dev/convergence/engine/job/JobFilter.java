@@ -45,7 +45,8 @@ public record JobFilter(
         return new JobFilter(tenant, one, null, type, group, since, until, before, limit);
     }
 
-    JobFilter withoutCursor() {
-        return new JobFilter(tenant, status, state, type, group, since, until, null, limit);
+    /// The same wish for whatever page.
+    JobFilter ofAnyPage() {
+        return new JobFilter(tenant, status, state, type, group, since, until, null, 0);
     }
 }

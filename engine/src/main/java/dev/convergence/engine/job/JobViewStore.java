@@ -197,7 +197,7 @@ final class JobViewStore {
             and(where, filter.type().equals(Job.PIPELINE) ? "true" : "kind IS NOT NULL");
         }
         if (filter.group() != null) {
-            and(where, "group_id = :group");
+            where.append(EndedJobStore.OF_GROUP.formatted(""));
         }
         if (filter.since() != null) {
             and(where, "job_id >= :since");

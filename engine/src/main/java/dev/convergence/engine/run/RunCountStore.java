@@ -1,5 +1,8 @@
 package dev.convergence.engine.run;
 
+import dev.convergence.engine.job.LiveJobStore;
+import dev.convergence.engine.job.LongCounts;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -12,31 +15,52 @@ final class RunCountStore {
     private static final List<String> OTHERS =
             List.of("FAILED", "SKIPPED", "CANCELLED", "RUNNING", "SCHEDULED", "PENDING");
 
-    private RunCountStore() {}
+    private final Handle handle;
+    private final LongCounts longCounts;
+    private final Instant now;
 
-    static long count(Handle handle, RunFilter filter) {
-        return filter.state() == null ? all(handle, filter) : in(handle, filter, filter.state());
+    RunCountStore(Handle handle, LongCounts longCounts, Instant now) {
+        this.handle = handle;
+        this.longCounts = longCounts;
+        this.now = now;
     }
 
-    private static long in(Handle handle, RunFilter filter, String state) {
+    long count(RunFilter filter) {
+        return filter.state() == null ? all(filter) : in(filter, filter.state());
+    }
+
+    private long in(RunFilter filter, String state) {
         return switch (state) {
-            case "COMPLETED" -> completed(handle, filter);
-            case "RUNNING" -> live(handle, filter, RUNNING, "");
-            case "SCHEDULED" -> live(handle, filter, WAITING, " AND j.slot_at IS NOT NULL");
-            case "PENDING" -> live(handle, filter, WAITING, " AND j.slot_at IS NULL");
-            default -> ended(handle, filter, state);
+            case "COMPLETED" -> completed(filter);
+            case "RUNNING" -> live(filter, RUNNING, "");
+            case "SCHEDULED" -> waiting(filter, " AND j.slot_at IS NOT NULL");
+            case "PENDING" -> waiting(filter, " AND j.slot_at IS NULL");
+            default -> ended(filter, state);
         };
     }
 
-    private static long completed(Handle handle, RunFilter filter) {
-        long others = OTHERS.stream().mapToLong(other -> in(handle, filter, other)).sum();
-        return Math.max(0, all(handle, filter) - others);
+    private long completed(RunFilter filter) {
+        long others = OTHERS.stream().mapToLong(other -> in(filter, other)).sum();
+        return Math.max(0, all(filter) - others);
     }
 
-    private static final String ALL = "SELECT count(*) FROM job j WHERE j.pipeline_id IS NOT NULL";
+    private static final String ALL =
+            """
+            SELECT count(*) FROM job j
+            WHERE j.pipeline_id IS NOT NULL AND j.job_id >= :from AND j.job_id < :to\
+            """;
 
-    private static long all(Handle handle, RunFilter filter) {
-        return number(handle, ALL + RunConditions.of(filter, "j."), filter);
+    private long all(RunFilter filter) {
+        String sql = ALL + RunConditions.of(filter, "j.");
+        return longCounts.count(
+                filter.inAnyState(),
+                now,
+                (from, to) ->
+                        RunConditions.bind(handle.createQuery(sql), filter)
+                                .bind("from", from)
+                                .bind("to", to)
+                                .mapTo(long.class)
+                                .one());
     }
 
     static final String RUNNING = "SELECT job_id, tenant_id FROM lease";
@@ -53,13 +77,16 @@ final class RunCountStore {
             WHERE j.pipeline_id IS NOT NULL%s
             """;
 
-    private static long live(Handle handle, RunFilter filter, String places, String more) {
+    private long waiting(RunFilter filter, String which) {
+        return LiveJobStore.joining(handle, filter.tenant(), () -> live(filter, WAITING, which));
+    }
+
+    private long live(RunFilter filter, String places, String more) {
         String ofTenant =
                 filter.tenant() == null
                         ? places
                         : "SELECT job_id FROM (" + places + ") AS p WHERE tenant_id = :tenant";
-        return number(
-                handle, LIVE.formatted(ofTenant, more + RunConditions.of(filter, "j.")), filter);
+        return number(LIVE.formatted(ofTenant, more + RunConditions.of(filter, "j.")), filter);
     }
 
     private static final String ENDED =
@@ -69,13 +96,12 @@ final class RunCountStore {
             """;
 
     /// @param state one of our own words
-    private static long ended(Handle handle, RunFilter filter, String state) {
+    private long ended(RunFilter filter, String state) {
         String ofTenant = filter.tenant() == null ? "" : " AND r.tenant_id = :tenant";
-        return number(
-                handle, ENDED.formatted(state, ofTenant, RunConditions.of(filter, "j.")), filter);
+        return number(ENDED.formatted(state, ofTenant, RunConditions.of(filter, "j.")), filter);
     }
 
-    private static long number(Handle handle, String sql, RunFilter filter) {
+    private long number(String sql, RunFilter filter) {
         return RunConditions.bind(handle.createQuery(sql), filter).mapTo(long.class).one();
     }
 }

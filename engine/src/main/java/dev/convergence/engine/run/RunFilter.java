@@ -24,18 +24,23 @@ public record RunFilter(
         int limit,
         int offset) {
 
-    /// The same wish from its beginning, for counting.
-    public RunFilter withoutCursor() {
+    /// The same wish for whatever page.
+    RunFilter ofAnyPage() {
+        return new RunFilter(
+                tenant, pipelineId, config, state, scheduledOnly, scheduledOn, retryOf, null, 0, 0);
+    }
+
+    RunFilter inAnyState() {
         return new RunFilter(
                 tenant,
                 pipelineId,
                 config,
-                state,
+                null,
                 scheduledOnly,
                 scheduledOn,
                 retryOf,
-                null,
+                before,
                 limit,
-                0);
+                offset);
     }
 }

@@ -4,6 +4,7 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.LongCounts;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
@@ -15,16 +16,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Finds and lists pipeline runs; writing them belongs to `queue`.
 public final class Runs {
 
     private final Database database;
+    private final LongCounts longCounts;
 
-    public Runs(Database database) {
+    public Runs(Database database, LongCounts longCounts) {
         this.database = database;
+        this.longCounts = longCounts;
     }
 
     private static final String SELECT =
@@ -57,30 +59,31 @@ public final class Runs {
                         EngineException.notFound("There is no pipeline run " + job.run() + "."));
     }
 
-    /// Newest first. Of states that an index or a small table tells, the ids of the page are found
-    /// first; a condition on the derived state alone would read every run of the tenant.
+    /// Newest first. In one state, the ids of the page are found first; a condition on the derived
+    /// state alone would read every run of the tenant.
     public List<RunView> list(RunFilter filter) {
         String state = filter.state();
         return database.look(handle ->
-                state == null || state.equals("COMPLETED")
+                state == null
                         ? read(handle, filter)
-                        : of(handle, ids(handle, filter, state)));
+                        : of(handle, RunPageStore.ids(handle, filter, state)));
     }
 
-    public long count(RunFilter filter) {
-        return database.count(handle -> RunCountStore.count(handle, filter));
+    /// All that the filter lets through, whatever the page.
+    public long count(RunFilter filter, Instant now) {
+        return database.count(
+                handle -> new RunCountStore(handle, longCounts, now).count(filter.ofAnyPage()));
     }
 
     private static final String PAGE = " ORDER BY job_id DESC LIMIT :limit OFFSET :offset";
 
     private static List<RunView> read(Handle handle, RunFilter filter) {
-        String sql =
-                SELECT
-                        + " WHERE true"
-                        + RunConditions.of(filter, "")
-                        + (filter.state() == null ? "" : " AND state = 'COMPLETED'")
-                        + PAGE;
-        return bind(handle, sql, filter).map((row, _) -> view(row)).list();
+        String sql = SELECT + " WHERE true" + RunConditions.of(filter, "") + PAGE;
+        return RunConditions.bind(handle.createQuery(sql), filter)
+                .bind("limit", filter.limit())
+                .bind("offset", filter.offset())
+                .map((row, _) -> view(row))
+                .list();
     }
 
     private static final String OF = SELECT + " WHERE job_id = ANY(:jobs) ORDER BY job_id DESC";
@@ -92,51 +95,6 @@ public final class Runs {
                         .bind("jobs", jobs.toArray(UUID[]::new))
                         .map((row, _) -> view(row))
                         .list();
-    }
-
-    private static final String ENDED =
-            """
-            SELECT r.job_id FROM run r JOIN job j ON j.job_id = r.job_id
-            WHERE %s AND r.state <> 'COMPLETED' AND r.state = '%s' AND j.pipeline_id IS NOT NULL%s%s
-            ORDER BY r.job_id DESC LIMIT :limit OFFSET :offset
-            """;
-
-    // In order before any job is looked up, so that only those of the page are.
-    private static final String LIVE =
-            """
-            SELECT t.job_id FROM (SELECT job_id FROM (%s) AS live WHERE %s ORDER BY job_id DESC) AS t
-            JOIN job j ON j.job_id = t.job_id
-            WHERE j.pipeline_id IS NOT NULL%s%s
-            LIMIT :limit OFFSET :offset
-            """;
-
-    /// @param state one of our own words
-    private static List<UUID> ids(Handle handle, RunFilter filter, String state) {
-        String ofTenant = filter.tenant() == null ? "true" : "tenant_id = :tenant";
-        String filters = RunConditions.of(filter, "j.");
-        String sql =
-                switch (state) {
-                    case "RUNNING" -> LIVE.formatted(RunCountStore.RUNNING, ofTenant, "", filters);
-                    case "SCHEDULED" -> waiting(ofTenant, " AND j.slot_at IS NOT NULL", filters);
-                    case "PENDING" -> waiting(ofTenant, " AND j.slot_at IS NULL", filters);
-                    default ->
-                            ENDED.formatted(
-                                    ofTenant.replace("tenant_id", "r.tenant_id"),
-                                    state,
-                                    filters,
-                                    filter.before() == null ? "" : " AND r.job_id < :before");
-                };
-        return bind(handle, sql, filter).mapTo(UUID.class).list();
-    }
-
-    private static String waiting(String ofTenant, String which, String filters) {
-        return LIVE.formatted(RunCountStore.WAITING, ofTenant, which, filters);
-    }
-
-    private static Query bind(Handle handle, String sql, RunFilter filter) {
-        return RunConditions.bind(handle.createQuery(sql), filter)
-                .bind("limit", filter.limit())
-                .bind("offset", filter.offset());
     }
 
     private static RunView view(ResultSet row) throws SQLException {

@@ -95,6 +95,7 @@ final class Explaining {
                         boolean isNull = method.getName().equals("setNull");
                         values.put(place, isNull ? null : arguments[1]);
                     } else if (plans != null
+                            && !sql.startsWith("SET ")
                             && method.getName().matches("execute(Query|Update)?")) {
                         explain(connection, statement, sql, values);
                     }
@@ -142,8 +143,9 @@ final class Explaining {
 
     /// A transaction that does not say how to plan may get either kind of plan.
     private static List<String> modes(Connection connection) throws SQLException {
-        return one(connection, "SHOW plan_cache_mode").equals(GENERIC)
-                ? List.of(GENERIC)
+        String mode = one(connection, "SHOW plan_cache_mode");
+        return mode.equals(GENERIC) || mode.equals(CUSTOM)
+                ? List.of(mode)
                 : List.of(CUSTOM, GENERIC);
     }
 

@@ -80,7 +80,7 @@ public final class JobRoutes {
         LiveJobs live = book.live(caller.tenant());
         return new JobsAnswer(
                 shown,
-                book.count(filter),
+                book.count(filter, engine.clock().instant()),
                 live.queued(),
                 live.running(),
                 found.size() > limit ? Cursor.encode("jobs", shown.getLast().jobId()) : null);

@@ -103,7 +103,8 @@ public final class SchedulerViewRoutes {
         List<RunAnswer> shown = found.stream().limit(limit).map(RunWords::run).toList();
         String next =
                 found.size() > limit ? Cursor.encode("scheduled", shown.getLast().jobId()) : null;
-        return new ScheduledRunsAnswer(shown, engine.runs().count(filter.withoutCursor()), next);
+        long total = engine.runs().count(filter, engine.clock().instant());
+        return new ScheduledRunsAnswer(shown, total, next);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
