@@ -127,8 +127,8 @@ public final class DuckDbWarehouse implements Warehouse {
     }
 
     /// Changes a tenant's data set in one transaction of the caller's connection, in which the data
-    /// set is called `tenant`. Everything is undone when the change throws. Other loads of the tenant
-    /// are waited for until the run is cancelled or its time is up.
+    /// set is called `tenant`. Everything is undone when the change throws. Other loads of the
+    /// tenant are waited for until the run is cancelled or its time is up.
     public void change(
             TenantId tenant, Connection connection, Cancellation cancellation, Change change)
             throws SQLException {

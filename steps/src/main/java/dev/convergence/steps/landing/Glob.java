@@ -101,8 +101,7 @@ final class Glob {
             throw new IllegalArgumentException("a { without its }, or one inside another");
         }
         List<Part> before = parts(pattern.substring(0, open));
-        List<List<Part>> words =
-                Arrays.stream(inside.split(",", -1)).map(Glob::parts).toList();
+        List<List<Part>> words = Arrays.stream(inside.split(",", -1)).map(Glob::parts).toList();
         List<List<Part>> all = new ArrayList<>();
         for (List<Part> behind : expanded(pattern.substring(close + 1))) {
             words.forEach(word -> all.add(joined(before, word, behind)));

@@ -28,8 +28,8 @@ class TenantLocksTest {
         looked.set(false);
         CompletableFuture<Void> second = load();
         eventually("it waits", SOON, looked::get);
-        CompletableFuture<Void> reader =
-                CompletableFuture.runAsync(() -> locks.read(ACME).close());
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(
+                        () -> locks.read(ACME).close(), Thread::startVirtualThread);
         assertThatThrownBy(reader::join).hasCauseInstanceOf(EngineException.class);
         assertThat(second).isNotDone();
 
@@ -48,7 +48,8 @@ class TenantLocksTest {
     }
 
     private CompletableFuture<Void> load() {
-        return CompletableFuture.runAsync(() -> locks.load(ACME, cancellation()).close());
+        return CompletableFuture.runAsync(
+                () -> locks.load(ACME, cancellation()).close(), Thread::startVirtualThread);
     }
 
     private Cancellation cancellation() {

@@ -70,22 +70,6 @@ record Damage(
                         (bill, _) -> zip(bill.content()),
                         "zip archive"));
         all.add(any("zip", ".zip", (bill, _) -> zip(bill.content()), "zip archive"));
-        all.add(
-                new Damage(
-                        "text that is called gzip",
-                        _ -> true,
-                        ".gz",
-                        (bill, _) -> bill.content(),
-                        End.SAME,
-                        ""));
-        all.add(
-                new Damage(
-                        "text that is called Parquet",
-                        _ -> true,
-                        ".parquet",
-                        (bill, _) -> bill.content(),
-                        End.SAME,
-                        ""));
         all.add(csv("Parquet", ".parquet", (bill, work) -> parquet(bill, work), End.SAME, ""));
         all.add(
                 csv(
@@ -117,42 +101,24 @@ record Damage(
                         "."));
         all.add(
                 text(
-                        "a mark at the start",
-                        bill -> "\uFEFF" + bill.text(),
-                        bill -> !bill.isMarked(),
-                        End.SAME,
-                        ""));
-        all.add(
-                text(
-                        "Windows line ends",
-                        bill -> bill.text().replace("\n", "\r\n"),
-                        _ -> true,
-                        End.SAME,
-                        ""));
-        all.add(
-                text(
-                        "no end of the last line",
-                        bill -> bill.text().strip(),
+                        "a mark at the start, Windows line ends, and empty lines behind",
+                        bill ->
+                                "\uFEFF"
+                                        + bill.text().replace("\uFEFF", "").replace("\n", "\r\n")
+                                        + "\r\n\r\n",
                         _ -> true,
                         End.SAME,
                         ""));
         all.add(text("nothing", _ -> "", _ -> true, End.SAME, ""));
-        all.add(
-                text(
-                        "empty lines",
-                        bill -> bill.text().strip() + "\n\n\n",
-                        _ -> true,
-                        End.SAME,
-                        ""));
     }
 
     /// Names that somebody chooses, so that they are taken for something else.
     private static void names(List<Damage> all) {
         String sql = "x\"'); DROP TABLE focus_cost_usage; --";
-        String file = "'; DROP TABLE focus_cost_usage; -- \" %s [a]*?{b}.csv";
+        String file = "'; DROP TABLE focus_cost_usage; -- \" %s [a]*?{b}.gz";
         all.add(
                 new Damage(
-                        "a file called like SQL",
+                        "a file called like SQL, and as if it were packed",
                         _ -> true,
                         file,
                         (bill, _) -> bill.content(),
@@ -200,8 +166,7 @@ record Damage(
     }
 
     private static void amounts(List<Damage> all) {
-        for (String amount :
-                List.of("NaN", "-inf", "1e400", "$5")) {
+        for (String amount : List.of("NaN", "-inf", "1e400", "$5")) {
             all.add(
                     ofCsv(
                             "the amount " + amount,
@@ -209,8 +174,7 @@ record Damage(
                             End.REFUSED,
                             "column "));
         }
-        for (String amount :
-                List.of("NaN", "\"Infinity\"", "1e400", "true", "{\"a\":1}")) {
+        for (String amount : List.of("NaN", "\"Infinity\"", "1e400", "true", "{\"a\":1}")) {
             all.add(
                     ofMoney(
                             "the amount " + amount,
@@ -261,8 +225,7 @@ record Damage(
         return text(what, change, bill -> !bill.isCsv(), End.REFUSED, says);
     }
 
-    private static Damage ofMoney(
-            String what, Function<GoldenBill, String> change, String says) {
+    private static Damage ofMoney(String what, Function<GoldenBill, String> change, String says) {
         return text(what, change, bill -> !bill.isCsv() && bill.hasMoney(), End.REFUSED, says);
     }
 
