@@ -28,7 +28,8 @@ class TenantLocksTest {
         looked.set(false);
         CompletableFuture<Void> second = load();
         eventually("it waits", SOON, looked::get);
-        CompletableFuture<Void> reader = CompletableFuture.runAsync(
+        CompletableFuture<Void> reader =
+                CompletableFuture.runAsync(
                         () -> locks.read(ACME).close(), Thread::startVirtualThread);
         assertThatThrownBy(reader::join).hasCauseInstanceOf(EngineException.class);
         assertThat(second).isNotDone();

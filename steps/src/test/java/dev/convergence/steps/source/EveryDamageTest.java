@@ -106,7 +106,8 @@ class EveryDamageTest {
         fixture.land(path, content);
     }
 
-    /// Rows of the raw table, rows and money of FOCUS where there is any, and which load they are of.
+    /// Rows of the raw table, rows and money of FOCUS where there is any, and which load they are
+    /// of.
     private record State(String figures, String run) {
 
         State of(String otherRun) {
