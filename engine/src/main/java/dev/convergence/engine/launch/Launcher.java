@@ -142,15 +142,21 @@ public final class Launcher {
                         failed == null ? id : failed.root(),
                         retryPolicy(request),
                         request.pool(),
-                        new Origin(
-                                pipelineId(request),
-                                request.config(),
-                                null,
-                                TriggerType.API,
-                                request.triggerBy(),
-                                request.userId(),
-                                FlightKey.ofRequest(pipelineId(request), request.parameters())))
+                        origin(request, failed == null ? now : failed.asOf()))
                 .ties(failed == null ? Ties.NONE : Ties.NONE.retriedByHand());
+    }
+
+    /// A retry by hand keeps the instant at which its config was due, and so its days.
+    private static Origin origin(RunRequest request, Instant asOf) {
+        String pipelineId = pipelineId(request);
+        return new Origin(
+                pipelineId,
+                request.config(),
+                request.retryOf() == null ? null : request.retryOf().origin().slotAt(),
+                TriggerType.API,
+                request.triggerBy(),
+                request.userId(),
+                FlightKey.ofRequest(pipelineId, request.parameters(), asOf));
     }
 
     private RetryPolicy retryPolicy(RunRequest request) {

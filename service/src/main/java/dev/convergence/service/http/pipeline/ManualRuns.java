@@ -5,7 +5,7 @@ import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
-import dev.convergence.engine.flow.AskedDates;
+import dev.convergence.engine.template.AskedDates;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
