@@ -34,13 +34,13 @@ public final class Launcher {
 
     private final Database database;
     private final Queue queue;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private final Events events;
 
-    public Launcher(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
+    public Launcher(Database database, Queue queue, RetryDefaults retries, Events events) {
         this.database = database;
         this.queue = queue;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
         this.events = events;
     }
 
@@ -160,11 +160,12 @@ public final class Launcher {
     }
 
     private RetryPolicy retryPolicy(RunRequest request) {
+        RetryPolicy standard = retries.of(request.tenant(), request.template());
         Integer retriesMax = request.retriesMax();
         if (request.retryOf() != null) {
-            return retryDefault.withRetriesMax(0);
+            return standard.withRetriesMax(0);
         }
-        return retriesMax == null ? retryDefault : retryDefault.withRetriesMax(retriesMax);
+        return retriesMax == null ? standard : standard.withRetriesMax(retriesMax);
     }
 
     private static String pipelineId(RunRequest request) {

@@ -80,7 +80,7 @@ public final class ManualRuns {
             TemplatePath path,
             Map<String, Object> given,
             int priority,
-            int retriesMax,
+            @Nullable Integer retriesMax,
             @Nullable String userId) {
         Template template = template(tenant, path);
         Map<String, Object> parameters = Parameters.of(template.parameters(), given).orRefuse();
