@@ -250,6 +250,7 @@ class DaysOfRetriesTest {
                         "",
                         "1",
                         Duration.ofMinutes(5),
+                        null,
                         List.of("date", "start_date", "end_date").stream()
                                 .map(DaysOfRetriesTest::parameter)
                                 .toList(),
