@@ -258,9 +258,9 @@ class JobsTest {
         assertThat(disabled.field("enabled").asBoolean(true)).isFalse();
         assertThat(job(caller, job.get("job_id")).path("state").asString()).isEqualTo("QUEUED");
         caller.patch("/schedules/" + schedule, Map.of("cron", "every day"))
-                .isRefused(422, "INVALID_FIELD");
+                .isRefused(400, "INVALID_CRON");
         caller.patch("/schedules/" + schedule, Map.of("timezone", "Mars/North"))
-                .isRefused(422, "INVALID_FIELD");
+                .isRefused(400, "INVALID_TIMEZONE");
         assertThat(caller.get("/schedules").isOk().list("schedules")).hasSize(1);
         caller.delete("/schedules/" + schedule).isOk();
         caller.get("/schedules/" + schedule).isRefused(404, "RESOURCE_NOT_FOUND");
