@@ -85,6 +85,22 @@ class JobsTest {
     }
 
     @Test
+    void a_success_has_the_exit_code_0_and_failures_before_it_have_theirs() {
+        Caller caller = tenant();
+        String plain = id(created(caller, probe(Map.of())));
+        String chain = id(created(caller, probe(Map.of("fail_times", 1, "exit_code", 3))));
+        house.drain();
+
+        assertThat(runs(caller, plain).getFirst().path("exit_code").asInt(-9)).isZero();
+        List<JsonNode> attempts = caller.get("/jobs/" + chain + "/chain").isOk().list("jobs");
+        assertThat(
+                        attempts.stream()
+                                .map(job -> runs(caller, id(job)).getFirst())
+                                .map(run -> run.path("exit_code").asInt(-9)))
+                .containsExactly(3, 0);
+    }
+
+    @Test
     void an_artifact_is_a_file_to_keep_and_nothing_to_run() {
         Caller caller = tenant();
         JsonNode job = created(caller, probe(Map.of("echo", "<script>alert(1)</script>")));
