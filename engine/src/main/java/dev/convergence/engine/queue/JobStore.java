@@ -9,7 +9,6 @@ import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
-import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +50,7 @@ final class JobStore {
         CopyRows.copy(handle, COPY, jobs, JobStore::write);
     }
 
-    private static void write(CopyRows out, Placed placed) throws IOException {
+    private static void write(CopyRows out, Placed placed) {
         Job job = placed.job();
         Origin origin = job.origin();
         out.columns(27)
@@ -79,7 +78,7 @@ final class JobStore {
         out.bigint(placed.shown());
     }
 
-    private static void write(CopyRows out, Ties ties) throws IOException {
+    private static void write(CopyRows out, Ties ties) {
         out.text(TiesRow.kind(ties))
                 .uuid(TiesRow.group(ties))
                 .integer(ties.sequenceNumber())
