@@ -53,7 +53,7 @@ function NewBackfill({ path, names, config }) {
     h(ProblemBox, { problem }),
     div({ class: 'actions' },
       h(Action, { label: 'Preview', kind: plan ? '' : 'primary', isDisabled: !chosen, call: () => ({ method: 'POST', path, body: body(true) }), cli: cli(true), onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer.plan); } }),
-      h(Action, { label: plan ? `Start ${plan.runs} runs` : 'Start', kind: plan ? 'primary' : '', isDisabled: !plan || !plan.runs, call: () => ({ method: 'POST', path, body: body(false) }), cli: cli(false), onProblem: setProblem, onDone: made => go(to('backfills', made.backfill_id)) })),
+      h(Action, { label: plan ? `Start ${plan.runs} ${plan.runs === 1 ? 'run' : 'runs'}` : 'Start', kind: plan ? 'primary' : '', isDisabled: !plan || !plan.runs, call: () => ({ method: 'POST', path, body: body(false) }), cli: cli(false), onProblem: setProblem, onDone: made => go(to('backfills', made.backfill_id)) })),
     plan ? h(Plan, { plan }) : null));
 }
 

@@ -47,7 +47,7 @@ export function Costs({ query }) {
 function Trend({ base, days, granularity }) {
   const trend = useLoad(() => get(`${base}trend?${days}&granularity=${granularity}&limit=200`), [base, String(days), granularity]);
   return h(Loaded, { state: trend, what: 'the trend' }, ({ points }) => [...new Set(points.map(point => point.currency))].map(currency =>
-    h(Card, { key: currency, title: `Billed by ${granularity}, ${currency}` }, h(StackedBars, { what: `Billed cost by ${granularity} in ${currency}`,
+    h(Card, { key: currency, title: `Billed by ${granularity}, ${currency}` }, h(StackedBars, { what: `Billed cost by ${granularity} in ${currency}`, unit: currency,
       days: points.filter(point => point.currency === currency).map(point => ({ label: point.date, parts: [{ name: currency, value: rounded(point.billed_cost), colour: 'blue' }] })) }))));
 }
 

@@ -36,8 +36,8 @@ export function Findings({ query }) {
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
       { title: 'Since the last look', cell: one => one.change ? h(Badge, { state: one.change }) : span({ class: 'muted' }, '–') },
       { title: 'Rule', cell: one => one.rule_id || '' },
-      { title: 'Resource', cell: one => one.resource_id || '' },
-      { title: 'Account', cell: one => one.account || '' },
+      { title: 'Resource', kind: 'clamp', cell: one => span({ title: one.resource_id }, one.resource_id || '') },
+      { title: 'Account', kind: 'clamp is-narrow', cell: one => span({ title: one.account }, one.account || '') },
       { title: 'Found', cell: one => one.event_time ? h(Time, { at: one.event_time, hasSeconds: false }) : '' },
       { title: 'Run', cell: one => a({ href: to('runs', one.run_id) }, 'Run') },
     ] }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))

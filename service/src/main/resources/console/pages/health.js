@@ -2,7 +2,7 @@
 import { h, tags } from '../core/dom.js';
 import { base } from '../core/api.js';
 import { useEvery, useLoad } from '../core/load.js';
-import { Badge } from '../parts/badge.js';
+import { Badge, readable } from '../parts/badge.js';
 import { asCli, copy } from '../parts/copy.js';
 import { Menu } from '../parts/menu.js';
 import { Card, Facts, Page } from '../parts/page.js';
@@ -29,13 +29,13 @@ export function Health() {
   return h(Page, { title: 'Health', badge: ready.data ? h(Badge, { state: ready.data.status === 'ready' ? 'OK' : 'FAIL' }) : null,
     actions: h(Menu, { label: 'Health: copy as a command', items: [{ label: 'Copy as curl', action: () => copy(curl('health/details'), 'curl line') }, { label: 'Copy as CLI', action: () => copy(asCli('doctor'), 'CLI line') }] }) },
   h(Card, { title: 'Ready?' }, h(Loaded, { state: ready, what: 'readiness' }, found => [
-    h(Facts, { key: 'facts', facts: [...Object.entries(found.checks).map(([name, state]) => [name, h(Badge, { state: state === 'ok' ? 'OK' : 'FAIL', note: state === 'ok' ? null : state })]), ['wake up', found.wake_up], ['version', found.version]] }),
+    h(Facts, { key: 'facts', facts: [...Object.entries(found.checks).map(([name, state]) => [readable(name), h(Badge, { state: state === 'ok' ? 'OK' : 'FAIL', note: state === 'ok' ? null : state })]), ['Wake up', readable(found.wake_up || '')], ['Version', found.version]] }),
     found.reason ? p({ key: 'reason', class: 'note is-bad' }, found.reason) : null,
     found.warnings?.length ? ul({ key: 'warnings', class: 'reasons' }, found.warnings.map(warning => li({ key: warning }, warning))) : null])),
   h(Card, { title: 'What was looked at', kind: 'flush' }, h(Loaded, { state: details, what: 'what was looked at' }, found => [
     h(Table, { key: 'checks', what: 'What was looked at', rows: found.checks, id: check => check.name, columns: [
       { title: 'State', cell: check => h(Badge, { state: check.state }) },
-      { title: 'What', cell: check => check.name },
+      { title: 'What', cell: check => readable(check.name) },
       { title: 'Found', cell: check => check.detail },
       { title: 'What to do', cell: check => check.mend },
     ] }),

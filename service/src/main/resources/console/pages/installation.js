@@ -3,7 +3,7 @@ import { h, tags } from '../core/dom.js';
 import { base, get } from '../core/api.js';
 import { useEvery, useLoad } from '../core/load.js';
 import { address } from '../core/router.js';
-import { Badge } from '../parts/badge.js';
+import { Badge, readable } from '../parts/badge.js';
 import { Card, Facts, Page, Stat } from '../parts/page.js';
 import { Loaded } from '../parts/problem.js';
 import { RunList } from '../parts/installationruns.js';
@@ -30,7 +30,7 @@ export function Installation() {
     div({ class: 'columns' },
       h(Card, { title: 'Scheduled runs of all tenants', kind: 'grow' }, h(Loaded, { state: runs, what: 'runs' }, found => h(RunList, { runs: found.runs }))),
       h(Card, { title: 'Health of this node' }, h(Loaded, { state: ready, what: 'health' }, found => [
-        h(Facts, { key: 'facts', facts: [...Object.entries(found.checks).map(([name, state]) => [name, h(Badge, { state: state === 'ok' ? 'OK' : 'FAIL', note: state === 'ok' ? null : state })]), ['wake up', found.wake_up], ['version', found.version]] }),
+        h(Facts, { key: 'facts', facts: [...Object.entries(found.checks).map(([name, state]) => [readable(name), h(Badge, { state: state === 'ok' ? 'OK' : 'FAIL', note: state === 'ok' ? null : state })]), ['Wake up', readable(found.wake_up || '')], ['Version', found.version]] }),
         found.reason ? p({ key: 'reason', class: 'note is-bad' }, found.reason) : null,
         found.warnings?.length ? ul({ key: 'warnings' }, found.warnings.map(warning => li({ key: warning }, warning))) : null,
         p({ key: 'more', class: 'muted' }, a({ href: '#/health' }, 'All of health'), ' · ', a({ href: '#/workers' }, 'Workers'), ' · ', a({ href: 'metrics' }, 'Metrics'))]))));

@@ -6,7 +6,7 @@ import { useLoad } from '../core/load.js';
 import { go, setQuery, to } from '../core/router.js';
 import { store, useStore } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
-import { Badge } from '../parts/badge.js';
+import { Badge, readable } from '../parts/badge.js';
 import { Calendar, shifted } from '../parts/calendar.js';
 import { Legend, StackedBars } from '../parts/chart.js';
 import { Icon } from '../parts/icons.js';
@@ -75,11 +75,13 @@ const NextFires = ({ config }) => config.next_run_times.length
   ? ol({ class: 'fires' }, config.next_run_times.map(at => li({ key: at }, h(Time, { at, zone: store.zone === 'tenant' ? config.timezone : undefined, hasSeconds: false, isRelative: true }))))
   : p({ class: 'muted' }, config.is_active ? 'No further instant is due.' : 'It is switched off and does not come due.');
 
+const word = value => value ? readable(String(value)) : value;
+
 function ScheduleFacts({ config }) {
   const policy = config.schedule_policy;
   return h(Facts, { facts: [
     ['Cron', code({}, config.schedule_cron)], ['Time zone', config.timezone], ['Template', `${config.provider.toLowerCase()}/${config.domain.toLowerCase()}/${config.template_name}`],
-    ['Priority', config.priority], ['Missed runs', policy.missed_runs], ['Overlap', policy.overlap], ['Clocks, gap', policy.dst_gap], ['Clocks, twice', policy.dst_overlap],
+    ['Priority', config.priority], ['Missed runs', word(policy.missed_runs)], ['Overlap', word(policy.overlap)], ['Clocks, gap', word(policy.dst_gap)], ['Clocks, twice', word(policy.dst_overlap)],
     ['Window', policy.window], ['Ends', policy.end_at ? h(Time, { at: policy.end_at }) : null], ['Most runs', policy.max_runs], ['Pause after failures', policy.pause_after_failures],
     ['Failures in a row', config.failures_in_a_row || null], ['Description', config.description],
     ['Last run', config.last_run_time ? [h(Badge, { state: config.last_run_status }), ' ', h(Time, { at: config.last_run_time })] : 'never'], ['Config', code({}, config.config_id)]] });

@@ -6,7 +6,7 @@ import { useAgainSoon, useLoad } from '../core/load.js';
 import { go, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
-import { Badge, HAS_ENDED } from '../parts/badge.js';
+import { Badge, HAS_ENDED, readable } from '../parts/badge.js';
 import { Gantt } from '../parts/gantt.js';
 import { Log } from '../parts/log.js';
 import { Card, Facts, Page } from '../parts/page.js';
@@ -83,7 +83,7 @@ function rows(run, attempts, steps) {
 
 const RunFacts = ({ run }) => h(Facts, { facts: [
   ['Run', code({}, run.run_id)], ['Pipeline', run.config_id ? a({ href: to('pipelines', run.config_id) }, run.pipeline_id) : run.pipeline_id],
-  ['Trigger', run.trigger_type + (run.trigger_by ? ' · ' + run.trigger_by : '')], ['User', run.user_id],
+  ['Trigger', readable(run.trigger_type) + (run.trigger_by ? ' · ' + run.trigger_by : '')], ['User', run.user_id],
   ['Due', run.scheduled_time ? h(Time, { at: run.scheduled_time }) : null],
   ['Made', h(Time, { at: run.created_at })], ['Started', run.start_time ? h(Time, { at: run.start_time }) : null], ['Ended', run.end_time ? h(Time, { at: run.end_time }) : null],
   ['Took', run.duration_ms == null ? null : length(run.duration_ms)], ['Attempt', `${run.attempt_no} of at most ${run.max_retries + 1}`],

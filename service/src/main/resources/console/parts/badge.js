@@ -11,7 +11,7 @@ const LOOKS = {
   EXHAUSTED: ['red', 'warn'], SUSPENDED: ['red', 'ban'],
   CANCELLED: ['slate', 'ban'], REVOKED: ['slate', 'ban'], PAUSED: ['slate', 'pause'], ENDED: ['slate', 'ban'], STOPPED: ['slate', 'pause'],
   SKIPPED: ['light', 'skip'], LEFT_OUT: ['light', 'skip'],
-  NEW: ['blue', 'plus'], OPEN: ['amber', 'warn'], RESOLVED: ['green', 'check'], MUTED: ['light', 'ban'],
+  NEW: ['blue', 'plus'], OPEN: ['amber', 'warn'], REOPENED: ['orange', 'retry'], CHANGED: ['blue', 'pulse'], RESOLVED: ['green', 'check'], MUTED: ['light', 'ban'], EXEMPT: ['light', 'skip'],
   CRITICAL: ['red', 'warn'], HIGH: ['orange', 'warn'], ERROR: ['red', 'cross'], MEDIUM: ['amber', 'warn'], LOW: ['grey', 'more'], INFO: ['grey', 'more'],
   DONE: ['green', 'check'], REFUSED: ['amber', 'ban'], REPLAYED: ['slate', 'retry'], HELD: ['slate', 'pause'], UNCERTAIN: ['amber', 'warn'],
   ALIVE: ['green', 'check'], DRAINING: ['amber', 'pause'], DRAINED: ['slate', 'pause'], SILENT: ['red', 'warn'], FAILURES: ['red', 'pause'], WARN: ['amber', 'warn'],
@@ -26,7 +26,9 @@ export function Badge({ state, title, note }) {
     h(Icon, { name: icon, size: 13 }), readable(word), note ? h('span', { class: 'badge-note' }, note) : null);
 }
 
-export const readable = word => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase().replaceAll('_', ' ');
+const AS_THEY_ARE = new Set(['OK', 'API', 'SQL']);
+
+export const readable = word => AS_THEY_ARE.has(word.toUpperCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase().replaceAll('_', ' ');
 
 export const colourOf = state => (LOOKS[state] || (String(state).startsWith('SKIPPED') ? LOOKS.SKIPPED : ['grey']))[0];
 

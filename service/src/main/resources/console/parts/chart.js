@@ -3,37 +3,51 @@ import { h, tags } from '../core/dom.js';
 
 const { div, span, ul, li, table, caption, tbody, tr, th, td } = tags;
 
-// days: [{label, parts: [{name, value, colour}]}]: stacked bars with a common scale.
-export function StackedBars({ days, what, height = 120 }) {
-  const top = Math.max(1, ...days.map(day => day.parts.reduce((sum, part) => sum + part.value, 0)));
+// Of a hundred: a single day is no wall.
+const WIDEST = 8;
+
+const shown = value => value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+
+// days: [{label, parts: [{name, value, colour}]}]: stacked bars with a common scale, credits below its zero.
+export function StackedBars({ days, what, unit = '', height = 120 }) {
+  const sum = (day, sign) => day.parts.reduce((all, part) => all + Math.max(0, part.value * sign), 0);
+  const most = Math.max(0, ...days.map(day => sum(day, 1)));
+  const least = Math.max(0, ...days.map(day => sum(day, -1)));
+  const scale = (height - 4) / Math.max(most + least, least > 0 ? 1e-9 : 1);
+  const zero = height - least * scale;
   const width = 100 / Math.max(1, days.length);
+  const bar = Math.min(width * 0.72, WIDEST);
+  const amount = value => shown(value) + (unit ? ' ' + unit : '');
   return div({ class: 'chart' },
     h('svg', { viewBox: `0 0 100 ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': what, height },
       [0.25, 0.5, 0.75, 1].map(line => h('line', { key: line, class: 'grid', x1: 0, x2: 100, y1: height - line * (height - 4), y2: height - line * (height - 4) })),
+      least > 0 ? h('line', { class: 'grid is-zero', x1: 0, x2: 100, y1: zero, y2: zero }) : null,
       days.map((day, at) => {
-        let from = height;
+        let above = zero;
+        let below = zero;
         return h('g', { key: day.label },
-          h('title', null, day.label + ': ' + (day.parts.filter(part => part.value).map(part => `${part.value} ${part.name}`).join(', ') || 'nothing')),
+          h('title', null, day.label + ': ' + (day.parts.filter(part => part.value).map(part => `${shown(part.value)} ${part.name}`).join(', ') || 'nothing')),
           h('rect', { class: 'catch', x: at * width, y: 0, width, height }),
           day.parts.map(part => {
-            const size = part.value / top * (height - 4);
-            from -= size;
-            return h('rect', { key: part.name, class: 'fill-' + part.colour, x: at * width + width * 0.14, y: from, width: width * 0.72, height: size });
+            const size = Math.abs(part.value) * scale;
+            const y = part.value < 0 ? below : above - size;
+            if (part.value < 0) below += size; else above = y;
+            return h('rect', { key: part.name, class: 'fill-' + part.colour, x: at * width + (width - bar) / 2, y, width: bar, height: size });
           }));
       })),
-    div({ class: 'chart-axis' }, span({}, days[0]?.label), span({}, `most: ${top}`), span({}, days.at(-1)?.label)),
+    div({ class: 'chart-axis' }, span({}, days[0]?.label), span({}, least > 0 ? `${amount(-least)} to ${amount(most)}` : `most: ${amount(most)}`), days.length > 1 ? span({}, days.at(-1).label) : span({})),
     table({ class: 'offscreen' }, caption({}, what), tbody({}, days.map(day => tr({ key: day.label }, th({}, day.label),
-      td({}, day.parts.map(part => `${part.value} ${part.name}`).join(', ')))))));
+      td({}, day.parts.map(part => `${shown(part.value)} ${part.name}`).join(', ')))))));
 }
 
 export const Legend = ({ parts }) => ul({ class: 'legend' }, parts.map(([name, colour]) =>
-  li({ key: name }, h('svg', { width: 10, height: 10, 'aria-hidden': 'true' }, h('rect', { width: 10, height: 10, rx: 2, class: 'fill-' + colour })), name)));
+  li({ key: name }, h('svg', { width: 10, height: 10, 'aria-hidden': 'true' }, h('rect', { width: 10, height: 10, rx: 2, class: 'fill-' + colour })), name.charAt(0).toUpperCase() + name.slice(1))));
 
 // Horizontal bars: rows of [name, value, text].
 export function Bars({ rows }) {
   const top = Math.max(1e-9, ...rows.map(([, value]) => value));
   return ul({ class: 'bars' }, rows.map(([name, value, text]) => li({ key: name },
-    span({ class: 'bar-name' }, name), span({ class: 'bar-track' }, span({ class: 'bar-fill', style: { width: `${Math.max(1, value / top * 100)}%` } })),
+    span({ class: 'bar-name', title: name }, name), span({ class: 'bar-track' }, span({ class: 'bar-fill', style: { width: `${Math.max(1, value / top * 100)}%` } })),
     span({ class: 'number' }, text))));
 }
 

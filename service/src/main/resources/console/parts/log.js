@@ -8,6 +8,7 @@ import { Windowed } from './windowed.js';
 
 const { div, button, input, label, span } = tags;
 const LINE = 20;
+const FEW = 14;
 const SLICE = 20_000;
 
 // lines: [{number, at, text}]; the same array, which only grows.
@@ -28,7 +29,7 @@ export function Log({ lines, name, isLive }) {
       isFollowing ? null : button({ type: 'button', class: 'button', onClick: () => setFollowing(true) }, 'To the end'),
       button({ type: 'button', class: 'button', disabled: !lines.length, onClick: () => saveAs(
         new Blob(lines.map(one => `${one.at} ${one.text}\n`), { type: 'text/plain' }), name + '.log') }, 'Download')),
-    h(Windowed, { kind: 'log-lines', role: 'log', label: 'Log of ' + name, count, height: LINE, isFollowing, onFollow: setFollowing,
+    h(Windowed, { kind: 'log-lines', role: 'log', label: 'Log of ' + name, count, height: LINE, isShort: !isLive && lines.length < FEW, isFollowing, onFollow: setFollowing,
       row: (at, place) => div({ key: at, class: 'log-line ' + kind(line(at).text), style: place },
         span({ class: 'log-time' }, clockIn(line(at).at, zone)), span({ class: 'log-text' }, line(at).text)) },
     count ? null : div({ class: 'log-none' }, lines.length ? isSearching ? 'Searching …' : 'No line has that text.' : isLive ? 'Nothing has been written yet.' : 'Nothing was written.')));

@@ -1,6 +1,6 @@
 // What the quality rules of a run found: what was broken first, the rest behind a fold.
 import { h, tags } from '../core/dom.js';
-import { Badge } from './badge.js';
+import { Badge, readable } from './badge.js';
 import { Table } from './table.js';
 
 const { p, details, summary, div, code, span } = tags;
@@ -20,7 +20,7 @@ const Checks = ({ checks, what }) => h(Table, { what, rows: checks.map((check, a
   { title: 'Result', cell: check => h(Badge, { state: check.passed ? 'PASS' : check.severity === 'CRITICAL' ? 'FAIL' : 'WARNING' }) },
   { title: 'Rule', cell: check => [code({}, check.rule), ' ', span({ class: 'muted' }, check.suite)] },
   { title: 'Table', cell: check => check.target_table + (check.target_column ? '.' + check.target_column : '') },
-  { title: 'Severity', cell: check => check.severity },
+  { title: 'Severity', cell: check => readable(check.severity) },
   { title: 'Rows broken', isNumber: true, cell: check => `${check.rows_failed} of ${check.rows_checked}` },
   { title: 'Found', kind: 'clamp', cell: check => check.actual },
   { title: 'Expected', kind: 'clamp', cell: check => check.expected },

@@ -1,7 +1,7 @@
 // Runs of pipelines as a table, and how a list takes in a run that has changed.
 import { h, tags } from '../core/dom.js';
 import { to } from '../core/router.js';
-import { Badge } from './badge.js';
+import { Badge, readable } from './badge.js';
 import { Table } from './table.js';
 import { Elapsed, length, Time } from './time.js';
 
@@ -11,7 +11,7 @@ export function RunTable({ runs, isShort, select }) {
   return h(Table, { what: 'Runs', rows: runs, id: run => run.run_id, select, columns: [
     { title: 'State', cell: run => h(Badge, { state: run.state, note: run.state === 'FAILED' && run.error_code ? run.error_code.toLowerCase().replaceAll('_', ' ') : null }) },
     { title: 'Run', cell: run => a({ href: to('runs', run.run_id) }, run.template_name, ' ', span({ class: 'muted' }, `${run.provider}/${run.domain}`)) },
-    { title: 'Trigger', isHidden: isShort, cell: run => run.trigger_type + (run.retry_attempt ? ` · attempt ${run.attempt_no}` : '') },
+    { title: 'Trigger', isHidden: isShort, cell: run => readable(run.trigger_type) + (run.retry_attempt ? ` · attempt ${run.attempt_no}` : '') },
     { title: 'Made', cell: run => h(Time, { at: run.created_at }) },
     { title: 'Waited', isNumber: true, cell: run => run.start_time ? length(Date.parse(run.start_time) - Date.parse(run.created_at)) : h(Elapsed, { from: run.created_at, to: run.end_time }) },
     { title: 'Took', isNumber: true, cell: run => run.start_time ? h(Elapsed, { from: run.start_time, to: run.end_time }) : '–' },

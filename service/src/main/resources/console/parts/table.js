@@ -1,4 +1,5 @@
-// A table of records: columns say how a cell is drawn. Scrolls sideways by itself on narrow screens.
+// A table of records: columns say how a cell is drawn. On a phone each row is a small card, whose cells
+// have their titles; the roles say that it is a table still.
 import { h, tags } from '../core/dom.js';
 
 const { div, table, thead, tbody, tr, th, td, caption, button, label, input } = tags;
@@ -7,14 +8,14 @@ const { div, table, thead, tbody, tr, th, td, caption, button, label, input } = 
 export function Table({ columns, rows, id, what, select, rowClass }) {
   const shown = columns.filter(column => column && !column.isHidden);
   return div({ class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': what },
-    table({},
+    table({ class: 'rows', role: 'table' },
       caption({ class: 'offscreen' }, what),
-      thead({}, tr({},
-        select ? th({ class: 'select' }, h(SelectAll, { rows, id, select })) : null,
-        shown.map(column => th({ key: column.title, scope: 'col', class: column.isNumber ? 'number' : '' }, column.title)))),
-      tbody({}, rows.map(row => tr({ key: id(row), class: rowClass ? rowClass(row) : '' },
-        select ? td({ class: 'select' }, h(SelectOne, { row, id, select })) : null,
-        shown.map(column => td({ key: column.title, class: column.isNumber ? 'number' : column.kind || '' }, column.cell(row))))))));
+      thead({ role: 'rowgroup' }, tr({ role: 'row' },
+        select ? th({ class: 'select', role: 'columnheader' }, h(SelectAll, { rows, id, select })) : null,
+        shown.map(column => th({ key: column.title, scope: 'col', role: 'columnheader', class: column.isNumber ? 'number' : '' }, column.title)))),
+      tbody({ role: 'rowgroup' }, rows.map(row => tr({ key: id(row), role: 'row', class: rowClass ? rowClass(row) : '' },
+        select ? td({ class: 'select', role: 'cell' }, h(SelectOne, { row, id, select })) : null,
+        shown.map(column => td({ key: column.title, role: 'cell', 'data-title': column.title, class: column.isNumber ? 'number' : column.kind || '' }, column.cell(row))))))));
 }
 
 function SelectAll({ rows, id, select }) {

@@ -7,7 +7,7 @@ const SPARE = 20;
 const TALLEST = 15_000_000;
 
 // row(at, place) draws one; place is its style. Follows the end while `isFollowing`.
-export function Windowed({ count, height, row, label, role = 'list', kind = '', isFollowing = false, onFollow = () => {}, children }) {
+export function Windowed({ count, height, row, label, role = 'list', kind = '', isShort = false, isFollowing = false, onFollow = () => {}, children }) {
   const box = useRef(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const total = count * height;
@@ -27,6 +27,6 @@ export function Windowed({ count, height, row, label, role = 'list', kind = '', 
   const last = Math.min(count, Math.ceil((view.top + shift + view.height) / height) + SPARE);
   const rows = [];
   for (let at = first; at < last; at++) rows.push(row(at, { top: at * height - shift + 'px', height: height + 'px' }));
-  return div({ class: 'windowed ' + kind, ref: box, onScroll: () => onFollow(look()), tabIndex: 0, role, 'aria-label': label, 'aria-live': role === 'log' ? 'off' : undefined },
+  return div({ class: 'windowed ' + kind + (isShort ? ' is-short' : ''), ref: box, onScroll: () => onFollow(look()), tabIndex: 0, role, 'aria-label': label, 'aria-live': role === 'log' ? 'off' : undefined },
     div({ class: 'windowed-all', role: 'presentation', style: { height: tall + 'px' } }, rows), children);
 }

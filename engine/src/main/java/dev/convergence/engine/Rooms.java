@@ -18,6 +18,7 @@ import dev.convergence.engine.jobtemplate.JobTemplates;
 import dev.convergence.engine.launch.GroupLauncher;
 import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.launch.Launcher;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.pipeline.PipelineConfigs;
 import dev.convergence.engine.queue.Ageing;
 import dev.convergence.engine.queue.Bell;
@@ -80,6 +81,7 @@ public final class Rooms {
     private final Database database;
     private final InstantSource clock;
     private final EngineConfig config;
+    private final RetryDefaults retries;
     private final Map<String, JobHandler> handlers;
     private final Events events;
     private final Bell bell;
@@ -104,9 +106,21 @@ public final class Rooms {
             EngineConfig config,
             Collection<JobHandler> handlers,
             EngineListener listener) {
+        this(database, clock, config, handlers, RetryDefaults.always(config.retry()), listener);
+    }
+
+    /// @param retries of pipelines that say nothing else, by their templates
+    public Rooms(
+            Database database,
+            InstantSource clock,
+            EngineConfig config,
+            Collection<JobHandler> handlers,
+            RetryDefaults retries,
+            EngineListener listener) {
         this.database = database;
         this.clock = clock;
         this.config = config;
+        this.retries = retries;
         this.handlers =
                 handlers.stream()
                         .collect(
@@ -147,8 +161,8 @@ public final class Rooms {
                         config.lease(),
                         events);
         orphanCleanup = new OrphanCleanup(heldPermits, lostWork, settler, judge);
-        scheduler = new Scheduler(database, queue, config.retry(), events);
-        launcher = new Launcher(database, queue, config.retry(), events);
+        scheduler = new Scheduler(database, queue, retries, events);
+        launcher = new Launcher(database, queue, retries, events);
         configs = new PipelineConfigs(database);
         reservations = new Reservations(database, queue);
         groups = new Groups(database);
@@ -359,7 +373,7 @@ public final class Rooms {
     }
 
     public Backfiller backfiller() {
-        return new Backfiller(database, configs, queue, backfills, config.retry());
+        return new Backfiller(database, configs, queue, backfills, retries);
     }
 
     public Overrides overrides() {

@@ -115,7 +115,7 @@ class LateStopTest {
                         StepSpec.Trigger.NONE,
                         Map.of());
         return new Template(
-                PATH, "late", "Late", "", "1", timeout, List.of(), Map.of(), List.of(only));
+                PATH, "late", "Late", "", "1", timeout, null, List.of(), Map.of(), List.of(only));
     }
 
     private Job pipeline(TenantId tenant) {

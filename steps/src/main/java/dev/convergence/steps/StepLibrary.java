@@ -22,6 +22,7 @@ import dev.convergence.steps.source.PolicyStatesFormat;
 import dev.convergence.steps.source.SampleSource;
 import dev.convergence.steps.source.SecurityHubFormat;
 import dev.convergence.steps.source.Sources;
+import java.time.Duration;
 import java.util.List;
 
 /// The steps that load bills, given what they work on.
@@ -44,15 +45,17 @@ public final class StepLibrary {
 
     private StepLibrary() {}
 
+    /// @param quarantineKept how long it is told what loads have left out
     public static List<Step> steps(
             DuckDbWarehouse warehouse,
             LandingZone landingZone,
             SampleSource samples,
             HttpSource http,
-            CloudApis apis) {
+            CloudApis apis,
+            Duration quarantineKept) {
         return List.of(
                 new ExtractStep(FORMATS, new Sources(landingZone, samples, http, apis)),
                 new FocusConvertStep(),
-                new PublishStep(warehouse, FORMATS));
+                new PublishStep(warehouse, FORMATS, quarantineKept));
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ public final class LoadFixture {
                         landing,
                         (_, _, _, _, _) -> List.of(directory.resolve("landing/sample.jsonl")),
                         new HttpSource(new AddressGuard(true), HttpLimits.DEFAULT),
-                        apis)
+                        apis,
+                        Duration.ofDays(90))
                 .forEach(step -> steps.put(step.type(), step));
         return new TestRun(
                 steps,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// One run: every contestant after the other, on one server.
 final class Bench {
@@ -35,9 +36,19 @@ final class Bench {
         this.progress = progress;
     }
 
-    Report run(List<String> names, Map<String, String> leftOut, Map<String, String> postgres) {
-        names.forEach(this::measure);
-        return new Report(Machine.facts(), postgres, contestants, leftOut, figures);
+    /// @param leftOut by name, why somebody is not measured
+    /// @param soFar told after each contestant, because a run is long and may be cut off
+    Report run(
+            List<String> names,
+            Map<String, String> leftOut,
+            Map<String, String> postgres,
+            Consumer<Report> soFar) {
+        Report report = new Report(Machine.facts(), postgres, contestants, leftOut, figures);
+        for (String name : names) {
+            measure(name);
+            soFar.accept(report);
+        }
+        return report;
     }
 
     /// One who fails does not keep the others from being measured, but the run is not sound.

@@ -95,7 +95,9 @@ public final class EngineCommand implements Callable<Integer> {
             description = "For how many seconds idle nodes are watched (${DEFAULT-VALUE}).")
     private int idleSeconds;
 
-    @Option(names = "--json", description = "Where to write everything as JSON.")
+    @Option(
+            names = "--json",
+            description = "Where to write everything as JSON, after each contestant.")
     private @Nullable Path json;
 
     @Option(
@@ -148,7 +150,7 @@ public final class EngineCommand implements Callable<Integer> {
             Map<String, String> leftOut = leftOut(names);
             names.removeAll(leftOut.keySet());
             Bench bench = new Bench(server, plan, new Sizing(slots, connections), System.err);
-            return show(bench.run(names, leftOut, postgres));
+            return show(bench.run(names, leftOut, postgres, this::keep));
         }
     }
 
@@ -188,9 +190,13 @@ public final class EngineCommand implements Callable<Integer> {
 
     private int show(Report report) {
         new Table(report, System.out).print();
+        keep(report);
+        return report.isSound() ? 0 : 1;
+    }
+
+    private void keep(Report report) {
         if (json != null) {
             Json.write(report, json);
         }
-        return report.isSound() ? 0 : 1;
     }
 }

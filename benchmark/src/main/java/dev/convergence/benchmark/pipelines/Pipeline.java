@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ final class Pipeline {
                         new LandingZone(landing()),
                         new SampleBills(),
                         new HttpSource(new AddressGuard(false), HttpLimits.DEFAULT),
-                        apis)
+                        apis,
+                        Duration.ofDays(90))
                 .forEach(step -> steps.put(step.type(), step));
         Step check = new QualityCheckStep();
         steps.put(check.type(), check);

@@ -68,15 +68,19 @@ public final class PipelinesCommand implements Callable<Integer> {
         Path made = Files.createTempDirectory(Files.createDirectories(parent), "bench-pipelines");
         try {
             List<Measured> measured = new ArrayList<>();
+            Map<String, String> machine = Machine.facts();
+            printHead(machine, System.out);
             for (Bill bill : asked) {
                 System.err.println(bill.title + "…");
-                measured.add(measure(bill, made.resolve(bill.toString())));
+                Measured one = measure(bill, made.resolve(bill.toString()));
+                printRow(one, System.out);
+                measured.add(one);
+                if (json != null) {
+                    JsonMapper.shared()
+                            .writeValue(json, Map.of("machine", machine, "bills", measured));
+                }
             }
-            Map<String, String> machine = Machine.facts();
-            print(machine, measured, System.out);
-            if (json != null) {
-                JsonMapper.shared().writeValue(json, Map.of("machine", machine, "bills", measured));
-            }
+            printSteps(measured, System.out);
             return CommandLine.ExitCode.OK;
         } finally {
             Folders.delete(made);
@@ -118,26 +122,30 @@ public final class PipelinesCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(
-            Map<String, String> machine, List<Measured> measured, PrintStream out) {
+    /// Each row is printed when it is known: a run that is cut off has said what it found.
+    private static void printHead(Map<String, String> machine, PrintStream out) {
         out.println("machine: " + machine);
         out.println();
         out.println(
                 "| bill | rows | file | DuckDB alone | ours | ours : DuckDB | again : first | peak memory, DuckDB alone | ours |");
         out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (Measured one : measured) {
-            out.printf(
-                    "| %s | %,d | %,d MiB | %,.0f rows/s | %,.0f rows/s | %.2f | %.2f | %,d MiB | %,d MiB |%n",
-                    one.bill().title,
-                    one.rows(),
-                    one.fileBytes() >> 20,
-                    one.rows() / one.plainSeconds(),
-                    one.rows() / one.first(),
-                    one.ratio(),
-                    one.secondToFirst(),
-                    one.plainPeakMebibytes(),
-                    one.peakMebibytes());
-        }
+    }
+
+    private static void printRow(Measured one, PrintStream out) {
+        out.printf(
+                "| %s | %,d | %,d MiB | %,.0f rows/s | %,.0f rows/s | %.2f | %.2f | %,d MiB | %,d MiB |%n",
+                one.bill().title,
+                one.rows(),
+                one.fileBytes() >> 20,
+                one.rows() / one.plainSeconds(),
+                one.rows() / one.first(),
+                one.ratio(),
+                one.secondToFirst(),
+                one.plainPeakMebibytes(),
+                one.peakMebibytes());
+    }
+
+    private static void printSteps(List<Measured> measured, PrintStream out) {
         out.println();
         for (Measured one : measured) {
             out.printf("%s: DuckDB alone %.1f s", one.bill().title, one.plainSeconds());

@@ -7,7 +7,7 @@ import dev.convergence.engine.backfill.Backfill.State;
 import dev.convergence.engine.backfill.StandingStore.Standing;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.pipeline.PipelineConfigs;
@@ -43,7 +43,7 @@ public final class Backfiller implements Duty {
     private final PipelineConfigs configs;
     private final Queue queue;
     private final Backfills backfills;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private volatile boolean isBusy;
 
     public Backfiller(
@@ -51,12 +51,12 @@ public final class Backfiller implements Duty {
             PipelineConfigs configs,
             Queue queue,
             Backfills backfills,
-            RetryPolicy retryDefault) {
+            RetryDefaults retries) {
         this.database = database;
         this.configs = configs;
         this.queue = queue;
         this.backfills = backfills;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
     }
 
     /// How long to pause: shortly while something is under way.
@@ -158,7 +158,7 @@ public final class Backfiller implements Duty {
         int begun = 0;
         if (obstacle.isEmpty()) {
             int most = Math.min(room(backfill), Math.min(places, spare.now()));
-            begun = new Batch(handle, backfill, config, retryDefault, now).begin(queue, most);
+            begun = new Batch(handle, backfill, config, retries, now).begin(queue, most);
             QuotaLedger.reserve(handle, tenant, quota, begun, now);
         }
         Counts counts = InstantStore.count(handle, backfill.id());

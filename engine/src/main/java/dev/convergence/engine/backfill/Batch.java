@@ -1,8 +1,8 @@
 package dev.convergence.engine.backfill;
 
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.launch.BackfillJob;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.queue.DueJobs;
 import dev.convergence.engine.queue.Queue;
@@ -30,7 +30,7 @@ final class Batch {
     private final Handle handle;
     private final Backfill backfill;
     private final PipelineConfig config;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private final Instant now;
     private final Map<Instant, String> leftOut = new LinkedHashMap<>();
 
@@ -38,12 +38,12 @@ final class Batch {
             Handle handle,
             Backfill backfill,
             PipelineConfig config,
-            RetryPolicy retryDefault,
+            RetryDefaults retries,
             Instant now) {
         this.handle = handle;
         this.backfill = backfill;
         this.config = config;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
         this.now = now;
     }
 
@@ -82,7 +82,7 @@ final class Batch {
                 backfill.id(),
                 config,
                 Days.parameters(past.dueAt(), config, backfill.request()),
-                retryDefault,
+                retries,
                 past.dueAt(),
                 past.job(),
                 backfill.createdBy(),

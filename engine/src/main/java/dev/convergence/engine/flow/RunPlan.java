@@ -4,8 +4,8 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.error.FieldError;
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.step.DateWindow;
+import dev.convergence.engine.template.AskedDates;
 import dev.convergence.engine.template.Parameters;
 import dev.convergence.engine.template.Repetition;
 import dev.convergence.engine.template.StepSpec;
@@ -59,7 +59,7 @@ public final class RunPlan {
                             + job.pool()
                             + "'. An operator declares pools with CONVERGENCE_POOLS.");
         }
-        DateWindow window = window(job.origin(), checked.values(), now);
+        DateWindow window = window(job.asOf(), checked.values());
         return new RunFacts(
                 template,
                 checked.values(),
@@ -104,10 +104,11 @@ public final class RunPlan {
                 .collect(Collectors.joining("; ", "The parameters do not fit the template: ", ""));
     }
 
-    /// The dates that were asked for, else the day before the due instant, or before today.
+    /// The dates that were asked for, else the day before.
     ///
+    /// @param asOf of which instant the day before is meant
     /// @throws EngineException INVALID_PARAMETER when they are reversed, or too many
-    static DateWindow window(Origin origin, Map<String, Object> parameters, Instant now) {
+    static DateWindow window(Instant asOf, Map<String, Object> parameters) {
         Optional<AskedDates> asked = AskedDates.in(parameters);
         asked.flatMap(AskedDates::fault)
                 .ifPresent(fault -> {
@@ -115,13 +116,12 @@ public final class RunPlan {
                             ErrorCode.INVALID_PARAMETER, sentence(List.of(fault)));
                 });
         return asked.map(dates -> new DateWindow(dates.start(), dates.end(), true))
-                .orElseGet(() -> yesterday(origin, now));
+                .orElseGet(() -> dayBefore(asOf));
     }
 
-    private static DateWindow yesterday(Origin origin, Instant now) {
-        Instant due = origin.slotAt() == null ? now : origin.slotAt();
-        LocalDate yesterday = LocalDate.ofInstant(due, ZoneOffset.UTC).minusDays(1);
-        return new DateWindow(yesterday, yesterday, false);
+    private static DateWindow dayBefore(Instant asOf) {
+        LocalDate day = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(1);
+        return new DateWindow(day, day, false);
     }
 
     /// Low to high: built-in words, the template's variables, the run's parameters.

@@ -2,6 +2,8 @@ package dev.convergence.engine.job;
 
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.id.TimeOrderedId;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,14 @@ public record Job(
                 origin,
                 nodeLosses,
                 other);
+    }
+
+    /// The instant from which its days are counted when none are asked for: at which it was due,
+    /// else at which its chain was asked for. So a retry loads what the attempt before it should
+    /// have, on whatever day it comes.
+    public Instant asOf() {
+        Instant due = origin.slotAt();
+        return due == null ? TimeOrderedId.madeAt(root.value()) : due;
     }
 
     public boolean isPipeline() {

@@ -1,6 +1,8 @@
 package dev.convergence.engine.jobschedule;
 
 import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.error.FieldError;
 import dev.convergence.engine.error.FieldFaults;
 import dev.convergence.engine.id.ScheduleId;
 import dev.convergence.engine.id.TemplateId;
@@ -14,7 +16,6 @@ import dev.convergence.engine.time.CronExpression;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public final class JobSchedules {
                         template,
                         "",
                         "",
-                        ZoneOffset.UTC,
+                        ZoneId.of("UTC"),
                         true,
                         0,
                         Map.of(),
@@ -94,9 +95,12 @@ public final class JobSchedules {
                         ? old.name()
                         : faults.text("name", draft.name(), 1, NAME_MAX);
         String cron = draft.cron() == null ? old.cron() : draft.cron().strip();
-        checkCron(cron, faults);
-        ZoneId zone = draft.timezone() == null ? zone(old, faults) : zone(draft.timezone(), faults);
+        if (cron.isEmpty()) {
+            faults.add("cron", "REQUIRED", "is required.");
+        }
         faults.refuseIfAny();
+        checkCron(cron);
+        ZoneId zone = draft.timezone() == null ? old.zone() : zone(draft.timezone());
         boolean enabled = Objects.requireNonNullElse(draft.enabled(), old.isEnabled());
         boolean beginsAnew =
                 !cron.equals(old.cron())
@@ -120,32 +124,34 @@ public final class JobSchedules {
         return beginsAnew ? changed.next(changed.after(now)) : changed;
     }
 
-    private static void checkCron(String cron, FieldFaults faults) {
-        if (cron.isEmpty()) {
-            faults.add("cron", "REQUIRED", "is required.");
-            return;
-        }
+    private static void checkCron(String cron) {
         try {
             CronExpression.parse(cron);
         } catch (IllegalArgumentException wrong) {
-            faults.add("cron", "INVALID_CRON", String.valueOf(wrong.getMessage()));
+            throw refused(
+                    ErrorCode.INVALID_CRON,
+                    "cron",
+                    "Invalid cron expression. " + wrong.getMessage());
         }
     }
 
-    private static ZoneId zone(JobSchedule old, FieldFaults faults) {
-        return old.cron().isEmpty() ? zone("UTC", faults) : old.zone();
-    }
-
-    private static ZoneId zone(String name, FieldFaults faults) {
+    private static ZoneId zone(String name) {
         try {
             return ZoneId.of(name.strip());
         } catch (DateTimeException unknown) {
-            faults.add(
+            throw refused(
+                    ErrorCode.INVALID_TIMEZONE,
                     "timezone",
-                    "INVALID_TIMEZONE",
-                    "is not an IANA time zone such as Europe/Berlin.");
-            return ZoneOffset.UTC;
+                    "The timezone '"
+                            + name
+                            + "' is not known. Use an IANA name such as Europe/Berlin.");
         }
+    }
+
+    /// The codes that a pipeline config's schedule is refused with, too.
+    private static EngineException refused(ErrorCode code, String field, String sentence) {
+        return new EngineException(
+                code, sentence, List.of(new FieldError(field, code.name(), sentence)), Map.of());
     }
 
     public void delete(TenantId tenant, ScheduleId id) {

@@ -4,7 +4,6 @@ import dev.convergence.engine.id.BackfillId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
-import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.template.TemplatePath;
@@ -25,7 +24,7 @@ public final class BackfillJob {
             BackfillId backfill,
             PipelineConfig config,
             Map<String, Object> parameters,
-            RetryPolicy retryDefault,
+            RetryDefaults retries,
             Instant dueAt,
             @Nullable JobId before,
             @Nullable String userId,
@@ -42,7 +41,7 @@ public final class BackfillJob {
                 0,
                 before,
                 id,
-                retryDefault.changed(config.retry()),
+                retries.of(config.tenant(), template).changed(config.retry()),
                 parameters.get("pool") instanceof String pool ? pool : null,
                 new Origin(
                         config.pipelineId(),

@@ -2,10 +2,13 @@ package dev.convergence.engine.launch;
 
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.sql.Json;
+import dev.convergence.engine.template.AskedDates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +16,21 @@ import java.util.TreeMap;
 /// What two runs have in common when one of them is superfluous.
 final class FlightKey {
 
+    /// No name of a parameter.
+    private static final String AS_OF = "as of";
+
     private FlightKey() {}
 
     /// The same pipeline with the same parameters: ten identical requests are one run, while other
     /// dates run beside it.
-    static String ofRequest(String pipelineId, Map<String, Object> parameters) {
-        return pipelineId + ":" + sha256(Json.write(new TreeMap<>(parameters)));
+    ///
+    /// @param asOf from which instant its days are counted when it asks for none
+    static String ofRequest(String pipelineId, Map<String, Object> parameters, Instant asOf) {
+        Map<String, Object> wish = new TreeMap<>(parameters);
+        if (AskedDates.in(parameters).isEmpty()) {
+            wish.put(AS_OF, LocalDate.ofInstant(asOf, ZoneOffset.UTC).toString());
+        }
+        return pipelineId + ":" + sha256(Json.write(wish));
     }
 
     /// A config's runs do not overlap.

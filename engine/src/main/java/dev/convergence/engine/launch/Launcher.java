@@ -34,13 +34,13 @@ public final class Launcher {
 
     private final Database database;
     private final Queue queue;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private final Events events;
 
-    public Launcher(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
+    public Launcher(Database database, Queue queue, RetryDefaults retries, Events events) {
         this.database = database;
         this.queue = queue;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
         this.events = events;
     }
 
@@ -142,23 +142,30 @@ public final class Launcher {
                         failed == null ? id : failed.root(),
                         retryPolicy(request),
                         request.pool(),
-                        new Origin(
-                                pipelineId(request),
-                                request.config(),
-                                null,
-                                TriggerType.API,
-                                request.triggerBy(),
-                                request.userId(),
-                                FlightKey.ofRequest(pipelineId(request), request.parameters())))
+                        origin(request, failed == null ? now : failed.asOf()))
                 .ties(failed == null ? Ties.NONE : Ties.NONE.retriedByHand());
     }
 
+    /// A retry by hand keeps the instant at which its config was due, and so its days.
+    private static Origin origin(RunRequest request, Instant asOf) {
+        String pipelineId = pipelineId(request);
+        return new Origin(
+                pipelineId,
+                request.config(),
+                request.retryOf() == null ? null : request.retryOf().origin().slotAt(),
+                TriggerType.API,
+                request.triggerBy(),
+                request.userId(),
+                FlightKey.ofRequest(pipelineId, request.parameters(), asOf));
+    }
+
     private RetryPolicy retryPolicy(RunRequest request) {
+        RetryPolicy standard = retries.of(request.tenant(), request.template());
         Integer retriesMax = request.retriesMax();
         if (request.retryOf() != null) {
-            return retryDefault.withRetriesMax(0);
+            return standard.withRetriesMax(0);
         }
-        return retriesMax == null ? retryDefault : retryDefault.withRetriesMax(retriesMax);
+        return retriesMax == null ? standard : standard.withRetriesMax(retriesMax);
     }
 
     private static String pipelineId(RunRequest request) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param triggerBy free text: who asked
 /// @param config the config whose run-now was asked for
 /// @param priority 1 to 10
-/// @param retriesMax null for the default
+/// @param retriesMax null for what the template says
 /// @param retryOf the failed attempt that somebody wants repeated; no automatic retry follows
 /// @param repetition from which step on it is repeated; null for all of it
 public record RunRequest(

@@ -1,9 +1,12 @@
 package dev.convergence.engine.notification;
 
+import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.loop.Duty;
+import dev.convergence.engine.run.StepRecord;
 import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.sql.Database;
+import dev.convergence.engine.step.QualityCheck;
 import dev.convergence.engine.webhook.NoteStore;
 import dev.convergence.engine.webhook.NoteStore.Noted;
 import dev.convergence.engine.webhook.RunFact;
@@ -83,17 +86,18 @@ public final class NoticeFanOut implements Duty {
 
     private static Notice notice(TenantId tenant, Map<String, Object> payload, Instant at) {
         NoticeEvent event = NoticeEvent.valueOf(String.valueOf(payload.get("event")));
+        Map<String, @Nullable Object> data = data(payload);
         return new Notice(
                 tenant,
                 event,
                 event.severity(),
                 String.valueOf(payload.get("fact")),
                 String.valueOf(payload.get("about")),
-                null,
-                null,
+                data.get("job_id") instanceof String job ? JobId.of(UUID.fromString(job)) : null,
+                data.get("pipeline_id") instanceof String pipeline ? pipeline : null,
                 false,
                 at,
-                data(payload));
+                data);
     }
 
     private static Map<String, @Nullable Object> data(Map<String, Object> payload) {
@@ -107,11 +111,13 @@ public final class NoticeFanOut implements Duty {
     private List<NewMessage> ofRun(
             Handle handle, TenantId tenant, RunFact run, Addressees addressees) {
         List<NewMessage> messages = new ArrayList<>();
-        for (Notice notice : RunNotices.of(tenant, run, records.checksOfRun(tenant, run.job()))) {
+        List<StepRecord> steps = run.isPipeline() ? records.ofRun(tenant, run.job()) : List.of();
+        List<QualityCheck> checks = records.checksOfRun(tenant, run.job());
+        for (Notice notice : RunNotices.of(tenant, run, steps, checks)) {
             messages.addAll(addressees.byRules(notice));
         }
         if (run.isPipeline()) {
-            messages.addAll(ofPipeline(handle, tenant, run, addressees));
+            messages.addAll(ofPipeline(handle, tenant, run, steps, addressees));
         }
         return messages;
     }
@@ -119,11 +125,13 @@ public final class NoticeFanOut implements Duty {
     /// What a template's steps and the config itself ask for. The config's people hear of a failure
     /// once: in the words of the template where it has some for them.
     private List<NewMessage> ofPipeline(
-            Handle handle, TenantId tenant, RunFact run, Addressees addressees) {
+            Handle handle,
+            TenantId tenant,
+            RunFact run,
+            List<StepRecord> records,
+            Addressees addressees) {
         List<StepNotice> steps =
-                records.ofRun(tenant, run.job()).stream()
-                        .flatMap(step -> StepNotice.of(step, run).stream())
-                        .toList();
+                records.stream().flatMap(step -> StepNotice.of(step, run).stream()).toList();
         UUID config = run.config();
         List<String> people =
                 config == null ? List.of() : NoticeStore.emailsOf(handle, tenant, config);

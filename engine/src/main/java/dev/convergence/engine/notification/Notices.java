@@ -1,9 +1,11 @@
 package dev.convergence.engine.notification;
 
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.Job;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /// Notes in the outbox what people are to be told, in the transaction of the fact.
@@ -47,6 +49,26 @@ public final class Notices {
             String fact,
             String about,
             Map<String, Object> data) {}
+
+    /// The beginning of a pipeline's run.
+    public static News started(Job job, Instant now) {
+        String pipelineId = Objects.requireNonNullElse(job.origin().pipelineId(), job.type());
+        return new News(
+                job.tenant(),
+                NoticeEvent.PIPELINE_STARTED,
+                "run:" + job.id() + ":" + NoticeEvent.PIPELINE_STARTED.word(),
+                pipelineId,
+                Map.of(
+                        "what", pipelineId,
+                        "run_id", job.id().run().toString(),
+                        "job_id", job.id().toString(),
+                        "job_type", job.type(),
+                        "pipeline_id", pipelineId,
+                        "provider", RunNotices.provider(job.tenant(), pipelineId),
+                        "status", "RUNNING",
+                        "attempt", job.attempt() + 1,
+                        "started_at", now.toString()));
+    }
 
     /// Notes in the order given; locks nothing that was there before.
     public static void append(Handle handle, Collection<News> news, Instant now) {

@@ -88,6 +88,19 @@ public record RuleWish(
         return Optional.of(found);
     }
 
+    /// A rule that asks for what never happens would be silent for ever, and nobody would know why.
+    static void refuseNever(
+            FieldFaults faults,
+            Set<NoticeEvent> events,
+            List<String> providers,
+            @Nullable String pipelineId) {
+        Optional<NoticeEvent> never = events.stream().filter(e -> !e.isOfPipelines()).findFirst();
+        String field = pipelineId == null ? "providers" : "pipeline_id";
+        if (never.isPresent() && (pipelineId != null || !providers.isEmpty())) {
+            faults.add(field, "NEVER_HAPPENS", never.get().neverSentence());
+        }
+    }
+
     private static String known() {
         return NoticeEvent.ofRules().stream()
                 .map(NoticeEvent::word)

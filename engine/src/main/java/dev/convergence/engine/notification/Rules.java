@@ -39,6 +39,7 @@ public final class Rules {
         if (wish.channels() == null) {
             faults.add("channel_ids", "REQUIRED", "says which channels to tell.");
         }
+        RuleWish.refuseNever(faults, events, wish.checkedProviders(), wish.pipelineId());
         faults.refuseIfAny();
         Rule rule =
                 new Rule(
@@ -125,6 +126,10 @@ public final class Rules {
                 wish.name() == null
                         ? before.name()
                         : faults.text("name", wish.name(), 1, NAME_CHARACTERS_MAX);
+        List<String> providers =
+                wish.providers() == null ? before.providers() : wish.checkedProviders();
+        String pipelineId = wish.pipelineId() == null ? before.pipelineId() : wish.pipelineId();
+        RuleWish.refuseNever(faults, events, providers, pipelineId);
         faults.refuseIfAny();
         return new Rule(
                 before.id(),
@@ -132,8 +137,8 @@ public final class Rules {
                 name,
                 events,
                 wish.channels() == null ? before.channels() : wish.checkedChannels(),
-                wish.providers() == null ? before.providers() : wish.checkedProviders(),
-                wish.pipelineId() == null ? before.pipelineId() : wish.pipelineId(),
+                providers,
+                pipelineId,
                 wish.severity() == null ? before.severity() : wish.checkedSeverity(),
                 wish.cooldownSeconds() == null ? before.cooldownSeconds() : wish.cooldownSeconds(),
                 Objects.requireNonNullElse(wish.isFinalOnly(), before.isFinalOnly()),

@@ -1,6 +1,8 @@
 package dev.convergence.engine.notification;
 
+import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.run.StepRecord;
 import dev.convergence.engine.step.QualityCheck;
 import dev.convergence.engine.webhook.RunFact;
 import java.time.Duration;
@@ -12,17 +14,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the end of a run is to people. Pure.
 final class RunNotices {
 
+    /// Failures of the installation: nothing that the tenant did, or could mend.
+    private static final Set<String> OURS = Set.of(ErrorCode.INTERNAL_ERROR.name(), "NODE_LOST");
+
     private RunNotices() {}
 
+    /// @param steps what became of its steps
     /// @param checks the quality results of the run
-    static List<Notice> of(TenantId tenant, RunFact run, List<QualityCheck> checks) {
+    static List<Notice> of(
+            TenantId tenant, RunFact run, List<StepRecord> steps, List<QualityCheck> checks) {
         List<Notice> notices = new ArrayList<>();
         event(run).ifPresent(event -> notices.add(notice(tenant, run, event, Map.of())));
+        if (run.state().equals("COMPLETED")) {
+            List<String> amiss = Amiss.of(steps);
+            if (!amiss.isEmpty()) {
+                notices.add(
+                        notice(
+                                tenant,
+                                run,
+                                NoticeEvent.PIPELINE_WARNING,
+                                Map.of("warnings", amiss)));
+            }
+        }
+        if (run.state().equals("FAILED") && OURS.contains(String.valueOf(run.errorCode()))) {
+            notices.add(notice(tenant, run, NoticeEvent.SYSTEM_ERROR, Map.of()));
+        }
         List<QualityCheck> failed =
                 checks.stream()
                         .filter(c -> !c.passed() && c.severity() != QualityCheck.Severity.INFO)
@@ -77,7 +99,7 @@ final class RunNotices {
         data.put("job_id", run.job().toString());
         data.put("job_type", run.jobType());
         data.put("pipeline_id", run.pipelineId());
-        data.put("provider", provider(tenant, run));
+        data.put("provider", provider(tenant, run.pipelineId()));
         data.put("status", run.status());
         data.put("attempt", run.attempt() + 1);
         data.put("will_retry", run.willRetry());
@@ -104,8 +126,8 @@ final class RunNotices {
     }
 
     /// A pipeline's id is tenant, provider, domain and template with hyphens between.
-    private static String provider(TenantId tenant, RunFact run) {
-        String id = Objects.requireNonNullElse(run.pipelineId(), "");
+    static String provider(TenantId tenant, @Nullable String pipelineId) {
+        String id = Objects.requireNonNullElse(pipelineId, "");
         String prefix = tenant.value() + "-";
         String rest = id.startsWith(prefix) ? id.substring(prefix.length()) : "";
         int end = rest.indexOf('-');

@@ -60,6 +60,8 @@ public final class Watch implements Predicate<Instant> {
                 Map.of(
                         "config_id", slot.config().toString(),
                         "what", slot.pipelineName(),
+                        "pipeline_id", slot.pipelineId(),
+                        "provider", RunNotices.provider(slot.tenant(), slot.pipelineId()),
                         "due_at", slot.dueAt().toString(),
                         "fired_at", slot.firedAt().toString(),
                         "late_seconds", slot.lateSeconds()));

@@ -1,7 +1,10 @@
 package dev.convergence.engine.notification;
 
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.pipeline.PipelineConfig;
 import dev.convergence.engine.webhook.NoteStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +24,7 @@ final class WatchStore {
             TenantId tenant,
             UUID config,
             String pipelineName,
+            String pipelineId,
             Instant dueAt,
             Instant firedAt,
             int lateSeconds) {}
@@ -32,7 +36,7 @@ final class WatchStore {
             WITH asking AS MATERIALIZED (
                 SELECT tenant_id, min(late_seconds) AS late_seconds FROM notification_rule
                 WHERE is_enabled AND 'slot_late' = ANY (events) GROUP BY tenant_id)
-            SELECT s.tenant_id, s.config_id, c.pipeline_name, s.due_at, s.decided_at,
+            SELECT s.tenant_id, s.config_id, c.pipeline_name, c.provider, c.domain, c.template_name, s.due_at, s.decided_at,
                    extract(epoch FROM s.decided_at - coalesce(s.effective_at, s.due_at))::integer AS late
             FROM asking CROSS JOIN LATERAL (
                 SELECT * FROM slot
@@ -53,10 +57,19 @@ final class WatchStore {
                                 new TenantId(row.getString("tenant_id")),
                                 row.getObject("config_id", UUID.class),
                                 row.getString("pipeline_name"),
+                                pipelineId(row),
                                 Objects.requireNonNull(NoteStore.instant(row, "due_at")),
                                 Objects.requireNonNull(NoteStore.instant(row, "decided_at")),
                                 row.getInt("late")))
                 .list();
+    }
+
+    private static String pipelineId(ResultSet row) throws SQLException {
+        return PipelineConfig.pipelineId(
+                new TenantId(row.getString("tenant_id")),
+                row.getString("provider"),
+                row.getString("domain"),
+                row.getString("template_name"));
     }
 
     /// A key that expires within the days of some rule.

@@ -120,8 +120,10 @@ public final class Claims {
     /// The jobs themselves are read after the commit, so that the lanes are free again. Should that
     /// fail, the leases are found by the rescuer as claims that this node does not run.
     private Claimed claim(NodeId node, int slots, long ring, List<Floor> lanes) {
-        Leased leased = database.inTransaction(handle -> lease(handle, node, slots, ring, lanes));
-        return new Claimed(claims(leased, node), leased.taken());
+        return database.inTransaction(handle -> {
+            Leased leased = lease(handle, node, slots, ring, lanes);
+            return new Claimed(claims(handle, leased, node), leased.taken());
+        });
     }
 
     /// @param tickets those of the taken ones that may start
@@ -144,20 +146,21 @@ public final class Claims {
                 now);
     }
 
-    private List<Claim> claims(Leased leased, NodeId node) {
+    private List<Claim> claims(Handle handle, Leased leased, NodeId node) {
         List<Ticket> tickets = leased.tickets();
         if (tickets.isEmpty()) {
             return List.of();
         }
-        Map<JobId, Job> jobs = jobs(tickets);
+        Map<JobId, Job> jobs = jobsOnceCommitted(handle, tickets);
         if (jobs.size() < tickets.size()) {
-            // What is left over from a deleted tenant or an old partition has no job any more.
+            // What is left over from a deleted tenant or an old partition has no job any more. This
+            // is a transaction of its own.
             List<JobId> without =
                     tickets.stream()
                             .map(Ticket::job)
                             .filter(job -> !jobs.containsKey(job))
                             .toList();
-            database.transact(handle -> ClaimStore.undo(handle, without));
+            ClaimStore.undo(handle, without);
         }
         return tickets.stream()
                 .filter(ticket -> jobs.containsKey(ticket.job()))
@@ -169,9 +172,9 @@ public final class Claims {
         return new Claim(Objects.requireNonNull(jobs.get(ticket.job())), ticket.token(), node, now);
     }
 
-    private Map<JobId, Job> jobs(List<Ticket> tickets) {
+    private static Map<JobId, Job> jobsOnceCommitted(Handle handle, List<Ticket> tickets) {
         List<JobId> ids = tickets.stream().map(Ticket::job).toList();
-        return database.read(handle -> JobStore.find(handle, ids)).stream()
+        return JobStore.findOnceCommitted(handle, ids).stream()
                 .collect(Collectors.toMap(Job::id, Function.identity()));
     }
 

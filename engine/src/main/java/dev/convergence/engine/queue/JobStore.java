@@ -9,12 +9,13 @@ import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
-import java.io.IOException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class JobStore {
         CopyRows.copy(handle, COPY, jobs, JobStore::write);
     }
 
-    private static void write(CopyRows out, Placed placed) throws IOException {
+    private static void write(CopyRows out, Placed placed) {
         Job job = placed.job();
         Origin origin = job.origin();
         out.columns(27)
@@ -77,7 +78,7 @@ final class JobStore {
         out.bigint(placed.shown());
     }
 
-    private static void write(CopyRows out, Ties ties) throws IOException {
+    private static void write(CopyRows out, Ties ties) {
         out.text(TiesRow.kind(ties))
                 .uuid(TiesRow.group(ties))
                 .integer(ties.sequenceNumber())
@@ -109,6 +110,28 @@ final class JobStore {
                 .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
                 .map((row, _) -> job(row))
                 .list();
+    }
+
+    private static final String COMMIT_AND_FIND = "COMMIT;\n" + FIND;
+
+    /// Commits the transaction and reads jobs then, in one trip: the locks are free while it reads,
+    /// and who waits for a job does not wait for two answers. A failure leaves it open whether the
+    /// transaction is committed, as the failure of any commit does.
+    static List<Job> findOnceCommitted(Handle handle, Collection<JobId> ids) {
+        return handle.createQuery(COMMIT_AND_FIND)
+                .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
+                .execute((statement, _) -> second(statement.get()));
+    }
+
+    private static List<Job> second(PreparedStatement answered) throws SQLException {
+        answered.getMoreResults();
+        List<Job> jobs = new ArrayList<>();
+        try (ResultSet rows = answered.getResultSet()) {
+            while (rows.next()) {
+                jobs.add(job(rows));
+            }
+        }
+        return jobs;
     }
 
     private static final String WAITING =

@@ -6,7 +6,6 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.JobStore.Placed;
 import dev.convergence.engine.queue.Placement.Later;
 import dev.convergence.engine.sql.CopyRows;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +35,7 @@ final class TicketStore {
         CopyRows.copy(handle, COPY_READY, jobs, TicketStore::write);
     }
 
-    private static void write(CopyRows out, Placed placed) throws IOException {
+    private static void write(CopyRows out, Placed placed) {
         Job job = placed.job();
         out.columns(6)
                 .text(job.tenant().value())
@@ -57,7 +56,7 @@ final class TicketStore {
         CopyRows.copy(handle, COPY_DEFERRED, jobs, TicketStore::write);
     }
 
-    private static void write(CopyRows out, Later later) throws IOException {
+    private static void write(CopyRows out, Later later) {
         Job job = later.job();
         out.columns(6)
                 .time(later.dueAt())

@@ -25,7 +25,12 @@ public final class RunRecords {
                    round(1000 * extract(epoch FROM finished_at - started_at))::bigint AS duration_ms,
                    result ->> 'config_version' AS config_version, node_id::text AS worker_instance,
                    error AS error_message,
-                   COALESCE((parameters ->> 'date')::date, ((COALESCE(slot_at, created_at) AT TIME ZONE 'UTC')::date - 1)) AS run_date,
+                   COALESCE(
+                       (SELECT day::date FROM unnest(ARRAY[parameters ->> 'date', parameters ->> 'start_date',
+                            parameters ->> 'end_date']) WITH ORDINALITY AS asked(day, place)
+                        WHERE day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND pg_input_is_valid(day, 'date')
+                        ORDER BY place LIMIT 1),
+                       (COALESCE(slot_at, uuid_extract_timestamp(root_id), created_at) AT TIME ZONE 'UTC')::date - 1) AS run_date,
                    parameters::text AS parameters
             FROM pipeline_run WHERE tenant_id = :tenant AND job_id = ANY(:jobs) AND finished_at IS NOT NULL
             """;

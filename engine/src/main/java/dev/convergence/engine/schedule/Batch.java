@@ -4,7 +4,7 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
-import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.launch.ScheduledJob;
 import dev.convergence.engine.pipeline.ConfigHistory;
 import dev.convergence.engine.pipeline.ConfigHistory.Ran;
@@ -42,7 +42,7 @@ final class Batch {
     private static final int INSTANTS_MAX = 3_000;
 
     private final Queue queue;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private final Handle handle;
     private final Ledger ledger;
     private final Instant now;
@@ -59,10 +59,9 @@ final class Batch {
         ASKED
     }
 
-    private Batch(
-            Queue queue, RetryPolicy retryDefault, Handle handle, Ledger ledger, Instant now) {
+    private Batch(Queue queue, RetryDefaults retries, Handle handle, Ledger ledger, Instant now) {
         this.queue = queue;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
         this.handle = handle;
         this.ledger = ledger;
         this.now = now;
@@ -75,13 +74,13 @@ final class Batch {
     /// @throws SlotTaken when an instant was believed open that is not
     static Result run(
             Queue queue,
-            RetryPolicy retry,
+            RetryDefaults retries,
             Handle handle,
             Ledger ledger,
             Share share,
             int size,
             Instant now) {
-        return new Batch(queue, retry, handle, ledger, now).run(share, size);
+        return new Batch(queue, retries, handle, ledger, now).run(share, size);
     }
 
     private Result run(Share share, int size) {
@@ -246,7 +245,7 @@ final class Batch {
                 config.template(),
                 config.parameters(),
                 config.priority(),
-                config.retryPolicy(retryDefault),
+                config.retryPolicy(retries),
                 dueAt,
                 config.policy().overlap() != Overlap.ALLOW,
                 now);

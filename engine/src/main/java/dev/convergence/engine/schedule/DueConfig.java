@@ -3,6 +3,7 @@ package dev.convergence.engine.schedule;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.pipeline.SchedulePolicy;
 import dev.convergence.engine.template.TemplatePath;
 import dev.convergence.engine.time.Cadence;
@@ -29,7 +30,7 @@ record DueConfig(
         @Nullable String refusal,
         @Nullable String failure) {
 
-    RetryPolicy retryPolicy(RetryPolicy standard) {
-        return standard.changed(retry);
+    RetryPolicy retryPolicy(RetryDefaults defaults) {
+        return defaults.of(tenant, template).changed(retry);
     }
 }

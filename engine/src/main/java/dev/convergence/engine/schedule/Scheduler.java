@@ -5,7 +5,7 @@ import dev.convergence.engine.event.EngineEvent.SlotsRecorded;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
-import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.queue.Queue;
 import dev.convergence.engine.schedule.Candidate.Decided;
@@ -41,14 +41,14 @@ public final class Scheduler implements Duty {
 
     private final Database database;
     private final Queue queue;
-    private final RetryPolicy retryDefault;
+    private final RetryDefaults retries;
     private final Events events;
     private final GapCloser gaps;
 
-    public Scheduler(Database database, Queue queue, RetryPolicy retryDefault, Events events) {
+    public Scheduler(Database database, Queue queue, RetryDefaults retries, Events events) {
         this.database = database;
         this.queue = queue;
-        this.retryDefault = retryDefault;
+        this.retries = retries;
         this.events = events;
         gaps = new GapCloser(database);
     }
@@ -141,7 +141,7 @@ public final class Scheduler implements Duty {
 
     private Batch.Result committed(Instant now, Batch.Ledger ledger, Share share, int size) {
         return database.inTransaction(
-                handle -> Batch.run(queue, retryDefault, handle, ledger, share, size, now));
+                handle -> Batch.run(queue, retries, handle, ledger, share, size, now));
     }
 
     /// After the commit, because who cancels locks in another order. A node that dies in between

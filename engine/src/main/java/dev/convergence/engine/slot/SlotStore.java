@@ -5,7 +5,6 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.CopyRows.CopyFailed;
-import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +76,7 @@ final class SlotStore {
         }
     }
 
-    private static void write(CopyRows out, Slot slot) throws IOException {
+    private static void write(CopyRows out, Slot slot) {
         out.columns(8)
                 .text(slot.tenant().value())
                 .uuid(slot.config().value())

@@ -1,9 +1,6 @@
 package dev.convergence.engine.sql;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,13 +23,13 @@ public final class CopyRows {
     };
     private static final int CHUNK = 1 << 16;
     private static final int NULL = -1;
-    private static final int END = -1;
+    private static final short END = -1;
     private static final byte JSONB_VERSION = 1;
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final CopyIn copy;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK + (CHUNK >> 2));
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    // Not a stream: its lock for each of thirty columns took a tenth of what it takes to enqueue.
+    private ByteBuffer bytes = ByteBuffer.allocate(CHUNK + (CHUNK >> 2));
 
     private CopyRows(CopyIn copy) {
         this.copy = copy;
@@ -41,7 +38,7 @@ public final class CopyRows {
     /// Writes rows; one of them each time.
     @FunctionalInterface
     public interface Row<T> {
-        void write(CopyRows out, T item) throws IOException;
+        void write(CopyRows out, T item);
     }
 
     /// Copies items into a table, in the handle's transaction.
@@ -60,8 +57,6 @@ public final class CopyRows {
             }
         } catch (SQLException refused) {
             throw new CopyFailed(refused);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -80,96 +75,99 @@ public final class CopyRows {
         }
     }
 
-    private <T> void write(Iterable<T> items, Row<T> row) throws IOException, SQLException {
-        out.write(SIGNATURE);
-        out.writeInt(0); // flags
-        out.writeInt(0); // no header extension
+    private <T> void write(Iterable<T> items, Row<T> row) throws SQLException {
+        room(SIGNATURE.length).put(SIGNATURE);
+        room(2 * Integer.BYTES).putInt(0).putInt(0); // flags; no header extension
         for (T item : items) {
             row.write(this, item);
-            if (bytes.size() >= CHUNK) {
+            if (bytes.position() >= CHUNK) {
                 flush();
             }
         }
-        out.writeShort(END);
+        room(Short.BYTES).putShort(END);
         flush();
     }
 
     private void flush() throws SQLException {
-        copy.writeToCopy(bytes.toByteArray(), 0, bytes.size());
-        bytes.reset();
+        copy.writeToCopy(bytes.array(), 0, bytes.position());
+        bytes.clear();
     }
 
-    public CopyRows columns(int count) throws IOException {
-        out.writeShort(count);
-        return this;
-    }
-
-    public CopyRows uuid(@Nullable UUID value) throws IOException {
-        if (value == null) {
-            out.writeInt(NULL);
-        } else {
-            out.writeInt(2 * Long.BYTES);
-            out.writeLong(value.getMostSignificantBits());
-            out.writeLong(value.getLeastSignificantBits());
+    /// The buffer, with so much room; a row may be longer than a chunk.
+    private ByteBuffer room(int length) {
+        if (bytes.remaining() < length) {
+            int needed = bytes.position() + length;
+            bytes = ByteBuffer.allocate(Math.max(needed, 2 * bytes.capacity())).put(bytes.flip());
         }
+        return bytes;
+    }
+
+    public CopyRows columns(int count) {
+        room(Short.BYTES).putShort((short) count);
         return this;
     }
 
-    public CopyRows text(@Nullable String value) throws IOException {
+    public CopyRows uuid(@Nullable UUID value) {
         if (value == null) {
-            out.writeInt(NULL);
-        } else {
-            byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-            out.writeInt(encoded.length);
-            out.write(encoded);
+            return isNull();
         }
+        room(Integer.BYTES + 2 * Long.BYTES)
+                .putInt(2 * Long.BYTES)
+                .putLong(value.getMostSignificantBits())
+                .putLong(value.getLeastSignificantBits());
         return this;
     }
 
-    public CopyRows json(String value) throws IOException {
+    public CopyRows text(@Nullable String value) {
+        if (value == null) {
+            return isNull();
+        }
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(encoded.length + 1);
-        out.writeByte(JSONB_VERSION);
-        out.write(encoded);
+        room(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
         return this;
     }
 
-    public CopyRows smallint(int value) throws IOException {
-        out.writeInt(Short.BYTES);
-        out.writeShort(value);
+    public CopyRows json(String value) {
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        room(Integer.BYTES + 1 + encoded.length)
+                .putInt(encoded.length + 1)
+                .put(JSONB_VERSION)
+                .put(encoded);
         return this;
     }
 
-    public CopyRows integer(@Nullable Integer value) throws IOException {
+    public CopyRows smallint(int value) {
+        room(Integer.BYTES + Short.BYTES).putInt(Short.BYTES).putShort((short) value);
+        return this;
+    }
+
+    public CopyRows integer(@Nullable Integer value) {
         if (value == null) {
             return isNull();
         }
-        out.writeInt(Integer.BYTES);
-        out.writeInt(value);
+        room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(value);
         return this;
     }
 
-    public CopyRows bigint(@Nullable Long value) throws IOException {
+    public CopyRows bigint(@Nullable Long value) {
         if (value == null) {
             return isNull();
         }
-        out.writeInt(Long.BYTES);
-        out.writeLong(value);
+        room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
         return this;
     }
 
-    public CopyRows bool(boolean value) throws IOException {
-        out.writeInt(1);
-        out.writeBoolean(value);
+    public CopyRows bool(boolean value) {
+        room(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
         return this;
     }
 
-    public CopyRows time(@Nullable Instant value) throws IOException {
+    public CopyRows time(@Nullable Instant value) {
         return value == null ? isNull() : bigint(ChronoUnit.MICROS.between(EPOCH, value));
     }
 
-    private CopyRows isNull() throws IOException {
-        out.writeInt(NULL);
+    private CopyRows isNull() {
+        room(Integer.BYTES).putInt(NULL);
         return this;
     }
 }

@@ -61,7 +61,7 @@ public final class NoteStore {
                 ORDER BY outbox_id LIMIT :limit FOR UPDATE SKIP LOCKED)
             SELECT noted.outbox_id, noted.payload, noted.due_at, job.job_id, job.job_type, job.pipeline_id,
                    job.config_id, job.params, job.attempt, job.retry_of, job.group_id, job.sequence_number,
-                   run.state, run.started_at, run.finished_at, run.error, run.exit_code, run.artifacts,
+                   run.state, run.started_at, run.finished_at, run.error, run.error_code, run.exit_code, run.artifacts,
                    EXISTS (SELECT 1 FROM job AS retry
                            WHERE retry.retry_of = noted.job_id AND retry.job_id > noted.job_id
                              AND retry.trigger_type = 'retry' AND retry.attempt > 0) AS will_retry
@@ -105,6 +105,7 @@ public final class NoteStore {
                 instant(row, "started_at"),
                 Objects.requireNonNull(instant(row, "finished_at")),
                 row.getString("error"),
+                row.getString("error_code"),
                 row.getObject("exit_code", Integer.class),
                 Json.object(row.getString("artifacts")),
                 row.getBoolean("will_retry"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state COMPLETED, FAILED, SKIPPED or CANCELLED
 /// @param params what its job was asked to do
 /// @param startedAt null when it ended before it began
+/// @param errorCode what kind of failure it was; null where nobody said
 /// @param willRetry whether another attempt follows by itself
 /// @param config the config that it belongs to; null for manual runs and other jobs
 public record RunFact(
@@ -26,6 +27,7 @@ public record RunFact(
         @Nullable Instant startedAt,
         Instant finishedAt,
         @Nullable String error,
+        @Nullable String errorCode,
         @Nullable Integer exitCode,
         Map<String, Object> artifacts,
         boolean willRetry,

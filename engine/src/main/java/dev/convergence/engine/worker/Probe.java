@@ -51,6 +51,12 @@ public record Probe(
         return attempt < failTimes ? Ending.FAILED : ending;
     }
 
+    /// 0 for a success that was not told another code; a code told to a chain that fails first is
+    /// that of its failures.
+    public int exitCodeOfSuccess() {
+        return exitCode == null || failTimes > 0 ? 0 : exitCode;
+    }
+
     /// Lasts as long as it was told, or until it is cancelled.
     public void last(Cancellation cancellation) throws InterruptedException {
         CountDownLatch cancelled = new CountDownLatch(1);

@@ -35,7 +35,8 @@ public final class ProbeHandler implements JobHandler {
             execution.log(probe.error());
         }
         return switch (probe.endingOf(execution.job().attempt())) {
-            case COMPLETED -> new Outcome.Completed(probe.exitCode(), probe.artifacts(), Map.of());
+            case COMPLETED ->
+                    new Outcome.Completed(probe.exitCodeOfSuccess(), probe.artifacts(), Map.of());
             case FAILED ->
                     new Outcome.Failed(
                             probe.error(),

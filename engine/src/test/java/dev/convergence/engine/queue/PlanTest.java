@@ -11,6 +11,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.RetryPolicy;
+import dev.convergence.engine.launch.RetryDefaults;
 import dev.convergence.engine.queue.Floors.Floor;
 import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.schedule.Scheduler;
@@ -108,7 +109,7 @@ class PlanTest {
                 new Scheduler(
                         full.database,
                         new Queue(full.database, new Bell(full.database)),
-                        RetryPolicy.withBase(LEASE),
+                        RetryDefaults.always(RetryPolicy.withBase(LEASE)),
                         new Events(EngineListener.NOBODY));
         see(
                 scene,

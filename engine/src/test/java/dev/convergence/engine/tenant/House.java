@@ -117,6 +117,7 @@ public final class House {
                         "",
                         "1",
                         Duration.ofMinutes(1),
+                        null,
                         List.of(),
                         Map.of(),
                         List.of());

@@ -2,16 +2,19 @@ package dev.convergence.service.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /// Guesses what a misspelt name was meant to be: the known one with the fewest edits.
 final class NearestName {
 
     private NearestName() {}
 
+    /// Names are in capitals; one in small letters is that name, misspelt in its case only.
     static String of(String misspelt, Collection<String> known) {
+        String capitals = misspelt.toUpperCase(Locale.ROOT);
         return known.stream()
                 .min(
-                        Comparator.comparingInt((String name) -> edits(misspelt, name))
+                        Comparator.comparingInt((String name) -> edits(capitals, name))
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
     }

@@ -50,7 +50,7 @@ public final class TemplateReader {
     }
 
     private static final List<String> WITHOUT_EFFECT =
-            List.of("schedule", "on_failure_action", "notifications", "max_retries");
+            List.of("schedule", "on_failure_action", "notifications");
 
     /// Fields that older templates have and that a run does not look at.
     private static List<TemplateProblem> withoutEffect(JsonNode template, YamlText yaml) {

@@ -61,6 +61,7 @@ final class TemplateTree {
                 tree.path("description").asString(""),
                 version,
                 timeout(tree),
+                retries(tree),
                 parameters(tree),
                 plainMap(tree.path("variables")),
                 steps(tree.path("steps")));
@@ -89,6 +90,12 @@ final class TemplateTree {
         return tree.has("timeout_seconds") && !tree.has("timeout_minutes")
                 ? Duration.ofSeconds(tree.path("timeout_seconds").asLong())
                 : Duration.ofMinutes(tree.path("timeout_minutes").asLong(MINUTES));
+    }
+
+    private static @Nullable Integer retries(JsonNode tree) {
+        JsonNode given =
+                tree.has("retry_attempts") ? tree.path("retry_attempts") : tree.path("max_retries");
+        return given.isNumber() ? given.intValue() : null;
     }
 
     private static List<ParameterSpec> parameters(JsonNode tree) {

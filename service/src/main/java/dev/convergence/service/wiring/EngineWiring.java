@@ -11,6 +11,7 @@ import dev.convergence.engine.event.Events;
 import dev.convergence.engine.flow.LeftWorkspaces;
 import dev.convergence.engine.flow.PipelineHandler;
 import dev.convergence.engine.flow.RunPlan;
+import dev.convergence.engine.flow.ToldStart;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.launch.JobLauncher;
 import dev.convergence.engine.loop.Duty;
@@ -51,6 +52,7 @@ import dev.convergence.service.http.health.TenantMeters;
 import dev.convergence.service.http.health.VacuumWatch;
 import dev.convergence.service.http.health.WebhookMeters;
 import dev.convergence.service.http.idempotency.IdempotentAnswers;
+import dev.convergence.service.template.TemplateRetries;
 import dev.convergence.service.trace.TraceParents;
 import dev.convergence.service.trace.Traces;
 import dev.convergence.steps.landing.LandingZone;
@@ -81,6 +83,7 @@ public class EngineWiring {
     private static final Duration WATCH_PAUSE = Duration.ofSeconds(30);
     private static final Duration DEPTH_PAUSE = Duration.ofSeconds(15);
     private static final Duration WEBHOOK_PAUSE = Duration.ofMillis(500);
+    private static final Duration MISHAPS_PAUSE = Duration.ofSeconds(5);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     @Bean
@@ -151,10 +154,15 @@ public class EngineWiring {
                         config.workRoot(),
                         clock);
         List<JobHandler> handlers = new ArrayList<>(generation.all());
-        handlers.add(pipelines);
+        handlers.add(new ToldStart(pipelines, database, clock));
         handlers.add(new ProbeHandler());
         return new Rooms(
-                database, clock, config, TraceWiring.traced(handlers, traces, parents), meters);
+                database,
+                clock,
+                config,
+                TraceWiring.traced(handlers, traces, parents),
+                new TemplateRetries(templates, config.retry(), clock),
+                meters);
     }
 
     @Bean
@@ -294,6 +302,7 @@ public class EngineWiring {
         duties.deliverer().onFreed(sender::wake);
         node.loop("notification-fan-out", WEBHOOK_PAUSE, waking(duties.fanOut(), sender));
         node.loop("notification-watch", WATCH_PAUSE, duties.watch());
+        node.loop("notification-mishaps", MISHAPS_PAUSE, duties.mishaps());
         node.loop("notification-depth", DEPTH_PAUSE, duties.depth());
     }
 

@@ -35,6 +35,7 @@ import dev.convergence.service.http.openapi.OpenApiDocument;
 import dev.convergence.service.http.openapi.SchemaRoutes;
 import dev.convergence.service.http.problem.ProblemResolver;
 import dev.convergence.service.http.problem.ProblemWriter;
+import dev.convergence.service.http.problem.Witness;
 import dev.convergence.service.trace.TraceParents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -100,6 +101,7 @@ public class HttpWiring {
             AuditCheck audit,
             ObjectProvider<SessionReader> sessions,
             ObjectProvider<Tenants> tenants,
+            ObjectProvider<Witness> witness,
             OperatorKeys operators,
             InstantSource clock) {
         Authentication authentication =
@@ -132,7 +134,9 @@ public class HttpWiring {
             @Override
             public void configureHandlerExceptionResolvers(
                     List<HandlerExceptionResolver> resolvers) {
-                resolvers.add(new ProblemResolver(problems));
+                resolvers.add(
+                        new ProblemResolver(
+                                problems, witness.getIfAvailable(() -> Witness.NOBODY)));
             }
         };
     }

@@ -23,6 +23,7 @@ import dev.convergence.service.http.health.EngineMeters;
 import dev.convergence.service.http.health.NotificationMeters;
 import dev.convergence.service.http.notification.ChannelRoutes;
 import dev.convergence.service.http.notification.HistoryRoutes;
+import dev.convergence.service.http.notification.Mishaps;
 import dev.convergence.service.http.notification.NotificationRoutes;
 import dev.convergence.service.http.notification.RuleRoutes;
 import dev.convergence.steps.mail.MailServer;
@@ -46,7 +47,13 @@ public class NotificationWiring {
     /// What a node has to do for it; a type of its own, because there are several of each.
     ///
     /// @param watch looks for what nothing writes down
-    record Duties(NoticeFanOut fanOut, Deliverer deliverer, Duty watch, NotificationMeters depth) {
+    /// @param mishaps notes what requests met
+    record Duties(
+            NoticeFanOut fanOut,
+            Deliverer deliverer,
+            Duty watch,
+            Duty mishaps,
+            NotificationMeters depth) {
 
         void close() throws InterruptedException {
             deliverer.close();
@@ -80,6 +87,11 @@ public class NotificationWiring {
         return new History(database, composer);
     }
 
+    @Bean
+    Mishaps mishaps(Database database, InstantSource clock) {
+        return new Mishaps(database, clock);
+    }
+
     @Bean(destroyMethod = "close")
     Duties notificationDuties(
             Database database,
@@ -92,6 +104,7 @@ public class NotificationWiring {
             InstantSource clock,
             EngineMeters meters,
             MeterRegistry registry,
+            Mishaps mishaps,
             HttpSettings settings) {
         Events events = new Events(meters);
         String userAgent = "Convergence/" + settings.version();
@@ -107,6 +120,7 @@ public class NotificationWiring {
                 new NoticeFanOut(database, engine.stepRecords(), composer),
                 new Deliverer(database, bag, wiring),
                 new ClusterDuty(database, "notification-watch", WATCH, WATCH, new Watch(database)),
+                mishaps,
                 new NotificationMeters(history, registry));
     }
 

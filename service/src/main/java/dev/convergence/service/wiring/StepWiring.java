@@ -19,6 +19,7 @@ import dev.convergence.steps.sample.SampleBills;
 import dev.convergence.steps.source.CloudApis;
 import dev.convergence.steps.source.Patience;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,13 @@ public class StepWiring {
             Settings settings) {
         List<Step> steps =
                 new ArrayList<>(
-                        StepLibrary.steps(warehouse, landing, new SampleBills(), http, clouds));
+                        StepLibrary.steps(
+                                warehouse,
+                                landing,
+                                new SampleBills(),
+                                http,
+                                clouds,
+                                Duration.ofDays(settings.keeping().runs())));
         Path model = settings.storage().focusModel();
         steps.add(new QualityCheckStep("quality.check", model));
         steps.add(new QualityCheckStep("gcp.data_quality", model));

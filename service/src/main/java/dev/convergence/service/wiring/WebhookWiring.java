@@ -49,7 +49,9 @@ public class WebhookWiring {
 
     @Bean
     FanOut webhookFanOut(Database database, Rooms engine, JsonMapper json) {
-        return new FanOut(database, new RunWebhooks(engine.runs(), engine.jobRuns(), json));
+        return new FanOut(
+                database,
+                new RunWebhooks(engine.runs(), engine.stepRecords(), engine.jobRuns(), json));
     }
 
     @Bean(destroyMethod = "close")

@@ -264,6 +264,7 @@ class SettingsTest {
             value = {
                 "PORT: 80 | PORT is not known",
                 "CONVERGENCE_TIK: PT1S | Did you mean CONVERGENCE_TICK?",
+                "convergence_workers: 2 | Did you mean CONVERGENCE_WORKERS?",
                 "'- a' | NAME: value",
                 "'a: [' | is not YAML",
                 "'CONVERGENCE_POOLS: {gpu: 1}' | write one text"

@@ -27,6 +27,6 @@ class DatabasePoolTest {
                 .hasMessageContaining("cannot be reached")
                 .hasMessageContaining("Is PostgreSQL running there");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 }

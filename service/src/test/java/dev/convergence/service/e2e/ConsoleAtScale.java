@@ -32,7 +32,7 @@ interface ConsoleAtScale {
               render(h(Log, { lines, name: 'long', isLive: false }), place);
               const drawn = async () => { for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame); };
               const all = () => [...place.querySelectorAll('.log-text')];
-              await new Promise(done => setTimeout(done, 100));
+              for (let i = 0; i < 500 && all().at(-1)?.textContent !== 'line 999999'; i++) await drawn();
               const atEnd = all();
               const last = atEnd.at(-1).textContent;
               place.querySelector('.windowed').scrollTop = 0;
@@ -61,7 +61,8 @@ interface ConsoleAtScale {
               render(h(Gantt, { rows }), place);
               const box = place.querySelector('.windowed');
               box.scrollTop = box.scrollHeight;
-              await new Promise(done => setTimeout(done, 100));
+              const isAtEnd = () => place.querySelector('.gantt-row:last-child .gantt-name')?.textContent.trim() === 'step_499';
+              for (let i = 0; i < 500 && !isAtEnd(); i++) await new Promise(requestAnimationFrame);
               const shown = [...place.querySelectorAll('.gantt-row')];
               const result = [shown.length < 120, shown.at(-1).querySelector('.gantt-name').textContent.trim()];
               render(null, place);

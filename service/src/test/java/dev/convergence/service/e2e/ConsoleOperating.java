@@ -61,7 +61,7 @@ interface ConsoleOperating {
 
         page.getByRole(AriaRole.LINK, exactly("Health")).first().click();
         assertThat(page.getByRole(AriaRole.REGION, exactly("What was looked at")))
-                .containsText("database");
+                .containsText("Database");
         page.context().close();
     }
 

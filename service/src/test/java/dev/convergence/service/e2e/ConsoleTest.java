@@ -6,8 +6,10 @@ import static dev.convergence.service.e2e.Console.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.convergence.service.RunningServer;
@@ -29,6 +31,11 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
 
     /// Pages that show none of the texts which the test stores.
     private static final Set<String> SILENT = Set.of("slots", "backfills?new=1", "queue");
+
+    /// Longer than any test lasts: somebody ends it.
+    private static final int FOR_EVER = 600_000;
+
+    private static final int TRIES_MAX = 5;
 
     private static final String SCRIPT = "<script>window.harmed = true</script>";
 
@@ -78,13 +85,29 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
     }
 
     @Test
-    void a_failed_run_is_retried_and_a_running_one_shows_its_steps_as_they_happen() {
-        Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
-        Page page = console().signedIn(tenant, "/t/console_retry/runs");
+    void a_running_run_shows_its_steps_as_they_happen_and_stops_when_it_is_asked_to() {
+        Caller tenant = house.onboard("console_running", "PROFESSIONAL");
+        Page page = console().signedIn(tenant, "/t/console_running/runs");
+        page.onDialog(Dialog::accept);
         assertThat(page.locator(".live")).hasText("Live");
-        Console.start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT, "duration_ms", 3_000));
+        Console.start(tenant, Map.of("duration_ms", FOR_EVER));
         page.locator("tbody a").first().click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "RUNNING");
+        assertThat(page.locator(".gantt-row.is-step").first())
+                .hasAttribute("data-state", "RUNNING");
+        assertThat(page.locator(".log-lines")).containsText("attempt 1 of");
+
+        page.getByRole(AriaRole.BUTTON, exactly("Cancel")).click();
+        assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "CANCELLED");
+        page.context().close();
+    }
+
+    @Test
+    void a_failed_run_says_why_and_is_retried() {
+        Caller tenant = house.onboard("console_retry", "PROFESSIONAL");
+        String run = Console.start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT));
+        house.ended(tenant, run);
+        Page page = console().signedIn(tenant, "/t/console_retry/runs/" + run);
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "FAILED");
         assertThat(page.locator("[data-part=error]")).containsText(SCRIPT);
 
@@ -101,10 +124,27 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         assertThat(page.getByText("No runs yet")).isVisible();
         assertThat(page.locator(".live")).hasText("Live");
 
-        Console.start(tenant, Map.of("duration_ms", 1));
-        page.locator("tbody tr").first().waitFor(new Locator.WaitForOptions().setTimeout(1_000));
+        int tries = 0;
+        do {
+            tries++;
+            Console.start(tenant, Map.of("duration_ms", 1, "echo", tries));
+        } while (!hasRowsWithinASecond(page, tries) && tries < TRIES_MAX);
+        assertThat(page.locator("tbody tr")).hasCount(tries);
+        assertThat(tries).isLessThan(TRIES_MAX);
         assertThat(page.locator("tbody .badge").first()).hasAttribute("data-state", "COMPLETED");
         page.context().close();
+    }
+
+    /// A machine that builds other things, too, may be late once; a console that polls is always.
+    private static boolean hasRowsWithinASecond(Page page, int count) {
+        try {
+            page.locator("tbody tr")
+                    .nth(count - 1)
+                    .waitFor(new Locator.WaitForOptions().setTimeout(1_000));
+            return true;
+        } catch (TimeoutError late) {
+            return false;
+        }
     }
 
     @Test
@@ -115,8 +155,9 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         page.getByRole(AriaRole.LINK, named("Backfill").setExact(true)).first().click();
         page.getByRole(AriaRole.BUTTON, exactly("Preview")).click();
         assertThat(page.locator(".preview tbody tr")).hasCount(1);
-        page.getByRole(AriaRole.BUTTON, exactly("Start 1 runs")).click();
+        page.getByRole(AriaRole.BUTTON, exactly("Start 1 run")).click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
+        assertThat(Console.violations(page)).isEmpty();
         page.context().close();
     }
 
@@ -133,10 +174,25 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         String job =
                 tenant.post("/jobs", Map.of("type", "probe", "params", Map.of("echo", SCRIPT)))
                         .get("job_id");
-        tenant.post(
-                "/job-groups", Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))));
+        String group =
+                tenant.post(
+                                "/job-groups",
+                                Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))))
+                        .get("group_id");
+        String run = Console.start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT));
+        house.ended(tenant, run);
         tenant.put("/tenants/console_text", Map.of("company_name", SCRIPT)).isOk();
         tenant.post("/tenants/console_text/api-keys", Map.of("key_name", SCRIPT)).isOk();
+        tenant.post(
+                        "/tenants/console_text/credentials",
+                        Map.of(
+                                "provider",
+                                "OPENAI",
+                                "credential_name",
+                                SCRIPT,
+                                "credentials",
+                                Map.of("api_key", "sk-admin-0123456789abcdef")))
+                .isOk();
         String base = "/tenants/console_text/notifications";
         String channel =
                 tenant.post(base + "/channels", Map.of("type", "LOG", "name", SCRIPT))
@@ -151,11 +207,13 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         Page page = console().signedIn(tenant);
         for (String path :
                 List.of(
-                        "overview",
                         "pipelines",
                         "pipelines/" + config,
+                        "runs/" + run,
                         "jobs/" + job,
                         "groups",
+                        "groups/" + group,
+                        "overview",
                         "settings",
                         "notifications",
                         "audit?action=pipeline-configs.create",
@@ -171,6 +229,13 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
             assertThat(page.locator("main script")).hasCount(0);
         }
         page.context().close();
+        Page operator = console().operator("/tenants");
+        assertThat(operator.getByText(SCRIPT).first()).isVisible();
+        console().open(operator, "/audit?tenant_id=console_text");
+        operator.evaluate("document.querySelectorAll('.entry').forEach(one => one.open = true)");
+        assertThat(operator.getByText(SCRIPT).first()).isVisible();
+        assertThat(operator.evaluate("window.harmed === undefined")).isEqualTo(true);
+        operator.context().close();
     }
 
     @Test
@@ -227,6 +292,10 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
         String config = QuietServer.config(tenant, Map.of("pipeline_name", "a probe at night"));
         String run = Console.start(tenant, Map.of("outcome", "FAILED"));
         house.ended(tenant, run);
+        String job = tenant.post("/jobs", Map.of("type", "probe")).get("job_id");
+        String group =
+                tenant.post("/job-groups", Map.of("jobs", List.of(Map.of("type", "probe"))))
+                        .get("group_id");
         List<String> pages =
                 List.of(
                         "overview",
@@ -236,7 +305,9 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
                         "runs/" + run,
                         "pipelines/new?template=aws%2Fcost%2Fcost_analysis",
                         "jobs?new=1",
+                        "jobs/" + job,
                         "groups",
+                        "groups/" + group,
                         "backfills?new=1",
                         "slots",
                         "costs?by=sub_account",
@@ -253,6 +324,7 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
                         tenant,
                         List.of(
                                 "overview",
+                                "pipelines/" + config,
                                 "runs/" + run,
                                 "queue",
                                 "costs",
@@ -261,7 +333,11 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
                                 "notifications"),
                         390,
                         ColorScheme.DARK);
-        console().look(List.of("workers", "health", "audit"), 1440, ColorScheme.DARK);
+        console()
+                .look(
+                        List.of("overview", "tenants", "workers", "health", "audit"),
+                        1440,
+                        ColorScheme.DARK);
     }
 
     private static Locator.FilterOptions hasText(String text) {

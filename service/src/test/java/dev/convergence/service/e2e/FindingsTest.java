@@ -6,6 +6,7 @@ import dev.convergence.service.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,48 @@ class FindingsTest {
     @Test
     void a_cursor_that_nobody_gave_is_refused() {
         assertThat(tenant.get("/tenants/finder/findings?cursor=abc").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_data_set_from_before_there_was_a_history_shows_what_was_loaded_last() throws Exception {
+        Caller upgraded = house.onboard("upgraded", "SCALE");
+        for (String template :
+                List.of(
+                        "aws/security/security_audit",
+                        "azure/security/security_audit",
+                        "azure/compliance/compliance_check")) {
+            house.run(upgraded, "upgraded/" + template, Map.of("source", "sample"));
+        }
+        Answer after = upgraded.get("/tenants/upgraded/findings?limit=200").isOk();
+        forgetHistory("upgraded");
+
+        Answer before = upgraded.get("/tenants/upgraded/findings?limit=200").isOk();
+        assertThat(ids(before)).isNotEmpty().containsExactlyInAnyOrderElementsOf(ids(after));
+        assertThat(before.list("findings")).allMatch(one -> one.path("change").isNull());
+        JsonNode first = before.list("findings").getFirst();
+        String filter = "/tenants/upgraded/findings?limit=1&provider=aws";
+        Answer page = upgraded.get(filter).isOk();
+        Answer next = upgraded.get(filter + "&cursor=" + page.get("next_cursor")).isOk();
+        assertThat(ids(next)).hasSize(1).isNotEqualTo(ids(page));
+        assertThat(first.path("since").asString()).endsWith("Z");
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.list("findings").stream()
+                .map(one ->
+                        one.path("account").asString()
+                                + one.path("finding_id").asString()
+                                + one.path("severity").asString()
+                                + one.path("state").asString())
+                .toList();
+    }
+
+    private static void forgetHistory(String tenant) throws Exception {
+        Path file = folder.resolve("warehouse/" + tenant + ".duckdb");
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE finding_history");
+        }
     }
 
     @Test

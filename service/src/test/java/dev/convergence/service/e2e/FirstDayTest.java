@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.service.RunningServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,9 @@ class FirstDayTest {
 
         assertThat(run.path("state").asString()).isEqualTo("COMPLETED");
         assertThat(run.path("user_id").asString()).isEqualTo(ALICE);
+        assertThat(run.path("steps").valueStream().map(step -> step.path("rows_processed").asInt()))
+                .anyMatch(rows -> rows > 0);
+        assertThat(states(tenant, run)).containsExactly("PENDING", "RUNNING", "COMPLETED");
         Answer usage = tenant.get("/tenants/day_manual/usage").isOk();
         assertThat(usage.number("pipelines_run_today")).isEqualTo(1);
         assertThat(usage.number("concurrent_pipelines_running")).isZero();
@@ -110,8 +114,38 @@ class FirstDayTest {
         assertThat(run.path("state").asString()).isEqualTo("COMPLETED");
         assertThat(run.path("trigger_type").asString()).isEqualTo("scheduler");
         assertThat(run.path("user_id").isNull()).isTrue();
+        assertThat(states(tenant, run)).containsExactly("SCHEDULED", "RUNNING", "COMPLETED");
         assertThat(rows(tenant, "day_schedule", "SELECT user_id FROM x_meta_pipeline_runs"))
                 .isEqualTo("[[null]]");
+    }
+
+    @Test
+    void a_run_that_no_quota_was_left_for_was_skipped_when_it_came_due() {
+        Caller tenant = house.onboard("day_skipped", "STARTER");
+        house.operator()
+                .put("/tenants/day_skipped/subscription/quota", Map.of("daily_limit", 0))
+                .isOk();
+        Answer config = tenant.post(QuietServer.CONFIGS, QuietServer.config("0 0 1 1 *", Map.of()));
+        house.makeDue(tenant, config.get("config_id"));
+        house.trigger();
+
+        JsonNode skipped = House.scheduled(tenant, "").getFirst();
+        JsonNode only = transitions(tenant, skipped).getFirst();
+        assertThat(states(tenant, skipped)).containsExactly("SKIPPED");
+        assertThat(only.path("from_state").isNull()).isTrue();
+        assertThat(only.path("reason").asString()).containsIgnoringCase("quota exceeded");
+    }
+
+    private static List<String> states(Caller tenant, JsonNode run) {
+        return transitions(tenant, run).stream()
+                .map(transition -> transition.path("to_state").asString())
+                .toList();
+    }
+
+    private static List<JsonNode> transitions(Caller tenant, JsonNode run) {
+        return tenant.get("/pipelines/runs/" + run.path("run_id").asString() + "/transitions")
+                .isOk()
+                .list("transitions");
     }
 
     private static String rows(Caller tenant, String id, String sql) {

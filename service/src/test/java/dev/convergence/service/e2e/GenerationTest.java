@@ -121,7 +121,7 @@ class GenerationTest {
 
         first.post("/jobs/" + running.path("job_id").asString() + "/cancel", Map.of()).isOk();
 
-        assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hungUp.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ended(first, running).path("status").asString()).isEqualTo("FAILED");
         assertThat(ended(second, waiting).path("status").asString()).isEqualTo("COMPLETED");
         assertThat(fakes.mostAtOnce(Vendor.OLLAMA)).isOne();

@@ -163,7 +163,7 @@ class GroupsTest {
 
     @Test
     void a_cancelled_group_lets_what_runs_end_and_starts_nothing_more() {
-        Map<String, Object> slow = Map.of("type", "probe", "params", Map.of("duration_ms", 2_500));
+        Map<String, Object> slow = Map.of("type", "probe", "params", Map.of("duration_ms", 4_000));
         String group = id(created(owner, Map.of(), slow, GOOD));
         eventually("one is taken", SOON, () -> house.processNext().number("processed_count") == 1);
 

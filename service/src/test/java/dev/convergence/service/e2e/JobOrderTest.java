@@ -238,7 +238,7 @@ class JobOrderTest {
     @Test
     void a_stopped_queue_starts_nothing_until_it_is_drained_and_started() {
         Caller caller = tenant();
-        String running = id(created(caller, probe(Map.of("duration_ms", 2_500))));
+        String running = id(created(caller, probe(Map.of("duration_ms", 600_000))));
         String waiting = probes(caller, 1).getFirst();
         house.processNext();
 
@@ -249,6 +249,7 @@ class JobOrderTest {
         assertThat(queue(caller).path("current_job_id").asString()).isEqualTo(running);
         assertThat(queue(caller).path("queue_length").asInt()).isEqualTo(1);
 
+        caller.post("/jobs/" + running + "/cancel", Map.of()).isOk();
         Answer stopped = caller.post("/scheduler/stop", Map.of("timeout", 20)).isOk();
         assertThat(stopped.field("success").asBoolean()).isTrue();
         house.processNext();
@@ -264,6 +265,6 @@ class JobOrderTest {
         assertThat(again.field("recovery_stats").isNull()).isTrue();
         caller.post("/scheduler/stop", Map.of("timeout", 0)).isRefused(422, "INVALID_FIELD");
         caller.post("/scheduler/stop", Map.of("timeout", 301)).isRefused(422, "INVALID_FIELD");
-        assertThat(queue(caller).at("/cumulative_stats/succeeded").asInt()).isEqualTo(2);
+        assertThat(queue(caller).at("/cumulative_stats/succeeded").asInt()).isEqualTo(1);
     }
 }

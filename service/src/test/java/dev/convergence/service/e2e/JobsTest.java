@@ -85,6 +85,22 @@ class JobsTest {
     }
 
     @Test
+    void a_success_has_the_exit_code_0_and_failures_before_it_have_theirs() {
+        Caller caller = tenant();
+        String plain = id(created(caller, probe(Map.of())));
+        String chain = id(created(caller, probe(Map.of("fail_times", 1, "exit_code", 3))));
+        house.drain();
+
+        assertThat(runs(caller, plain).getFirst().path("exit_code").asInt(-9)).isZero();
+        List<JsonNode> attempts = caller.get("/jobs/" + chain + "/chain").isOk().list("jobs");
+        assertThat(
+                        attempts.stream()
+                                .map(job -> runs(caller, id(job)).getFirst())
+                                .map(run -> run.path("exit_code").asInt(-9)))
+                .containsExactly(3, 0);
+    }
+
+    @Test
     void an_artifact_is_a_file_to_keep_and_nothing_to_run() {
         Caller caller = tenant();
         JsonNode job = created(caller, probe(Map.of("echo", "<script>alert(1)</script>")));
@@ -258,9 +274,9 @@ class JobsTest {
         assertThat(disabled.field("enabled").asBoolean(true)).isFalse();
         assertThat(job(caller, job.get("job_id")).path("state").asString()).isEqualTo("QUEUED");
         caller.patch("/schedules/" + schedule, Map.of("cron", "every day"))
-                .isRefused(422, "INVALID_FIELD");
+                .isRefused(400, "INVALID_CRON");
         caller.patch("/schedules/" + schedule, Map.of("timezone", "Mars/North"))
-                .isRefused(422, "INVALID_FIELD");
+                .isRefused(400, "INVALID_TIMEZONE");
         assertThat(caller.get("/schedules").isOk().list("schedules")).hasSize(1);
         caller.delete("/schedules/" + schedule).isOk();
         caller.get("/schedules/" + schedule).isRefused(404, "RESOURCE_NOT_FOUND");

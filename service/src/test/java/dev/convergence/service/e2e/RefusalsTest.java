@@ -98,7 +98,7 @@ class RefusalsTest {
         mallory.post("/tenants/victim_ltd/data/query", Map.of("sql", "SELECT 1"))
                 .isRefused(403, "FORBIDDEN");
         String run = house.run(victim, probe, Map.of()).path("pipeline_logging_id").asString();
-        for (String part : new String[] {"", "/steps", "/dq-results", "/log"}) {
+        for (String part : new String[] {"", "/steps", "/transitions", "/dq-results", "/log"}) {
             mallory.get("/pipelines/runs/" + run + part).isRefused(404, "RESOURCE_NOT_FOUND");
         }
         mallory.delete("/pipelines/runs/" + run).isRefused(404, "RESOURCE_NOT_FOUND");

@@ -105,13 +105,14 @@ class ScenariosTest {
                                         "priority",
                                         10,
                                         "params",
-                                        Map.of("duration_ms", 1_500))));
+                                        Map.of("duration_ms", 600_000))));
         String second = probes(caller, 1).getFirst();
 
         house.operator().post("/scheduler/process-queue?max_items=5", Map.of()).isOk();
         assertThat(job(caller, first).path("status").asString()).isEqualTo("RUNNING");
         assertThat(job(caller, second).path("status").asString()).isEqualTo("QUEUED");
         assertThat(queue(caller).path("running_job_ids")).hasSize(1);
+        caller.post("/jobs/" + first + "/cancel", Map.of()).isOk();
         house.drain();
 
         assertThat(job(caller, second).path("state").asString()).isEqualTo("COMPLETED");

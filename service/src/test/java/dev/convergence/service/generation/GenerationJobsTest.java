@@ -207,7 +207,7 @@ class GenerationJobsTest {
         node.worker().watchLeases();
         workshop.finish(node);
 
-        assertThat(hungUp.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(hungUp.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(workshop.state(job)).isEqualTo("CANCELLED");
         assertThat(workshop.retries(job)).isEmpty();
     }

@@ -73,7 +73,7 @@ class KilledServerTest {
             eventually("it is asked", SOON, () -> !fakes.seen(Vendor.OLLAMA).isEmpty());
 
             doomed.kill();
-            assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(hungUp.await(30, TimeUnit.SECONDS)).isTrue();
             servers.start();
             eventually("all is done", SOON, () -> live(database) == 0);
 

@@ -9,6 +9,7 @@ import dev.convergence.engine.tenant.AuthenticatedKey;
 import dev.convergence.engine.tenant.TenantStanding;
 import dev.convergence.engine.tenant.TenantStatus;
 import dev.convergence.service.MigratedDatabase;
+import dev.convergence.service.http.notification.Mishaps;
 import dev.convergence.service.wiring.HttpWiring;
 import dev.convergence.testkit.ManualClock;
 import dev.convergence.testkit.TestPostgres;
@@ -84,8 +85,14 @@ class PlatformServer {
 
     @Bean
     Database database() {
-        DataSource source = TestPostgres.dataSource(MigratedDatabase.url());
+        DataSource source =
+                TestPostgres.dataSource(MigratedDatabase.url() + "&currentSchema=convergence");
         return new Database(source);
+    }
+
+    @Bean
+    Mishaps mishaps(Database database, InstantSource clock) {
+        return new Mishaps(database, clock);
     }
 
     @Bean

@@ -110,6 +110,12 @@ final class SampleRoutes {
         throw new IllegalStateException("SELECT password FROM secrets");
     }
 
+    @Access(Who.TENANT)
+    @GetMapping("/api/v1/own-bug")
+    Seen ownBug() {
+        throw new IllegalStateException("SELECT password FROM secrets");
+    }
+
     @Access(Who.ANYONE)
     @GetMapping("/api/v1/over-quota")
     Seen overQuota() {

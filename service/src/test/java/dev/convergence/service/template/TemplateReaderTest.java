@@ -73,6 +73,19 @@ class TemplateReaderTest {
     }
 
     @Test
+    void the_older_word_for_retries_counts_where_the_newer_is_missing() {
+        String steps = "\nsteps: [{step_id: a, ps_type: system.probe}]";
+        assertThat(read("pipeline_id: x\nmax_retries: 2" + steps).orRefuse().retriesMax())
+                .isEqualTo(2);
+        assertThat(
+                        read("pipeline_id: x\nmax_retries: 2\nretry_attempts: 1" + steps)
+                                .orRefuse()
+                                .retriesMax())
+                .isEqualTo(1);
+        assertThat(read("pipeline_id: x" + steps).orRefuse().retriesMax()).isNull();
+    }
+
+    @Test
     void what_is_not_said_has_a_default() {
         Template template =
                 read("pipeline_id: x\nsteps: [{step_id: a, ps_type: system.probe}]").orRefuse();

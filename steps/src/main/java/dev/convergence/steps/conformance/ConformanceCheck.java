@@ -80,7 +80,8 @@ public record ConformanceCheck(Path model, Map<String, String> waivers, Set<Stri
             return "count(*)";
         }
         String passes = sql.of(rule.requirement());
-        return "count(*) FILTER (WHERE %s AND NOT %s)".formatted(condition(sql, rule), passes);
+        // Not a FILTER: so many of them cost far more than their conditions.
+        return "count(CASE WHEN %s AND NOT %s THEN 1 END)".formatted(condition(sql, rule), passes);
     }
 
     private static String condition(RuleSql sql, ModelRule rule) {

@@ -24,10 +24,14 @@ public final class DuckDbWarehouse implements Warehouse {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
+    /// Longer than any step of ours may take: a load that waits for another one is no failure.
+    private static final Duration LOAD_WAIT_MAX = Duration.ofHours(2);
+
     private final Path directory;
     private final QueryRunner queries;
-    private final TenantLocks locks = new TenantLocks(WAIT_MAX);
+    private final TenantLocks locks = new TenantLocks(WAIT_MAX, LOAD_WAIT_MAX);
     private final FileLockRetry retry = new FileLockRetry(WAIT_MAX);
+    private final FileLockRetry loadRetry = new FileLockRetry(LOAD_WAIT_MAX);
 
     public DuckDbWarehouse(Path directory, QueryRunner queries) {
         this.directory = directory;
@@ -123,13 +127,15 @@ public final class DuckDbWarehouse implements Warehouse {
     }
 
     /// Changes a tenant's data set in one transaction of the caller's connection, in which the data
-    /// set is called `tenant`. Everything is undone when the change throws.
+    /// set is called `tenant`. Everything is undone when the change throws. Other loads of the
+    /// tenant are waited for until the run is cancelled or its time is up.
     public void change(
             TenantId tenant, Connection connection, Cancellation cancellation, Change change)
             throws SQLException {
-        try (var _ = locks.write(tenant)) {
+        try (var _ = locks.load(tenant, cancellation)) {
             requireDataset(tenant);
-            retry.call(() -> TenantFile.attach(connection, file(tenant)))
+            loadRetry
+                    .call(() -> TenantFile.attach(connection, file(tenant)), cancellation)
                     .change(cancellation, change);
         }
     }

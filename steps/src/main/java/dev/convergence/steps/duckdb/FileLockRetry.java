@@ -2,6 +2,7 @@ package dev.convergence.steps.duckdb;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.step.Cancellation;
 import java.time.Duration;
 
 /// Tries again while another process holds a DuckDB file, up to a bound.
@@ -18,7 +19,12 @@ final class FileLockRetry {
     }
 
     <T, X extends Exception> T call(Attempt<T, X> attempt) throws X {
+        return call(attempt, Uncancelled.ALWAYS);
+    }
+
+    <T, X extends Exception> T call(Attempt<T, X> attempt, Cancellation cancellation) throws X {
         for (int tries = 1; ; tries++) {
+            cancellation.check();
             try {
                 return attempt.run();
             } catch (Exception failure) {

@@ -106,11 +106,9 @@ final class AzureFocus {
               coalesce(publisher_name, 'Microsoft') AS ServiceProviderName,
               'Microsoft' AS HostProviderName
             FROM (SELECT *, coalesce(charge_type, 'Usage') AS charge,
-                  CASE WHEN d_worked_out IS NULL THEN TRY_CAST(payg_price AS DECIMAL(19,10))
-                      * TRY_CAST(quantity AS DECIMAL(19,10))
+                  CASE WHEN d_worked_out IS NULL THEN d_exact_list_cost
                     ELSE d_list_cost::DECIMAL(38,20) END AS list_cost,
-                  CASE WHEN d_worked_out IS NULL THEN TRY_CAST(unit_price AS DECIMAL(19,10))
-                      * TRY_CAST(quantity AS DECIMAL(19,10))
+                  CASE WHEN d_worked_out IS NULL THEN d_exact_contracted_cost
                     ELSE d_contracted_cost::DECIMAL(38,20) END AS contracted_cost,
                   CASE WHEN d_worked_out IS NULL THEN quantity ELSE d_pricing_quantity::DECIMAL(38,20) END
                     AS pricing_quantity,
@@ -120,17 +118,6 @@ final class AzureFocus {
                     AS contracted_unit_price
                 FROM lines)
               LEFT JOIN services USING (service_key)
-            """;
-
-    /// Lines whose amounts SQL multiplies exactly: blocks of one unit, and at most ten places in
-    /// prices and quantities. Java does the others, once for each combination.
-    private static final String SIMPLE =
-            """
-            coalesce((unit_of_measure IS NULL OR (regexp_full_match(unit_of_measure, '1 [A-Za-z/ ]+')
-                AND NOT regexp_matches(unit_of_measure, '^1 [KM]([^A-Za-z]|$)')))
-              AND (quantity IS NULL OR TRY_CAST(quantity AS DECIMAL(19,10)) = quantity)
-              AND (payg_price IS NULL OR TRY_CAST(payg_price AS DECIMAL(19,10)) = payg_price)
-              AND (unit_price IS NULL OR TRY_CAST(unit_price AS DECIMAL(19,10)) = unit_price), false)\
             """;
 
     private static final List<Lookup> LOOKUPS =
@@ -151,7 +138,7 @@ final class AzureFocus {
                                     "d_list_unit_price",
                                     "d_unit_price",
                                     "d_worked_out"),
-                            "NOT " + SIMPLE,
+                            "d_exact IS NULL",
                             AzureUnit::amounts),
                     new Lookup(
                             "focus_regions",

@@ -10,6 +10,7 @@ import dev.convergence.steps.source.ColumnType;
 import dev.convergence.steps.source.Lineage;
 import dev.convergence.steps.source.LoadKey;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -128,6 +129,23 @@ public final class FocusTable {
         return Stream.concat(columns().stream(), Lineage.COLUMNS.stream())
                 .map(column -> '"' + column.name() + "\" " + column.type().sql())
                 .collect(Collectors.joining(",\n  "));
+    }
+
+    private static final Pattern MONTH = Pattern.compile("[0-9]{6}");
+
+    /// True, in SQL, for each row `t` of a billing period from the first to the last (`YYYYMM`),
+    /// and for few others: columns are compared with constants, which tells whole parts of a table
+    /// that need not be read.
+    public static String near(String first, String last) {
+        if (!MONTH.matcher(first).matches() || !MONTH.matcher(last).matches()) {
+            return "true";
+        }
+        return """
+        (t.x_InvoiceMonth BETWEEN '%1$s' AND '%2$s' OR (t.x_InvoiceMonth IS NULL
+          AND t.BillingPeriodStart >= strptime('%1$s', '%%Y%%m')
+          AND t.BillingPeriodStart < strptime('%2$s', '%%Y%%m') + INTERVAL 1 MONTH))\
+        """
+                .formatted(first, last);
     }
 
     /// The views of the data set by name: the columns that a version of FOCUS has.

@@ -2,11 +2,9 @@ package dev.convergence.steps.landing;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Arrays;
-import java.util.regex.PatternSyntaxException;
 
 /// A path or glob below a tenant's folder, in which no step leads out of it.
 ///
@@ -55,9 +53,10 @@ record FilePattern(String start, PathMatcher matcher) {
 
     private static PathMatcher glob(String pattern) {
         try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        } catch (PatternSyntaxException badGlob) {
-            throw refused("is not a glob: " + badGlob.getDescription() + ".");
+            Glob glob = Glob.of(pattern);
+            return path -> glob.matches(path.toString());
+        } catch (IllegalArgumentException badGlob) {
+            throw refused("is not a glob: " + badGlob.getMessage() + ".");
         }
     }
 

@@ -14,22 +14,23 @@ final class Anomalies {
 
     private Anomalies() {}
 
+    /// Asked of the days, which the load has renewed by then: they are few, and add up to the same.
     /// A service that costs the same each day has no spread; then a tenth of it is unusual. One
     /// that is not there on the last day costs nothing then.
     private static final String FOUND =
             """
             WITH loaded AS (
-              SELECT max(ChargePeriodStart::DATE) AS last_day FROM tenant.focus_cost_usage
+              SELECT max(ChargePeriodStart)::DATE AS last_day FROM tenant.focus_cost_usage
               WHERE x_run_id = ? AND ChargeCategory = 'Usage'),
             providers AS (
               SELECT DISTINCT x_provider, BillingAccountId FROM tenant.focus_cost_usage
               WHERE x_run_id = ?),
             daily AS (
-              SELECT x_provider, ServiceName, BillingCurrency, ChargePeriodStart::DATE AS day,
+              SELECT x_provider, ServiceName, BillingCurrency, ChargePeriodStart AS day,
                 sum(BilledCost)::DOUBLE AS cost
-              FROM tenant.focus_cost_usage SEMI JOIN providers USING (x_provider, BillingAccountId),
+              FROM tenant.cost_by_day SEMI JOIN providers USING (x_provider, BillingAccountId),
                 loaded
-              WHERE ChargeCategory = 'Usage' AND ChargePeriodStart::DATE
+              WHERE ChargeCategory = 'Usage' AND ChargePeriodStart
                 BETWEEN last_day - INTERVAL 28 DAY AND last_day
               GROUP BY ALL),
             usual AS (

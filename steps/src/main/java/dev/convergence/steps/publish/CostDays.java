@@ -4,14 +4,15 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.focus.FocusTable;
+import dev.convergence.steps.source.AzureExports;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
 /// The FOCUS table added up by days, so that costs are read back without it: `cost_by_day` without
 /// tags, `cost_by_day_and_tags` with them.
 ///
-/// The transaction of a load renews the periods or days that it replaces, from what stands in the
-/// FOCUS table then. Why: docs/decisions/0081-costs-by-days.md
+/// The transaction of a load renews the periods or days of the accounts that it replaces, from what
+/// stands in the FOCUS table then. Why: docs/decisions/0081-costs-by-days.md
 final class CostDays {
 
     private static final String DAYS = "cost_by_day";
@@ -81,62 +82,94 @@ final class CostDays {
         return session.one(IS_THERE, row -> row.getBoolean(1), table);
     }
 
+    /// The account as it is, and without the mark that tells two exports of it apart.
     private static final String TOUCHED_PERIODS =
             """
             CREATE OR REPLACE TEMP TABLE touched_periods AS
-            SELECT x_provider, BillingPeriodStart, x_InvoiceMonth
-            FROM (
-              SELECT DISTINCT x_provider, BillingPeriodStart, x_InvoiceMonth
-              FROM tenant.focus_cost_usage
-              UNION
-              SELECT DISTINCT x_provider, BillingPeriodStart, x_InvoiceMonth
-              FROM tenant.cost_by_day)
-            WHERE (x_provider, %s) IN (
-              SELECT x_provider, period FROM load_windows
-              WHERE table_name = '%s' AND period IS NOT NULL)
+            SELECT DISTINCT x_provider, unnest([account, %s]) AS account, period
+            FROM load_windows WHERE table_name = '%s' AND period IS NOT NULL
             """;
 
     private static final String TOUCHED_DAYS =
             """
             CREATE OR REPLACE TEMP TABLE touched_days AS
-            SELECT DISTINCT x_provider,
+            SELECT DISTINCT x_provider, account,
               unnest(generate_series(first_day, last_day, INTERVAL 1 DAY))::DATE AS day
-            FROM load_windows WHERE table_name = '%s' AND period IS NULL
+            FROM (
+              SELECT x_provider, unnest([account, %s]) AS account, first_day, last_day
+              FROM load_windows WHERE table_name = '%s' AND period IS NULL)
             """;
 
     /// True, in SQL, for a row `t` that the load may have touched.
     private static final String TOUCHED =
             """
-            EXISTS (FROM touched_periods p WHERE p.x_provider = t.x_provider
-              AND p.BillingPeriodStart = t.BillingPeriodStart
-              AND p.x_InvoiceMonth IS NOT DISTINCT FROM t.x_InvoiceMonth)
-            OR EXISTS (FROM touched_days d WHERE d.x_provider = t.x_provider
-              AND d.day = t.ChargePeriodStart::DATE)
+            %1$s AND (EXISTS (FROM touched_periods p WHERE p.x_provider = t.x_provider
+                AND p.account = t.BillingAccountId AND p.period = %2$s)
+              OR EXISTS (FROM touched_days d WHERE d.x_provider = t.x_provider
+                AND d.account = t.BillingAccountId AND d.day = t.ChargePeriodStart::DATE))
             """;
 
-    /// When the load's rows are where they belong. The provider's other accounts of the same
-    /// periods are added up again with it, so that nothing here depends on what an account is.
+    /// When the load's rows are where they belong.
     void renew() throws SQLException {
-        if (isThere(DAYS)) {
-            renewTouched();
+        boolean before = isThere(DAYS);
+        String touched = before ? touched() : "true";
+        if (before) {
+            session.execute("DELETE FROM tenant.%s t WHERE %s".formatted(DAYS, touched));
+            session.execute("DELETE FROM tenant.%s t WHERE %s".formatted(TAGS, touched));
+            add("(FROM tenant." + FocusTable.NAME + " t WHERE " + touched + ")");
         } else {
             open();
         }
-        if (!sums(DAYS, "sum(row_count)").equals(sums(FocusTable.NAME, "count(*)"))) {
+        if (rows(DAYS, "sum(row_count)") != rows(FocusTable.NAME, "count(*)")
+                || !sums(DAYS, "sum(row_count)", touched)
+                        .equals(sums(FocusTable.NAME, "count(*)", touched))) {
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,
                     "The days do not add up to the charges; nothing was loaded.");
         }
     }
 
-    private void renewTouched() throws SQLException {
-        session.execute(TOUCHED_PERIODS.formatted(FocusTable.KEY.period(), FocusTable.NAME));
-        session.execute(TOUCHED_DAYS.formatted(FocusTable.NAME));
-        session.execute("DELETE FROM tenant.%s t WHERE %s".formatted(DAYS, TOUCHED));
-        session.execute("DELETE FROM tenant.%s t WHERE %s".formatted(TAGS, TOUCHED));
-        add("(FROM tenant." + FocusTable.NAME + " t WHERE " + TOUCHED + ")");
-        session.execute("DROP TABLE touched_periods");
-        session.execute("DROP TABLE touched_days");
+    private String touched() throws SQLException {
+        String bare = AzureExports.bare("account");
+        session.execute(TOUCHED_PERIODS.formatted(bare, FocusTable.NAME));
+        session.execute(TOUCHED_DAYS.formatted(bare, FocusTable.NAME));
+        return TOUCHED.formatted(near(), FocusTable.KEY.period());
+    }
+
+    private static final String SPAN =
+            """
+            SELECT min(period), max(period), min(first_day)::VARCHAR, max(last_day)::VARCHAR,
+              count(period) > 0 AND count(*) > count(period)
+            FROM load_windows WHERE table_name = ?
+            """;
+
+    /// A condition that holds for all rows in windows of the load and for few others. It compares
+    /// columns with constants, so that rows of other months are not even read.
+    private String near() throws SQLException {
+        return session.one(
+                SPAN,
+                row -> {
+                    String first = row.getString(1);
+                    String day = row.getString(3);
+                    if (row.getBoolean(5)) {
+                        return "true";
+                    }
+                    return first != null
+                            ? FocusTable.near(first, row.getString(2))
+                            : day == null ? "false" : nearDays(day, row.getString(4));
+                },
+                FocusTable.NAME);
+    }
+
+    private static String nearDays(String first, String last) {
+        return "t.ChargePeriodStart >= DATE '%s' AND t.ChargePeriodStart < DATE '%s' + INTERVAL 1 DAY"
+                .formatted(first, last);
+    }
+
+    private static final String ROWS = "SELECT coalesce(%s, 0)::BIGINT FROM tenant.%s";
+
+    private long rows(String table, String rows) throws SQLException {
+        return session.one(ROWS.formatted(rows, table), row -> row.getLong(1));
     }
 
     private record Sums(long rows, BigDecimal cost) {}
@@ -144,12 +177,13 @@ final class CostDays {
     private static final String SUMS =
             """
             SELECT coalesce(%s, 0)::BIGINT, coalesce(sum(BilledCost), 0)::DECIMAL(38,20)
-            FROM tenant.%s
+            FROM tenant.%s t WHERE %s
             """;
 
-    private Sums sums(String table, String rows) throws SQLException {
+    private Sums sums(String table, String rows, String which) throws SQLException {
         return session.one(
-                SUMS.formatted(rows, table), row -> new Sums(row.getLong(1), row.getBigDecimal(2)));
+                SUMS.formatted(rows, table, which),
+                row -> new Sums(row.getLong(1), row.getBigDecimal(2)));
     }
 
     private static final String ADD_TAGS =

@@ -3,6 +3,11 @@ package dev.convergence.steps.publish;
 import dev.convergence.steps.duckdb.Session;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What became of each finding from load to load: `finding_history`. A row is a time in which a
 /// finding had one status and severity; the row without an end is how it stands.
@@ -57,32 +62,54 @@ final class FindingHistory {
               x_run_id VARCHAR NOT NULL)
             """;
 
-    private static final String IS_THERE =
+    private static final String HAS =
             """
-            SELECT count(*) > 0 FROM duckdb_tables()
+            SELECT count(*) > 0 FROM duckdb_columns()
             WHERE database_name = 'tenant' AND schema_name = 'main' AND table_name = ?
+              AND column_name = ?
             """;
 
     /// What was loaded before there was a history is where it begins.
     static void open(Session session) throws SQLException {
-        if (isThere(session, "finding_history")) {
+        if (has(session, "finding_history", "finding_key")) {
             return;
         }
         session.execute(CREATE);
-        if (isThere(session, FINDINGS)) {
-            begin(session, FOUND.formatted("tenant.findings", "'security_command_center'", "NULL"));
+        Set<String> told = new HashSet<>();
+        if (has(session, FINDINGS, "finding_id")) {
+            told.add(FINDINGS);
         }
-        if (isThere(session, STATES)) {
-            begin(session, STATE.formatted("tenant.policy_states"));
+        if (has(session, STATES, "state_id")) {
+            told.add(STATES);
+        }
+        Optional<String> beginning = beginning(told, "tenant.");
+        if (beginning.isPresent()) {
+            session.execute("INSERT INTO tenant.finding_history " + beginning.get());
         }
     }
 
-    private static void begin(Session session, String found) throws SQLException {
-        session.execute(BEGIN.formatted(SEEN.formatted(found)));
+    private static boolean has(Session session, String table, String column) throws SQLException {
+        return session.one(HAS, row -> row.getBoolean(1), table, column);
     }
 
-    private static boolean isThere(Session session, String table) throws SQLException {
-        return session.one(IS_THERE, row -> row.getBoolean(1), table);
+    /// The rows with which a history begins, as a query.
+    ///
+    /// @param tables those of the data set; empty where none of them tells of findings
+    /// @param prefix before the names of its tables
+    static Optional<String> beginning(Set<String> tables, String prefix) {
+        List<String> parts = new ArrayList<>();
+        if (tables.contains(FINDINGS)) {
+            String found = prefix + FINDINGS;
+            parts.add(beginning(FOUND.formatted(found, "'security_command_center'", "NULL")));
+        }
+        if (tables.contains(STATES)) {
+            parts.add(beginning(STATE.formatted(prefix + STATES)));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" UNION ALL ", parts));
+    }
+
+    private static String beginning(String told) {
+        return BEGINNING.formatted(SEEN.formatted(told));
     }
 
     private static final String FOUND =
@@ -122,12 +149,12 @@ final class FindingHistory {
               ORDER BY told_at DESC, status, severity) = 1
             """;
 
-    private static final String BEGIN =
+    private static final String BEGINNING =
             """
-            INSERT INTO tenant.finding_history
             SELECT finding_key, x_provider, source, account, finding_id, resource_id,
               resource_type, region, rule_id, rule_name, standard, description, severity, status,
-              first_seen, last_seen, NULL, false, x_loaded_at, NULL, x_run_id
+              first_seen, last_seen, NULL::VARCHAR AS change, false AS is_absent,
+              x_loaded_at AS valid_from, NULL::TIMESTAMP AS valid_to, x_run_id
             FROM (%s)
             """;
 

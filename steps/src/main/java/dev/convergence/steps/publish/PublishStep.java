@@ -20,6 +20,7 @@ import dev.convergence.steps.source.Format;
 import dev.convergence.steps.source.Snapshots;
 import dev.convergence.steps.source.StagedFormats;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,9 +44,12 @@ public final class PublishStep implements Step {
 
     private final DuckDbWarehouse warehouse;
     private final Map<String, Format> formats;
+    private final Duration quarantineKept;
 
-    public PublishStep(DuckDbWarehouse warehouse, List<Format> formats) {
+    /// @param quarantineKept how long it is told what loads have left out
+    public PublishStep(DuckDbWarehouse warehouse, List<Format> formats, Duration quarantineKept) {
         this.warehouse = warehouse;
+        this.quarantineKept = quarantineKept;
         this.formats =
                 formats.stream().collect(Collectors.toMap(Format::name, Function.identity()));
     }
@@ -106,7 +110,7 @@ public final class PublishStep implements Step {
         return tables;
     }
 
-    private static void publish(
+    private void publish(
             StepContext context,
             Session session,
             List<StagedTable> tables,
@@ -128,6 +132,7 @@ public final class PublishStep implements Step {
             quarantine.writeRows(table);
         }
         quarantine.writeLines();
+        quarantine.forget(quarantineKept);
         if (published.containsKey(FocusTable.NAME)) {
             new CostDays(session).renew();
             createViews(session);

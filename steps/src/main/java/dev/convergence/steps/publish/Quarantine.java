@@ -4,6 +4,7 @@ import dev.convergence.steps.duckdb.Session;
 import dev.convergence.steps.quality.LeftOut;
 import dev.convergence.steps.source.BadRows;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 
 /// Tells in the tenant's data set what a load left out, and why: `x_meta_bad_rows`. Lines that
@@ -12,6 +13,10 @@ final class Quarantine {
 
     /// Rows of one table and rule that a load keeps; all are counted in the rule's result.
     private static final int ROWS_MAX = 100_000;
+
+    /// Rows of all loads together that a data set keeps, the newest load's in any case: what is
+    /// quarantined may be loaded hourly.
+    private static final int KEPT_MAX = 1_000_000;
 
     private final Session session;
     private final String run;
@@ -81,6 +86,29 @@ final class Quarantine {
               rule VARCHAR,              -- null for a line that cannot be read
               row_content JSON)
             """;
+
+    private static final String FORGET_OLD =
+            """
+            DELETE FROM tenant.x_meta_bad_rows WHERE loaded_at < ?
+            """;
+
+    private static final String FORGET_MANY =
+            """
+            DELETE FROM tenant.x_meta_bad_rows
+            WHERE run_id IN (
+              SELECT run_id FROM (
+                SELECT run_id, sum(count(*)) OVER (ORDER BY max(loaded_at) DESC, run_id DESC) AS up_to
+                FROM tenant.x_meta_bad_rows GROUP BY run_id)
+              WHERE up_to > ? AND run_id <> ?)
+            """;
+
+    /// Lets go what is older than runs are kept, and the oldest of what is too much.
+    void forget(Duration kept) throws SQLException {
+        if (!StagedTable.columns(session, "tenant", "x_meta_bad_rows").isEmpty()) {
+            session.execute(FORGET_OLD, loadedAt.minus(kept));
+            session.execute(FORGET_MANY, KEPT_MAX, run);
+        }
+    }
 
     private void prepare() throws SQLException {
         session.execute(CREATE);

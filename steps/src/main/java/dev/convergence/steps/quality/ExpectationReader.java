@@ -40,7 +40,7 @@ final class ExpectationReader {
         KINDS.put(
                 "constant_within",
                 f -> List.of(new ConstantWithin(f.name("column"), f.names("within"))));
-        KINDS.put("freshness", f -> List.of(new Freshness(f.name("column"), duration(f))));
+        KINDS.put("freshness", ExpectationReader::freshness);
         KINDS.put("reconciliation", f -> List.of(new Reconciliation()));
         KINDS.put("sum_equals", ExpectationReader::sumEquals);
         KINDS.put("product_equals", ExpectationReader::productEquals);
@@ -173,6 +173,15 @@ final class ExpectationReader {
                         fields.texts("values"),
                         fields.name("of"),
                         Bounds.of(fields)));
+    }
+
+    private static List<Expectation> freshness(Fields fields) {
+        return List.of(
+                new Freshness(
+                        fields.name("column"),
+                        duration(fields),
+                        SuiteReader.when(fields),
+                        fields.flag("of_window")));
     }
 
     private static Duration duration(Fields fields) {

@@ -17,12 +17,10 @@ record ShareBetween(String column, List<String> wanted, String of, Bounds bounds
 
     @Override
     public List<Sql> measures(TableFacts table) {
-        String amount = "sum(abs(" + table.number(of) + "))";
-        return List.of(
-                Sql.format(
-                        amount + " FILTER (WHERE " + table.text(column) + " IN %s)",
-                        Sql.list(wanted)),
-                Sql.of(amount));
+        String amount = "abs(" + table.number(of) + ")";
+        String ofWanted =
+                "sum(CASE WHEN %s IN %%s THEN %s END)".formatted(table.text(column), amount);
+        return List.of(Sql.format(ofWanted, Sql.list(wanted)), Sql.of("sum(" + amount + ")"));
     }
 
     @Override

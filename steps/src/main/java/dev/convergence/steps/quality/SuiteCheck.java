@@ -47,7 +47,7 @@ final class SuiteCheck {
         List<Rule> rules = suite.rules().stream().filter(rule -> missing(rule).isEmpty()).toList();
         List<Sql> wanted = new ArrayList<>(List.of(Sql.of("count(*)")));
         rules.forEach(rule -> wanted.addAll(measures(rule)));
-        Iterator<@Nullable Object> values = queries.row(select(wanted)).iterator();
+        Iterator<@Nullable Object> values = queries.row(select(wanted, whole())).iterator();
         long rows = count(values.next());
         Map<Rule, Measured> measured = new HashMap<>();
         for (Rule rule : rules) {
@@ -58,17 +58,20 @@ final class SuiteCheck {
         return measured;
     }
 
-    private Sql select(List<Sql> measures) {
-        String from = "SELECT %s FROM " + Identifier.quoted(table.table());
-        return Sql.format(from, Sql.join(",\n  ", measures));
+    private static Sql select(List<Sql> measures, String from) {
+        return Sql.format("SELECT %s FROM " + from, Sql.join(",\n  ", measures));
+    }
+
+    private String whole() {
+        return Identifier.quoted(table.table());
     }
 
     private List<Sql> measures(Rule rule) {
         return switch (rule.expectation()) {
             case RowExpectation rows ->
                     List.of(
-                            Sql.format("count(*) FILTER (WHERE %s)", rule.looksAt(rows, table)),
-                            Sql.format("count(*) FILTER (WHERE %s)", rule.broken(rows, table)));
+                            Sql.countOf(rule.looksAt(rows, table)),
+                            Sql.countOf(rule.broken(rows, table)));
             case TableExpectation whole -> whole.measures(table);
         };
     }
@@ -99,7 +102,12 @@ final class SuiteCheck {
         return result(rule, verdict, named ? queries.texts(keys.get()) : List.of());
     }
 
-    /// The first keys of the rows that break rules, of all these rules in one look at the table.
+    /// Where rows that break a rule are looked for first: a rule that many rows break is broken
+    /// among these, and their keys need not be written out for all of them.
+    private static final int FIRST_ROWS = 100_000;
+
+    /// The first keys of the rows that break rules: of the table's first rows, or of all where
+    /// those are too few.
     private Map<Rule, List<String>> failingKeys(Map<Rule, Measured> measured) throws SQLException {
         List<String> key = suite.key().stream().filter(table::has).toList();
         List<Rule> broken =
@@ -110,8 +118,27 @@ final class SuiteCheck {
         if (key.isEmpty() || broken.isEmpty()) {
             return Map.of();
         }
+        String first = "(SELECT * FROM %s LIMIT %d)".formatted(whole(), FIRST_ROWS);
+        Map<Rule, List<String>> keys = new HashMap<>(keysIn(first, broken, key));
+        List<Rule> rare =
+                broken.stream()
+                        .filter(rule ->
+                                areMissing(keys.getOrDefault(rule, List.of()), measured.get(rule)))
+                        .toList();
+        keys.putAll(rare.isEmpty() ? Map.of() : keysIn(whole(), rare, key));
+        return keys;
+    }
+
+    private static boolean areMissing(List<String> keys, @Nullable Measured measured) {
+        return measured != null
+                && keys.size() < Math.min(measured.count(1), QualityCheck.FAILING_KEYS_MAX);
+    }
+
+    private Map<Rule, List<String>> keysIn(String from, List<Rule> broken, List<String> key)
+            throws SQLException {
         List<@Nullable Object> found =
-                queries.row(select(broken.stream().map(rule -> firstKeys(rule, key)).toList()));
+                queries.row(
+                        select(broken.stream().map(rule -> firstKeys(rule, key)).toList(), from));
         Map<Rule, List<String>> keys = new HashMap<>();
         for (int i = 0; i < broken.size(); i++) {
             keys.put(broken.get(i), texts(found.get(i)));

@@ -101,7 +101,7 @@ final class SuiteReader {
         return mostly;
     }
 
-    private static List<Condition> when(Fields fields) {
+    static List<Condition> when(Fields fields) {
         return fields.entries("when").stream().map(entry -> condition(fields, entry)).toList();
     }
 

@@ -29,13 +29,13 @@ record TagCoverage(
 
     @Override
     public List<Sql> measures(TableFacts table) {
-        String amount = "sum(abs(" + table.number(of) + "))";
+        String amount = "abs(" + table.number(of) + ")";
         return required.isEmpty()
                 ? List.of()
                 : List.of(
-                        Sql.format(amount + " FILTER (WHERE %s)", tagged(table)),
-                        Sql.of(amount),
-                        Sql.format("count(*) FILTER (WHERE NOT (%s))", tagged(table)));
+                        Sql.format("sum(CASE WHEN %s THEN " + amount + " END)", tagged(table)),
+                        Sql.of("sum(" + amount + ")"),
+                        Sql.countOf(Sql.format("NOT (%s)", tagged(table))));
     }
 
     /// True for a row that has a value for each required tag.

@@ -13,10 +13,7 @@ record ValuesAddUp(String column, List<String> values) implements TableExpectati
 
     @Override
     public List<Sql> measures(TableFacts table) {
-        return List.of(
-                Sql.format(
-                        "count(*) FILTER (WHERE " + table.text(column) + " IN %s)",
-                        Sql.list(values)));
+        return List.of(Sql.countOf(Sql.format(table.text(column) + " IN %s", Sql.list(values))));
     }
 
     @Override

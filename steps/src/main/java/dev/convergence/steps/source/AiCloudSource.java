@@ -48,10 +48,10 @@ final class AiCloudSource implements Source {
         Optional<String> organization =
                 Optional.ofNullable(credential.get("organization_id")).map(Object::toString);
         AiBuckets buckets = AiBuckets.of(context.parameters());
-        for (Report report : vendor.reports(apis, context.window(), buckets, key.toString())) {
+        String plain = key.toString().strip(); // a line end comes along with what was copied
+        for (Report report : vendor.reports(apis, context.window(), buckets, plain)) {
             Checkpoint checkpoint =
-                    new Checkpoint(
-                            folder(context, report, key.toString()), context.run().toString());
+                    new Checkpoint(folder(context, report, plain), context.run().toString());
             checkpoints.add(checkpoint);
             ReportReading reading = new ReportReading(context, apis, report, checkpoint);
             files.addAll(copied(context, report, reading.pages()));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Usage and cost reports of language-model APIs, one table for all vendors: `ai_usage_daily`. A
 /// row is a line of a cost report, a line of a usage report, or both in one.
 ///
-/// Buckets of usage are of days or hours. A load replaces the days that it finds, so what was
-/// loaded by hours and what was loaded by days never count together.
+/// Buckets of usage are of days or hours. A load replaces the days that it finds in either report,
+/// so what was loaded by hours and what was loaded by days never count together.
 public final class AiUsageFormats {
 
     public static final String OPENAI = "openai_usage";
@@ -23,7 +23,11 @@ public final class AiUsageFormats {
         "input_tokens", "uncached_input_tokens", "output_tokens", "num_model_requests"
     };
 
-    private static final LoadKey KEY = LoadKey.ofDays("organization_id", "usage_date", "cost");
+    /// Usage alone is a report of its own: a file of it leaves the day's costs where they are.
+    private static final String ACCOUNT =
+            "organization_id || CASE WHEN kind = 'usage' THEN ' (usage)' ELSE '' END";
+
+    private static final LoadKey KEY = LoadKey.ofDays(ACCOUNT, "usage_date", "cost");
 
     private static final List<Layout> OF_OPENAI =
             List.of(

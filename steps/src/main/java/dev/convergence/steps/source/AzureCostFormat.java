@@ -100,6 +100,11 @@ public final class AzureCostFormat {
                 text("d_resource_path", "ResourceId", "InstanceId").unpublished(),
                 text("d_resource_type", "ResourceType").unpublished(),
                 text("d_tags_written", "Tags").unpublished(),
+                derived("d_exact", ColumnType.TEXT, AzureAmounts::exact).unpublished(),
+                derived("d_exact_list_cost", ColumnType.MONEY, AzureAmounts::listCost)
+                        .unpublished(),
+                derived("d_exact_contracted_cost", ColumnType.MONEY, AzureAmounts::contractedCost)
+                        .unpublished(),
                 derived("d_missing", ColumnType.TEXT, AzureAccount::missing).unpublished());
     }
 }

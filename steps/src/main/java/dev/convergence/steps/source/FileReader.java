@@ -110,7 +110,10 @@ final class FileReader {
                         new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         switch (firstLetter(text)) {
             case '{', '[' -> new JsonRows(seen).read(plain, text, sink);
-            default -> new CsvRows().read(plain, text, sink);
+            default -> {
+                Separator.refuseOthers(text);
+                new CsvRows().read(plain, text, sink);
+            }
         }
     }
 

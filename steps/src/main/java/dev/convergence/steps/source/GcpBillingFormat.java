@@ -5,7 +5,12 @@ import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
 import static dev.convergence.steps.source.Column.time;
 
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Google Cloud's detailed billing export, nested (JSON lines, Parquet) or flattened with dots in
 /// the headers (CSV): the 29 columns of `billing_cost_daily`.
@@ -14,6 +19,11 @@ import java.util.List;
 public final class GcpBillingFormat {
 
     public static final String NAME = "gcp_billing";
+
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("uuuuMM", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private static final LoadKey KEY =
             new LoadKey(
@@ -87,9 +97,10 @@ public final class GcpBillingFormat {
     private static final String CREDITS =
             """
             CASE WHEN %1$s IS NULL OR %1$s = '[]' THEN '0' WHEN NOT json_valid(%1$s) THEN %1$s
-              ELSE coalesce(list_sum(list_transform(
+              ELSE rtrim(coalesce(list_sum(list_transform(
                   regexp_extract_all(%1$s, '"amount"\\s*:\\s*"?([-+0-9.eE]+)', 1),
-                  lambda amount: TRY_CAST(amount AS DECIMAL(38,24)))), 0)::VARCHAR END\
+                  lambda amount: TRY_CAST(amount AS DECIMAL(38,24)))), 0)::DECIMAL(38,24)::VARCHAR, '0')
+              END\
             """;
 
     private static String creditsTotal(Cells cells) {
@@ -110,17 +121,39 @@ public final class GcpBillingFormat {
                 cells, cells.text("cost_at_list"), cells.text("usage.amount_in_pricing_units"));
     }
 
+    /// A bill has few months, and its time zone is asked for none that is in the list.
     private static final String PERIOD =
             """
-            CASE WHEN regexp_full_match(%1$s, '[0-9]{6}')
+            CASE WHEN %4$s IS NOT NULL THEN %5$s[%4$s] WHEN regexp_full_match(%1$s, '[0-9]{6}')
               THEN ((try_strptime(%1$s || '01', '%%Y%%m%%d') + INTERVAL %2$d MONTH)
                 AT TIME ZONE '%3$s' AT TIME ZONE 'UTC')::VARCHAR
               ELSE %1$s END\
             """;
 
+    private static final int FIRST_YEAR = 2007;
+    private static final int LAST_YEAR = 2047;
+
+    /// Where in the list a month is; nothing for what is none, or one that is not in it.
+    private static final String INDEX =
+            """
+            CASE WHEN strlen(%1$s) = 6 AND TRY_CAST(%1$s AS INTEGER) BETWEEN %2$d01 AND %3$d12
+                AND TRY_CAST(%1$s AS INTEGER) %% 100 BETWEEN 1 AND 12
+              THEN (TRY_CAST(%1$s AS INTEGER) // 100 - %2$d) * 12
+                + TRY_CAST(%1$s AS INTEGER) %% 100 END\
+            """;
+
     /// The instant at which an invoice month begins where Google closes its books.
     private static String period(Cells cells, int monthsLater) {
         String month = cells.once("x_invoice_month", invoiceMonth(cells));
-        return PERIOD.formatted(month, monthsLater, Times.PACIFIC);
+        String index = cells.once("x_month_index", INDEX.formatted(month, FIRST_YEAR, LAST_YEAR));
+        return PERIOD.formatted(month, monthsLater, Times.PACIFIC, index, starts(monthsLater));
+    }
+
+    private static String starts(int monthsLater) {
+        return IntStream.rangeClosed(0, (LAST_YEAR - FIRST_YEAR) * 12 + 11)
+                .mapToObj(YearMonth.of(FIRST_YEAR, 1)::plusMonths)
+                .map(month -> Times.pacificMonth(MONTH.format(month), monthsLater))
+                .map(start -> Cells.literal(SECONDS.format(start)))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -10,18 +10,17 @@ final class Quotient {
     private Quotient() {}
 
     /// Most prices have few digits; one that has is found by dividing floating point numbers, and
-    /// proved by multiplying exactly. The others are divided digit by digit, which is slow.
+    /// proved by multiplying exactly. The others are divided digit by digit, which is slow. The
+    /// texts are read as what is wanted of them: making one number of another is slower.
     private static final String GUESS =
             """
             CASE WHEN %2$s <> 0 AND abs(%2$s) < 1000000000 AND abs(%1$s) < 1000000000
-              THEN TRY_CAST(%1$s::DOUBLE / %2$s::DOUBLE AS DECIMAL(19,10)) END\
+              THEN TRY_CAST(TRY_CAST(%3$s AS DOUBLE) / TRY_CAST(%4$s AS DOUBLE) AS DECIMAL(19,10)) END\
             """;
 
     private static final String EXACT =
             """
-            CASE WHEN TRY_CAST(%2$s AS DECIMAL(19,10)) = %2$s
-                AND %3$s * TRY_CAST(%2$s AS DECIMAL(19,10)) = %1$s
-              THEN %3$s END\
+            CASE WHEN %4$s = %2$s AND %3$s * %4$s = %1$s THEN %3$s END\
             """;
 
     /// Null where one of the texts is no number, or nothing can be divided by it, or one of the
@@ -32,8 +31,9 @@ final class Quotient {
         }
         String all = cells.once("q_all", Typing.money(dividend));
         String right = cells.once("q_right", Typing.money(divisor));
-        String guess = cells.once("q_guess", GUESS.formatted(all, right));
-        String exact = cells.once("q_exact", EXACT.formatted(all, right, guess));
+        String guess = cells.once("q_guess", GUESS.formatted(all, right, dividend, divisor));
+        String few = cells.once("q_few", "TRY_CAST(%s AS DECIMAL(19,10))".formatted(divisor));
+        String exact = cells.once("q_exact", EXACT.formatted(all, right, guess, few));
         String left =
                 cells.once("q_left", "CASE WHEN %s IS NULL THEN %s END".formatted(exact, all));
         String by =

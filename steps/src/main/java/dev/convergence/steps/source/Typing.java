@@ -24,8 +24,12 @@ final class Typing {
         return CLEANED.formatted(column);
     }
 
+    /// Hardly a value has one of the two anywhere; only those are trimmed.
     private static final String EMPTY_WORD =
-            "coalesce(trim(%1$s) = 'NULL' OR starts_with(trim(%1$s), '0001-01-01'), false)";
+            """
+            CASE WHEN contains(%1$s, 'NULL') OR contains(%1$s, '0001-01-01')
+              THEN trim(%1$s) = 'NULL' OR starts_with(trim(%1$s), '0001-01-01') ELSE false END\
+            """;
 
     /// Whether it is a word for nothing.
     static String emptyWord(String column) {
@@ -74,7 +78,7 @@ final class Typing {
     static String typed(ColumnType type, String text) {
         return switch (type) {
             case TEXT -> text;
-            case JSON -> "CASE WHEN json_valid(%1$s) THEN %1$s::JSON END".formatted(text);
+            case JSON -> "TRY_CAST(" + text + " AS JSON)";
             case MONEY -> money(text);
             case WHOLE -> "TRY_CAST(" + text + " AS BIGINT)";
             case TIME -> time(text);

@@ -3,9 +3,11 @@ package dev.convergence.steps.publish;
 import static dev.convergence.steps.LoadFixture.assertDone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.steps.LoadFixture;
 import dev.convergence.steps.LoadFixture.Bill;
 import dev.convergence.steps.sample.SampleBills;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,9 @@ class CostDaysTest {
         agrees(2);
         load(month);
         agrees(2);
+        assertDone(
+                fixture.load(Bill.FOCUS, Map.of(), LoadFixture.days("2026-10-01", "2026-10-03")));
+        agrees(2);
     }
 
     @Test
@@ -93,6 +98,37 @@ class CostDaysTest {
             }
             agrees(fixture.number("SELECT count(*) FROM focus_cost_usage").intValueExact());
         }
+    }
+
+    @Test
+    void only_days_of_the_accounts_and_months_that_a_load_replaces_are_renewed() throws Exception {
+        load(line("1", "one", "10-01", "a") + line("2", "one", "10-02", "a"));
+        load(line("7", "two", "10-01", "b"));
+        load(
+                line("3", "one", "10-01", "a")
+                        .replace("2026-10-01,2026-11-01", "2026-09-01,2026-10-01"));
+        fixture.alter("UPDATE cost_by_day SET ContractedCost = 12345");
+        fixture.alter("UPDATE cost_by_day_and_tags SET EffectiveCost = 12345");
+        load(line("5", "one", "10-03", "a"));
+        assertThat(untouched("cost_by_day", "ContractedCost")).isEqualByComparingTo("2");
+        assertThat(untouched("cost_by_day_and_tags", "EffectiveCost")).isEqualByComparingTo("2");
+        assertThat(fixture.number("SELECT sum(row_count) FROM cost_by_day"))
+                .isEqualByComparingTo("3");
+    }
+
+    private BigDecimal untouched(String days, String column) throws Exception {
+        return fixture.number("SELECT count(*) FROM %s WHERE %s = 12345".formatted(days, column));
+    }
+
+    @Test
+    void days_that_do_not_add_up_to_the_charges_are_refused() throws Exception {
+        load(line("1", "one", "10-01", "a"));
+        fixture.alter("DELETE FROM cost_by_day");
+        fixture.land("focus/cost/a.csv", HEADER + line("7", "two", "10-01", "b"));
+        assertThat(fixture.load(Bill.FOCUS, Map.of()))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("do not add up"));
     }
 
     @Test

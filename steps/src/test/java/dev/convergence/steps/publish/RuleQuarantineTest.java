@@ -86,6 +86,51 @@ class RuleQuarantineTest {
     }
 
     @Test
+    void what_was_left_out_is_told_as_long_as_runs_are_kept() throws Exception {
+        land(row("1", "Usage", "USD") + row("2", "odd", "USD"));
+        load(Map.of("dq10", "QUARANTINE"));
+        earlier("long_ago", 91, 1);
+        earlier("just_kept", 89, 1);
+
+        load(Map.of());
+
+        assertThat(
+                        fixture.rows(
+                                "SELECT count(*), count(*) FILTER (WHERE run_id = 'just_kept')"
+                                        + " FROM x_meta_bad_rows WHERE run_id <> 'long_ago'"))
+                .isEqualTo(List.of(List.of("2", "1")));
+        assertThat(fixture.number("SELECT count(*) FROM x_meta_bad_rows"))
+                .isEqualByComparingTo("2");
+    }
+
+    @Test
+    void of_more_rows_than_are_kept_the_oldest_loads_go_first() throws Exception {
+        land(row("1", "Usage", "USD") + row("2", "odd", "USD"));
+        load(Map.of("dq10", "QUARANTINE"));
+        earlier("older", 2, 5_000);
+        earlier("newer", 1, 996_000);
+
+        load(Map.of("dq10", "QUARANTINE"));
+
+        assertThat(
+                        fixture.rows(
+                                "SELECT count(*), count(DISTINCT run_id),"
+                                        + " count(*) FILTER (WHERE run_id = 'older') FROM x_meta_bad_rows"))
+                .isEqualTo(List.of(List.of("996002", "3", "0")));
+    }
+
+    private void earlier(String run, int days, int rows) throws Exception {
+        fixture.alter(
+                """
+                INSERT INTO x_meta_bad_rows BY NAME
+                SELECT '%s' AS run_id, 't' AS table_name, 'f' AS x_source_file, 'why' AS reason,
+                  TIMESTAMP '2026-11-22 10:00:00' - INTERVAL %d DAY AS loaded_at
+                FROM range(%d)
+                """
+                        .formatted(run, days, rows));
+    }
+
+    @Test
     void rows_of_a_rule_that_only_warns_are_loaded() throws Exception {
         land(row("1", "Usage", "USD") + row("2", "odd", "USD"));
         load(Map.of());

@@ -256,6 +256,25 @@ class ExpectationsTest {
     }
 
     @Test
+    void freshness_of_the_days_counts_from_their_end_and_asks_only_the_rows_it_is_about()
+            throws SQLException {
+        lab.table(
+                "TIMESTAMP", "TIMESTAMP '2026-11-21 21:30:00'", "TIMESTAMP '2026-11-22 00:00:00'");
+        String rule = "\"kind\": \"freshness\", \"column\": \"v\", \"of_window\": true, ";
+        String first = rule + "\"when\": {\"id\": [\"0\"]}, ";
+        DateWindow today =
+                new DateWindow(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 22), true);
+
+        assertThat(lab.check(rule + "\"max_age\": \"PT0S\"").passed()).isTrue();
+        assertThat(lab.check(rule + "\"max_age\": \"PT11H\"", today).passed()).isFalse();
+        assertThat(lab.check(rule + "\"max_age\": \"PT12H\"", today).passed()).isTrue();
+        assertThat(lab.check(first + "\"max_age\": \"PT2H\"").passed()).isFalse();
+        assertThat(lab.check(first + "\"max_age\": \"PT2H30M\"").passed()).isTrue();
+        assertThat(lab.check(rule + "\"when\": {\"id\": [\"7\"]}, \"max_age\": \"PT0S\"").passed())
+                .isTrue();
+    }
+
+    @Test
     void rows_and_cost_are_reconciled_with_the_totals_of_the_source() throws SQLException {
         lab.table("DECIMAL(38,20)", "0.1", "0.2", "-0.00000000000000000001");
         totals("('raw_a', 1, 0.1), ('raw_b', 2, 0.19999999999999999999)");

@@ -5,6 +5,7 @@ import dev.convergence.benchmark.engine.contestant.Contestant;
 import dev.convergence.benchmark.engine.contestant.Count;
 import dev.convergence.benchmark.engine.contestant.Drain;
 import dev.convergence.benchmark.engine.contestant.Latencies;
+import dev.convergence.benchmark.engine.server.ProcessorTime;
 import dev.convergence.benchmark.engine.server.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,19 +54,25 @@ public final class CommonLines {
         List<Double> enqueued = new ArrayList<>();
         List<Double> drained = new ArrayList<>();
         List<String> faults = new ArrayList<>();
+        ProcessorTime spent = ProcessorTime.NONE;
         for (int i = 0; i < plan.rounds(); i++) {
             Round round = round(jobs);
+            spent = spent.plus(round.spent());
             enqueued.add(jobs / seconds(round.enqueue()));
             drained.add(round.drain().perSecond());
             faults.addAll(faults(round.drain().count()));
         }
         List<Figure> figures = new ArrayList<>();
-        List<String> size = List.of(jobs + " jobs a round");
+        String size = jobs + " jobs a round";
         if (plan.has(Line.ENQUEUE)) {
-            figures.add(figure(ENQUEUE, Unit.JOBS_PER_SECOND, enqueued).faults(faults).notes(size));
+            figures.add(
+                    figure(ENQUEUE, Unit.JOBS_PER_SECOND, enqueued)
+                            .faults(faults)
+                            .notes(List.of(size)));
         }
         if (plan.has(Line.DRAIN)) {
-            figures.add(figure(DRAIN, Unit.JOBS_PER_SECOND, drained).faults(faults).notes(size));
+            List<String> notes = List.of(size, spent.forEachOf((long) plan.rounds() * jobs));
+            figures.add(figure(DRAIN, Unit.JOBS_PER_SECOND, drained).faults(faults).notes(notes));
         }
         return figures;
     }
@@ -79,14 +86,17 @@ public final class CommonLines {
         }
     }
 
-    private record Round(Duration enqueue, Drain drain) {}
+    /// @param spent from the start of the workers until they had stopped
+    private record Round(Duration enqueue, Drain drain, ProcessorTime spent) {}
 
     private Round round(int jobs) throws Exception {
         contestant.prepare();
         server.checkpoint();
         Duration enqueue = contestant.enqueue(jobs);
         server.settle();
-        return new Round(enqueue, contestant.drain(jobs));
+        ProcessorTime before = server.processorTime();
+        Drain drain = contestant.drain(jobs);
+        return new Round(enqueue, drain, server.processorTime().since(before));
     }
 
     private Figure singly() throws Exception {

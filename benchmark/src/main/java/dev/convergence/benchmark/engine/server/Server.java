@@ -87,6 +87,12 @@ public final class Server implements AutoCloseable {
         return DriverManager.getConnection(url);
     }
 
+    public ProcessorTime processorTime() throws SQLException {
+        try (Connection connection = connect()) {
+            return ProcessorTime.until(connection);
+        }
+    }
+
     /// Writes everything down and makes the planner's statistics fresh, so that each measurement
     /// begins alike.
     public void settle() throws SQLException {

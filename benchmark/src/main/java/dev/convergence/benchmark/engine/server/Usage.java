@@ -1,24 +1,14 @@
 package dev.convergence.benchmark.engine.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /// What was spent between two moments: statements, transactions, and processor time as Linux counts
 /// it.
 public final class Usage implements AutoCloseable {
-
-    private static final double TICKS_PER_SECOND = 100;
-    private static final int PARENT = 1;
-    private static final int USER_TIME = 11;
-    private static final int CHILDREN_SYSTEM_TIME = 14;
-    private static final int OWN_TIMES = 2;
 
     private final Connection connection;
     private final long postmaster;
@@ -29,7 +19,7 @@ public final class Usage implements AutoCloseable {
     private Usage(Connection connection, List<Long> nodes) throws SQLException {
         this.connection = connection;
         this.nodes = nodes;
-        postmaster = parent(Facts.number(connection, "SELECT pg_backend_pid()"));
+        postmaster = ProcessTimes.parent(Facts.number(connection, "SELECT pg_backend_pid()"));
         countsStatements = countStatements();
         began = moment();
     }
@@ -57,12 +47,12 @@ public final class Usage implements AutoCloseable {
                         : OptionalDouble.empty(),
                 (now.transactions - began.transactions) / seconds,
                 percent(now.postgresTicks - began.postgresTicks, seconds, postmaster > 0),
-                percent(now.nodesTicks - began.nodesTicks, seconds, hasProc()));
+                percent(now.nodesTicks - began.nodesTicks, seconds, ProcessTimes.areTold()));
     }
 
     private static OptionalDouble percent(long ticks, double seconds, boolean isKnown) {
         return isKnown
-                ? OptionalDouble.of(100 * ticks / TICKS_PER_SECOND / seconds)
+                ? OptionalDouble.of(100 * ticks / ProcessTimes.TICKS_PER_SECOND / seconds)
                 : OptionalDouble.empty();
     }
 
@@ -91,50 +81,8 @@ public final class Usage implements AutoCloseable {
                 System.nanoTime(),
                 countsStatements ? Facts.number(connection, STATEMENTS) : 0,
                 Facts.number(connection, TRANSACTIONS),
-                postgresTicks(),
-                nodes.stream().mapToLong(pid -> ticks(pid, OWN_TIMES)).sum());
-    }
-
-    /// The living children's times, and the postmaster's, which has those of the ended ones.
-    private long postgresTicks() {
-        if (postmaster <= 0) {
-            return 0;
-        }
-        long ended = ticks(postmaster, CHILDREN_SYSTEM_TIME - USER_TIME + 1);
-        return ended
-                + ProcessHandle.of(postmaster)
-                        .map(ProcessHandle::children)
-                        .orElse(Stream.empty())
-                        .mapToLong(child -> ticks(child.pid(), OWN_TIMES))
-                        .sum();
-    }
-
-    private static long parent(long pid) {
-        String[] fields = stat(pid);
-        return fields.length > PARENT ? Long.parseLong(fields[PARENT]) : 0;
-    }
-
-    private static long ticks(long pid, int times) {
-        String[] fields = stat(pid);
-        long sum = 0;
-        for (int i = USER_TIME; i < USER_TIME + times && i < fields.length; i++) {
-            sum += Long.parseLong(fields[i]);
-        }
-        return sum;
-    }
-
-    /// The fields after the program's name; empty when there is no such process or no such system.
-    private static String[] stat(long pid) {
-        try {
-            String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ");
-        } catch (IOException gone) {
-            return new String[0];
-        }
-    }
-
-    private static boolean hasProc() {
-        return Files.isReadable(Path.of("/proc/self/stat"));
+                ProcessTimes.ticksOfAll(postmaster),
+                nodes.stream().mapToLong(ProcessTimes::ticks).sum());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.convergence.service.http.cost;
 
 import dev.convergence.api.cost.FindingAnswer;
+import dev.convergence.steps.publish.KeptTables;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Findings of all providers that a data set has, as one list: how each stands now.
@@ -41,7 +44,7 @@ final class Findings {
     /// What changed with the last load of its account is a change since the snapshot before.
     private static final String LIST =
             """
-            WITH loads AS (
+            WITH %s loads AS (
                 SELECT provider, account, table_name = 'policy_states' AS policies,
                   arg_max(run_id, loaded_at) AS last_run
                 FROM x_meta_loads WHERE table_name IN ('findings', 'policy_states')
@@ -68,12 +71,23 @@ final class Findings {
             """;
 
     List<Found> list(Filter filter, @Nullable String after, int limit) {
-        if (question.present(HISTORY).isEmpty()) {
+        Optional<String> history = history();
+        if (history.isEmpty()) {
             return List.of();
         }
         String behind = after == null ? "true" : BEHIND.formatted(Question.literal(after));
-        String sql = LIST.formatted(behind, filter.condition(), limit);
+        String sql = LIST.formatted(history.get(), behind, filter.condition(), limit);
         return question.rows(sql, limit).stream().map(Findings::found).toList();
+    }
+
+    /// What has to stand before the list where the data set was last loaded before there was a
+    /// history; empty where it has no findings.
+    private Optional<String> history() {
+        Set<String> tables = question.present(HISTORY, "findings", "policy_states");
+        return tables.contains(HISTORY)
+                ? Optional.of("")
+                : KeptTables.beginningOfFindings(tables)
+                        .map(rows -> HISTORY + " AS (" + rows + "),");
     }
 
     private static Found found(Question.Row row) {

@@ -57,7 +57,12 @@ public final class JobDesk {
         Map<String, Object> given = Objects.requireNonNullElse(request.params(), Map.of());
         Map<String, Object> params = template == null ? given : template.overlaid(given);
         if (type.equals(Job.PIPELINE)) {
-            return pipeline(params, request.priority(), retry, caller);
+            boolean isAsked = request.retryPolicy() != null || template != null;
+            return pipeline(
+                    params,
+                    request.priority(),
+                    isAsked ? Integer.valueOf(retry.attemptsMax()) : null,
+                    caller);
         }
         Job job =
                 launcher.launch(
@@ -98,7 +103,7 @@ public final class JobDesk {
     private JobView pipeline(
             Map<String, Object> params,
             @Nullable Integer priority,
-            RetryWish retry,
+            @Nullable Integer retriesMax,
             Caller.Tenant caller) {
         requirePipelineParams(params);
         JobId job =
@@ -107,7 +112,7 @@ public final class JobDesk {
                         path(String.valueOf(params.get("template"))),
                         parameters(params),
                         Objects.requireNonNullElse(priority, PIPELINE_PRIORITY_DEFAULT),
-                        retry.attemptsMax(),
+                        retriesMax,
                         caller.userId());
         return engine.jobBook().find(caller.tenant(), job).asCreated();
     }

@@ -98,12 +98,21 @@ final class SettingsWords {
                 faults.add(field, "UNKNOWN_VALUE", "is one of " + NoticeEvent.ofRules() + ".");
             } else if (!seen.add(event.get().word())) {
                 faults.add(field, "DUPLICATE", "is named twice.");
+            } else if (!event.get().isOfPipelines() && isOfSome(trigger)) {
+                faults.add(
+                        "event_triggers[" + i + "].providers",
+                        "NEVER_HAPPENS",
+                        event.get().neverSentence());
             } else {
                 rules.add(rule(trigger, event.get().word(), request));
             }
         }
         faults.refuseIfAny();
         return rules;
+    }
+
+    private static boolean isOfSome(Trigger trigger) {
+        return trigger.providers() != null && !trigger.providers().isEmpty();
     }
 
     private static RuleWish rule(Trigger trigger, @Nullable String event, SettingsRequest request) {

@@ -17,6 +17,7 @@ import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Cursor;
 import dev.convergence.service.http.Page;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,13 +151,14 @@ public final class ConfigDesk {
 
     RunAcceptedAnswer runNow(TenantId tenant, UUID configId, Caller caller) {
         PipelineConfig config = engine.configs().find(tenant, new ConfigId(configId));
-        RunBody body =
-                RunBody.of(
-                        Map.of(
-                                "parameters", config.parameters(),
-                                "priority", config.priority(),
-                                "trigger_by", "run_now"),
-                        Map.of());
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("parameters", config.parameters());
+        asked.put("priority", config.priority());
+        asked.put("trigger_by", "run_now");
+        if (config.retry().get("max_retries") instanceof Number retries) {
+            asked.put("max_retries", retries.intValue());
+        }
+        RunBody body = RunBody.of(asked, Map.of());
         return manualRuns.start(tenant, path(config), body, caller.userId(), config.id());
     }
 

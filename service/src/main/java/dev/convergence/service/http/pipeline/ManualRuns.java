@@ -5,7 +5,7 @@ import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
-import dev.convergence.engine.flow.AskedDates;
+import dev.convergence.engine.template.AskedDates;
 import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
@@ -80,7 +80,7 @@ public final class ManualRuns {
             TemplatePath path,
             Map<String, Object> given,
             int priority,
-            int retriesMax,
+            @Nullable Integer retriesMax,
             @Nullable String userId) {
         Template template = template(tenant, path);
         Map<String, Object> parameters = Parameters.of(template.parameters(), given).orRefuse();

@@ -2,19 +2,13 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
-import dev.convergence.engine.error.ErrorCode;
-import dev.convergence.engine.flow.AskedDates;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.run.RunView;
 import dev.convergence.engine.run.StepRecord;
 import dev.convergence.engine.template.Repetition;
 import dev.convergence.engine.template.StepSpec;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,9 +21,7 @@ final class Repetitions {
         this.engine = engine;
     }
 
-    /// @throws EngineException INVALID_FIELD without such a step; CONFLICT when the repeated steps
-    ///   would load other days than those that are left out
-    ///
+    /// @throws EngineException INVALID_FIELD without such a step
     /// @param steps of the template, notifications left out
     Repetition of(RunView failed, Job job, List<StepSpec> steps, String from) {
         if (steps.stream().noneMatch(step -> step.id().equals(from))) {
@@ -40,14 +32,7 @@ final class Repetitions {
                             + steps.stream().map(StepSpec::id).collect(Collectors.joining(", "))
                             + ".");
         }
-        Repetition repetition = new Repetition(from, done(failed, job, steps));
-        if (!repetition.leftOut(steps).isEmpty() && !loadsTheSameDays(failed)) {
-            throw new EngineException(
-                    ErrorCode.CONFLICT,
-                    "Without dates a run loads the day before, which is another one today than"
-                            + " when this run began: repeat all of it.");
-        }
-        return repetition;
+        return new Repetition(from, done(failed, job, steps));
     }
 
     static String sentence(Set<String> leftOut) {
@@ -69,16 +54,5 @@ final class Repetitions {
         }
         Repetition.in(job.params()).ifPresent(earlier -> done.addAll(earlier.leftOut(steps)));
         return done;
-    }
-
-    private boolean loadsTheSameDays(RunView failed) {
-        Instant due = failed.slotAt();
-        Instant began = Objects.requireNonNullElse(failed.startedAt(), failed.createdAt());
-        return AskedDates.in(failed.parameters()).isPresent()
-                || day(due == null ? began : due).equals(day(engine.clock().instant()));
-    }
-
-    private static LocalDate day(Instant at) {
-        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 }

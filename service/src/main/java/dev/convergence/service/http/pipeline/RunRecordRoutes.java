@@ -2,7 +2,9 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.QualityAnswer;
 import dev.convergence.api.pipeline.RunAnswer;
+import dev.convergence.api.pipeline.RunDetailAnswer;
 import dev.convergence.api.pipeline.StepsAnswer;
+import dev.convergence.api.pipeline.TransitionsAnswer;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.JobId;
@@ -81,8 +83,15 @@ public final class RunRecordRoutes {
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
     @GetMapping("/api/v1/pipelines/runs/{run_id}")
-    public RunAnswer run(@PathVariable("run_id") UUID runId, Caller caller) {
-        return RunWords.run(control.find(caller, runId));
+    public RunDetailAnswer run(@PathVariable("run_id") UUID runId, Caller caller) {
+        RunView run = control.find(caller, runId);
+        return RunWords.detail(run, engine.stepRecords().ofRun(run.tenant(), run.job()));
+    }
+
+    @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
+    @GetMapping("/api/v1/pipelines/runs/{run_id}/transitions")
+    public TransitionsAnswer transitions(@PathVariable("run_id") UUID runId, Caller caller) {
+        return RunTransitions.of(control.find(caller, runId));
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)

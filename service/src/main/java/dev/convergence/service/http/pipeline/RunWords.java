@@ -2,6 +2,7 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.QualityAnswer;
 import dev.convergence.api.pipeline.RunAnswer;
+import dev.convergence.api.pipeline.RunDetailAnswer;
 import dev.convergence.api.pipeline.StepAnswer;
 import dev.convergence.engine.run.RunView;
 import dev.convergence.engine.run.StepRecord;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunWords {
 
     private RunWords() {}
+
+    /// A run as its own route answers it, and webhooks tell of it.
+    public static RunDetailAnswer detail(RunView run, List<StepRecord> steps) {
+        return new RunDetailAnswer(run(run), steps.stream().map(RunWords::step).toList());
+    }
 
     public static RunAnswer run(RunView run) {
         return new RunAnswer(

@@ -19,9 +19,11 @@ public final class ProblemResolver implements HandlerExceptionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
 
     private final ProblemWriter problems;
+    private final Witness witness;
 
-    public ProblemResolver(ProblemWriter problems) {
+    public ProblemResolver(ProblemWriter problems, Witness witness) {
         this.problems = problems;
+        this.witness = witness;
     }
 
     @Override
@@ -30,8 +32,10 @@ public final class ProblemResolver implements HandlerExceptionResolver {
             HttpServletResponse response,
             @Nullable Object handler,
             Exception failure) {
+        Refusal refusal = refusal(failure, request);
+        witness.saw(request, refusal);
         try {
-            problems.write(refusal(failure, request), RequestId.of(request), response);
+            problems.write(refusal, RequestId.of(request), response);
         } catch (IOException e) {
             LOG.debug("The caller of {} went away before its problem", RequestId.of(request), e);
         }

@@ -3,6 +3,7 @@ package dev.convergence.service.http.webhook;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.run.JobRuns;
 import dev.convergence.engine.run.Runs;
+import dev.convergence.engine.run.StepRecords;
 import dev.convergence.engine.webhook.RunDocuments;
 import dev.convergence.engine.webhook.RunFact;
 import dev.convergence.service.http.job.JobWords;
@@ -19,11 +20,13 @@ public final class RunWebhooks implements RunDocuments {
             new TypeReference<>() {};
 
     private final Runs runs;
+    private final StepRecords steps;
     private final JobRuns jobRuns;
     private final JsonMapper json;
 
-    public RunWebhooks(Runs runs, JobRuns jobRuns, JsonMapper json) {
+    public RunWebhooks(Runs runs, StepRecords steps, JobRuns jobRuns, JsonMapper json) {
         this.runs = runs;
+        this.steps = steps;
         this.jobRuns = jobRuns;
         this.json = json;
     }
@@ -32,7 +35,8 @@ public final class RunWebhooks implements RunDocuments {
     public Map<String, @Nullable Object> of(TenantId tenant, RunFact run) {
         Object words =
                 run.isPipeline()
-                        ? RunWords.run(runs.find(tenant, run.job()))
+                        ? RunWords.detail(
+                                runs.find(tenant, run.job()), steps.ofRun(tenant, run.job()))
                         : JobWords.run(jobRuns.find(tenant, run.job()));
         return json.readValue(json.writeValueAsBytes(words), DOCUMENT);
     }

@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.Migrations;
+import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.http.HttpSettings;
 import dev.convergence.service.http.health.HealthDetailRoutes.Check;
 import dev.convergence.service.http.health.HealthDetailRoutes.Details;
 import dev.convergence.service.http.health.Inspection.Found;
+import dev.convergence.steps.http.AddressGuard;
 import dev.convergence.steps.mail.MailServer;
 import dev.convergence.steps.mail.MailServer.Security;
 import dev.convergence.testkit.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthDetailsTest {
 
     private static final InstantSource CLOCK = () -> Instant.EPOCH;
+    private static final String SCHEMA = "&currentSchema=convergence";
 
     @Test
     void what_cannot_be_looked_at_fails_and_its_reason_stays_in_the_log() {
@@ -69,6 +74,67 @@ class HealthDetailsTest {
         assertThat(found(new FolderInspection(folder, folder).all().getLast())).isEqualTo("OK");
         assertThat(found(new FolderInspection(folder, folder.resolve("x")).all().getLast()))
                 .isEqualTo("WARN");
+    }
+
+    @Test
+    void duckdb_works_without_the_network(@TempDir Path folder) {
+        Found works = look(new WarehouseInspection(folder.resolve("warehouse")).one());
+        assertThat(works.state()).as(works.detail()).isEqualTo("OK");
+        assertThat(works.detail()).contains("json", "parquet", "icu");
+    }
+
+    @Test
+    void egress_is_looked_at_where_an_active_pipeline_needs_it() throws IOException {
+        String url = MigratedDatabase.url();
+        Database database = new Database(TestPostgres.dataSource(url + SCHEMA));
+        try (ServerSocket vendor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EgressInspection egress = egress(database, vendor.getLocalPort());
+            assertThat(look(egress.one()).state()).isEqualTo("SKIPPED");
+
+            pipeline(database, "OPENAI", "{\"source\": \"cloud\"}");
+            assertThat(look(egress.one()).state()).isEqualTo("OK");
+            vendor.close();
+            assertThat(look(egress.one()).state()).isEqualTo("FAIL");
+        }
+    }
+
+    @Test
+    void a_tenants_url_that_leads_nowhere_warns_and_does_not_fail() {
+        Database database = new Database(TestPostgres.dataSource(MigratedDatabase.url() + SCHEMA));
+        pipeline(
+                database,
+                "FOCUS",
+                "{\"source\": \"http\", \"url\": \"https://127.0.0.1:1/bill.csv\"}");
+
+        Found found = look(egress(database, 1).one());
+        assertThat(found.state()).isEqualTo("WARN");
+        assertThat(found.detail()).contains("127.0.0.1:1");
+    }
+
+    private static EgressInspection egress(Database database, int port) {
+        URI vendor = URI.create("http://127.0.0.1:" + port);
+        return new EgressInspection(
+                database, Map.of("OPENAI", vendor, "CLAUDE", vendor), new AddressGuard(false));
+    }
+
+    private static void pipeline(Database database, String provider, String parameters) {
+        database.transact(handle -> {
+            handle.execute(
+                    "INSERT INTO tenant VALUES ('acme', 'A company', 'a@example.com', 'ACTIVE',"
+                            + " NULL, now(), now())");
+            handle.execute(
+                    "INSERT INTO pipeline_config (config_id, tenant_id, provider, domain,"
+                            + " template_name, pipeline_name, schedule_cron, parameters,"
+                            + " created_at, updated_at) VALUES (gen_random_uuid(), 'acme', ?, 'COST',"
+                            + " 'x', 'x', '0 2 * * *', ?::jsonb, now(), now())",
+                    provider,
+                    parameters);
+        });
+    }
+
+    private static Found look(Inspection inspection) {
+        Check check = details(inspection).checks().getFirst();
+        return new Found(check.state(), check.detail(), check.mend());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.convergence.engine.flow;
+package dev.convergence.engine.template;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
-import dev.convergence.engine.job.Origin;
-import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.step.DateWindow;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,11 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AskedDatesTest {
+class WindowTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Origin ORIGIN =
-            new Origin("acme-gcp-cost-billing", null, null, TriggerType.API, "me", null, null);
 
     @ParameterizedTest
     @CsvSource({
@@ -67,6 +63,6 @@ class AskedDatesTest {
     }
 
     private static DateWindow window(Map<String, Object> parameters) {
-        return RunPlan.window(ORIGIN, parameters, NOW);
+        return RunPlan.window(NOW, parameters);
     }
 }
