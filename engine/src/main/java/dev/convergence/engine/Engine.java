@@ -51,24 +51,26 @@ public final class Engine implements AutoCloseable {
     }
 
     public JobId enqueue(NewJob job) {
-        return job.notBefore() == null ? rooms.enqueue(job) : enqueue(List.of(job)).getFirst();
+        return job.notBefore() == null
+                ? rooms.newJobs().enqueue(job)
+                : enqueue(List.of(job)).getFirst();
     }
 
     /// Puts jobs in, all or none, in a transaction of its own.
     public List<JobId> enqueue(Collection<NewJob> jobs) {
-        return rooms.enqueue(jobs);
+        return rooms.newJobs().enqueue(jobs);
     }
 
     /// Puts jobs in as part of the caller's transaction: they are there when it commits, and never
     /// were when it does not. Call [#committed] after the commit, so that they start at once;
     /// without it the next sweep finds them.
     public List<JobId> enqueue(Connection transaction, Collection<NewJob> jobs) {
-        return Database.within(transaction, handle -> rooms.enqueue(handle, jobs));
+        return Database.within(transaction, handle -> rooms.newJobs().enqueue(handle, jobs));
     }
 
     /// Says that a caller's transaction is committed.
     public void committed(Collection<NewJob> jobs) {
-        rooms.committed(jobs);
+        rooms.newJobs().committed(jobs);
     }
 
     /// The tenants' lanes: opened before the first job, limited, paused.

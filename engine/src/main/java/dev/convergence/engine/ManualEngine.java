@@ -40,12 +40,12 @@ public final class ManualEngine implements AutoCloseable {
 
     /// Puts jobs in, all or none.
     public List<JobId> enqueue(Collection<NewJob> jobs) {
-        return rooms.enqueue(jobs);
+        return rooms.newJobs().enqueue(jobs);
     }
 
     /// Puts jobs in as part of the caller's transaction; the first run after its commit finds them.
     public List<JobId> enqueue(Connection transaction, Collection<NewJob> jobs) {
-        return Database.within(transaction, handle -> rooms.enqueue(handle, jobs));
+        return Database.within(transaction, handle -> rooms.newJobs().enqueue(handle, jobs));
     }
 
     public Lanes lanes() {

@@ -7,11 +7,8 @@ import dev.convergence.engine.direct.Direct;
 import dev.convergence.engine.event.EngineListener;
 import dev.convergence.engine.event.Events;
 import dev.convergence.engine.group.GroupBook;
-import dev.convergence.engine.id.JobId;
-import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.JobBook;
 import dev.convergence.engine.job.LongCounts;
-import dev.convergence.engine.job.NewJob;
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.jobschedule.JobSchedules;
 import dev.convergence.engine.jobtemplate.JobTemplates;
@@ -59,17 +56,13 @@ import dev.convergence.engine.worker.JobHandler;
 import dev.convergence.engine.worker.Journal;
 import dev.convergence.engine.worker.Worker;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All rooms of one node, wired; without threads until a [Node] runs it.
@@ -180,44 +173,8 @@ public final class Rooms {
         queue.sweep();
     }
 
-    /// Puts jobs in, each to wait for its turn or for its time.
-    List<JobId> enqueue(Handle handle, Collection<NewJob> asked) {
-        Instant now = clock.instant();
-        List<JobId> ids = new ArrayList<>(asked.size());
-        List<Job> ready = new ArrayList<>(asked.size());
-        for (NewJob wanted : asked) {
-            Job job = wanted.at(now);
-            ids.add(job.id());
-            Instant notBefore = wanted.notBefore();
-            if (notBefore == null || !notBefore.isAfter(now)) {
-                ready.add(job);
-            } else {
-                queue.defer(handle, job, notBefore);
-            }
-        }
-        queue.enqueue(handle, ready);
-        return ids;
-    }
-
-    /// Puts a job in that may start at once, in a transaction of its own.
-    JobId enqueue(NewJob wanted) {
-        Job job = wanted.at(clock.instant());
-        queue.enqueue(job);
-        return job.id();
-    }
-
-    /// Puts jobs in, all or none, in a transaction of their own.
-    List<JobId> enqueue(Collection<NewJob> asked) {
-        List<JobId> ids = database.inTransaction(handle -> enqueue(handle, asked));
-        committed(asked);
-        return ids;
-    }
-
-    void committed(Collection<NewJob> asked) {
-        queue.committed(asked.stream().map(NewJob::tenant).collect(Collectors.toSet()));
-        if (asked.stream().anyMatch(job -> job.notBefore() != null)) {
-            queue.paused();
-        }
+    NewJobs newJobs() {
+        return new NewJobs(database, queue, clock);
     }
 
     /// Stops taking work and waits for what runs.

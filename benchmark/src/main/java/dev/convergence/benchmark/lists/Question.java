@@ -10,6 +10,8 @@ record Question(Who who, String path, boolean isPaged) {
 
     /// The same for another filling.
     String label() {
-        return who.word() + ": " + path.replaceAll("tenant-0+\\d+", "{tenant}").replaceAll(ID, "{id}");
+        return who.word()
+                + ": "
+                + path.replaceAll("tenant-0+\\d+", "{tenant}").replaceAll(ID, "{id}");
     }
 }

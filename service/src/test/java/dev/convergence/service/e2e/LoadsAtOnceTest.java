@@ -67,7 +67,10 @@ class LoadsAtOnceTest {
         nodes = List.of(servers.start().address(), servers.start().address());
         acme = onboarded("acme_corp", "oci/cost/cost_analysis", "focus/cost/import");
         globex =
-                onboarded("globex_inc", "gcp/cost/cost_billing", "openai/observability/usage_tracking");
+                onboarded(
+                        "globex_inc",
+                        "gcp/cost/cost_billing",
+                        "openai/observability/usage_tracking");
         land("acme_corp/oci/cost/a.csv", OCI_HEADER + OCI_LINE.repeat(LINES));
         land("acme_corp/focus/cost/a.csv", FOCUS_HEADER + FOCUS_LINE.repeat(LINES));
         land("globex_inc/gcp/cost/a.jsonl", GCP_LINE.repeat(LINES));
@@ -144,7 +147,9 @@ class LoadsAtOnceTest {
                 tenant.at(node).get(path + "/costs/summary").isOk();
                 tenant.at(node).get(path + "/data/tables").isOk();
                 tenant.at(node)
-                        .post(path + "/data/query", Map.of("sql", "SELECT count(*) FROM x_meta_pipeline_runs"))
+                        .post(
+                                path + "/data/query",
+                                Map.of("sql", "SELECT count(*) FROM x_meta_pipeline_runs"))
                         .isOk();
                 answers++;
             }
