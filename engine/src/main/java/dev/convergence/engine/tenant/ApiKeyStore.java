@@ -52,12 +52,21 @@ final class ApiKeyStore {
                 .execute();
     }
 
-    private static final String COLUMNS =
+    private static final String ANY =
             """
             SELECT api_key_id, tenant_id, key_name, scopes, is_active, expires_at, created_at,
                    last_used_at, deactivated_at
-            FROM api_key WHERE tenant_id = :tenant
+            FROM api_key
             """;
+    private static final String COLUMNS = ANY + " WHERE tenant_id = :tenant\n";
+
+    /// Revoked ones, too.
+    Optional<ApiKey> findByHash(Handle handle, String hash) {
+        return handle.createQuery(ANY + " WHERE key_hash = :hash")
+                .bind("hash", hash)
+                .map(ApiKeyStore::key)
+                .findOne();
+    }
 
     /// Ids are ordered by time, so the id alone is the place in the list.
     private static final String LIST =

@@ -54,6 +54,20 @@ public final class ApiKeys {
         });
     }
 
+    /// A key for a tenant that has none that is active.
+    IssuedKey issueOnly(TenantId tenant, KeyRequest request, Requester by, Instant now) {
+        KeyRequest.Checked wish = request.check(now);
+        return database.inTransaction(handle -> {
+            if (store.lockAndCountActive(handle, tenant) > 0) {
+                throw new EngineException(
+                        ErrorCode.CONFLICT,
+                        "Tenant %s has an active API key; revoke it first, or issue another under /tenants/%s/api-keys."
+                                .formatted(tenant, tenant));
+            }
+            return create(handle, tenant, wish, by, now);
+        });
+    }
+
     /// @param after the id of the last key of the page before, null for the first page
     public List<ApiKey> list(TenantId tenant, int limit, @Nullable UUID after) {
         return database.read(handle -> store.list(handle, tenant, limit, after));
@@ -69,6 +83,15 @@ public final class ApiKeys {
             store.deactivate(handle, tenant, id, by.name(), why, now);
             return key;
         });
+    }
+
+    /// The same by the hash, for who kept nothing else of it.
+    ApiKey revoke(String hash, Requester by, Instant now) {
+        ApiKey known =
+                database.read(handle -> store.findByHash(handle, hash))
+                        .orElseThrow(() ->
+                                EngineException.notFound("There is no API key of this hash."));
+        return revoke(known.tenant(), known.id(), null, by, now);
     }
 
     /// Replaces a key by one of the same name, scopes and expiry; the old one dies at once.

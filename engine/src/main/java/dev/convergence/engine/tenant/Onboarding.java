@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// How a tenant comes: profile, key, subscription, usage row, lane and data set, or nothing at all.
 ///
@@ -39,6 +41,20 @@ public final class Onboarding {
     }
 
     public Onboarded onboard(NewTenant wish, Requester by, Instant now) {
+        return onboard(wish, by, now, keys::first);
+    }
+
+    /// The same for an operator who issues the key in a step of its own.
+    Onboarded onboardWithoutKey(NewTenant wish, Requester by, Instant now) {
+        return onboard(wish, by, now, (_, _, _, _) -> null);
+    }
+
+    @FunctionalInterface
+    private interface FirstKey {
+        @Nullable IssuedKey issue(Handle handle, TenantId tenant, Requester by, Instant now);
+    }
+
+    private Onboarded onboard(NewTenant wish, Requester by, Instant now, FirstKey firstKey) {
         admission.requireKnown(by);
         NewTenant.Checked checked = wish.check();
         admission.require(checked.id(), by);
@@ -47,17 +63,26 @@ public final class Onboarding {
             Optional<Tenant> present = store.findInAnyCase(handle, checked.id().value());
             return present.isPresent()
                     ? renew(handle, present.get(), wish, checked, by, now)
-                    : welcome(handle, wish, checked, by, now);
+                    : welcome(
+                            handle,
+                            wish,
+                            checked,
+                            now,
+                            () -> firstKey.issue(handle, checked.id(), by, now));
         });
     }
 
     private Onboarded welcome(
-            Handle handle, NewTenant wish, NewTenant.Checked checked, Requester by, Instant now) {
+            Handle handle,
+            NewTenant wish,
+            NewTenant.Checked checked,
+            Instant now,
+            Supplier<@Nullable IssuedKey> firstKey) {
         TenantId id = checked.id();
         clearLeftOver(id, wish.recreateDataset());
         store.insert(handle, id, checked.companyName(), checked.adminEmail(), now);
         subscriptions.open(handle, id, checked.plan(), now);
-        IssuedKey key = keys.first(handle, id, by, now);
+        IssuedKey key = firstKey.get();
         Tenant tenant = store.find(handle, id).orElseThrow();
         Warehouse.Dataset dataset = create(id);
         return new Onboarded(tenant, key, dataset, isComplete(id));

@@ -1,14 +1,18 @@
 package dev.convergence.service.wiring;
 
+import dev.convergence.engine.Bootstrap;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.credential.Credentials;
+import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.subscription.Subscriptions;
 import dev.convergence.engine.subscription.Usages;
 import dev.convergence.engine.tenant.ApiKeys;
 import dev.convergence.engine.tenant.Departure;
 import dev.convergence.engine.tenant.Onboarding;
+import dev.convergence.engine.tenant.OperatorSteps;
 import dev.convergence.engine.tenant.Rehearsal;
 import dev.convergence.engine.tenant.Tenants;
+import dev.convergence.service.http.admin.AdminRoutes;
 import dev.convergence.service.http.credential.CredentialRoutes;
 import dev.convergence.service.http.key.KeyRoutes;
 import dev.convergence.service.http.subscription.OverrideRoutes;
@@ -18,6 +22,7 @@ import dev.convergence.service.http.tenant.MeRoutes;
 import dev.convergence.service.http.tenant.OnboardingRoutes;
 import dev.convergence.service.http.tenant.TenantRoutes;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -60,6 +65,20 @@ public class TenantRoutesWiring {
     @Bean
     KeyRoutes keyRoutes(ApiKeys keys, InstantSource clock) {
         return new KeyRoutes(keys, clock);
+    }
+
+    @Bean
+    AdminRoutes adminRoutes(
+            DataSource source,
+            Database database,
+            Onboarding onboarding,
+            Tenants tenants,
+            ApiKeys keys,
+            InstantSource clock) {
+        return new AdminRoutes(
+                new Bootstrap(source),
+                new OperatorSteps(database, onboarding, tenants, keys),
+                clock);
     }
 
     @Bean
