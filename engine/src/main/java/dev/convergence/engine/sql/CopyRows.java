@@ -28,7 +28,7 @@ public final class CopyRows {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final CopyIn copy;
-    // Not a stream: its lock for each of thirty columns took a tenth of what it takes to enqueue.
+    // Not a stream, which takes a lock for each of the thirty columns of a job.
     private ByteBuffer bytes = ByteBuffer.allocate(CHUNK + (CHUNK >> 2));
 
     private CopyRows(CopyIn copy) {

@@ -12,7 +12,7 @@ public record KeyRequest(
         @Nullable List<@Nullable String> scopes,
         @Nullable Integer expiresInDays) {
 
-    private static final int NAME_LENGTH_MAX = 100;
+    static final int NAME_LENGTH_MAX = 100;
     private static final int DAYS_MAX = 365;
 
     /// @param expiresAt null for a key that never expires

@@ -39,7 +39,12 @@ final class Profiles {
     }
 
     static String companyName(@Nullable String name, FieldFaults faults) {
-        return faults.text("company_name", name, COMPANY_LENGTH_MIN, COMPANY_LENGTH_MAX);
+        return name("company_name", name, faults);
+    }
+
+    /// @param field where the caller wrote it
+    static String name(String field, @Nullable String name, FieldFaults faults) {
+        return faults.text(field, name, COMPANY_LENGTH_MIN, COMPANY_LENGTH_MAX);
     }
 
     static boolean isEmail(@Nullable String email) {

@@ -12,6 +12,7 @@ import dev.convergence.engine.tenant.Onboarding;
 import dev.convergence.engine.tenant.OperatorSteps;
 import dev.convergence.engine.tenant.Rehearsal;
 import dev.convergence.engine.tenant.Tenants;
+import dev.convergence.engine.warehouse.Warehouse;
 import dev.convergence.service.http.admin.AdminRoutes;
 import dev.convergence.service.http.credential.CredentialRoutes;
 import dev.convergence.service.http.key.KeyRoutes;
@@ -71,13 +72,14 @@ public class TenantRoutesWiring {
     AdminRoutes adminRoutes(
             DataSource source,
             Database database,
+            Warehouse warehouse,
             Onboarding onboarding,
             Tenants tenants,
             ApiKeys keys,
             InstantSource clock) {
         return new AdminRoutes(
                 new Bootstrap(source),
-                new OperatorSteps(database, onboarding, tenants, keys),
+                new OperatorSteps(database, warehouse, onboarding, tenants, keys),
                 clock);
     }
 

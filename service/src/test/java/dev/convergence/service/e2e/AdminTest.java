@@ -96,6 +96,23 @@ class AdminTest {
     }
 
     @Test
+    void what_is_wrong_is_named_as_it_was_written() {
+        Answer tenant =
+                operator.post(
+                        "/admin/tenants", Map.of("tenant_id", "wrong_ltd", "description", ""));
+        Answer key =
+                operator.post(
+                        "/admin/api-keys",
+                        Map.of("tenant_id", "other_ltd", "description", "k".repeat(101)));
+
+        assertThat(tenant.status()).isEqualTo(422);
+        assertThat(tenant.text()).contains("\"description\"").doesNotContain("company_name");
+        assertThat(key.status()).isEqualTo(422);
+        assertThat(key.text()).contains("\"description\"").doesNotContain("key_name");
+        assertThat(operator.get("/admin/tenants/a!").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_tenants_key_opens_none_of_it() {
         assertThat(tenant.post("/admin/bootstrap", Map.of()).status()).isIn(401, 403);
         assertThat(tenant.get("/admin/tenants/other_ltd").status()).isIn(401, 403);

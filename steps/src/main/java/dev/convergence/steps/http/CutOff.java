@@ -12,8 +12,8 @@ final class CutOff {
 
     private CutOff() {}
 
-    /// @throws IOException also when the request was cut off: between getting its connection and
-    ///   using it, the client tells that as an illegal state
+    /// @throws IOException also when the request was cut off while it got its connection, which the
+    ///   client tells as an illegal state, or by a null where the connection was
     static ClassicHttpResponse open(
             CloseableHttpClient client, HttpHost host, HttpUriRequestBase request)
             throws IOException {

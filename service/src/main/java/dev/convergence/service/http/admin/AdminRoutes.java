@@ -13,6 +13,7 @@ import dev.convergence.engine.tenant.OperatorSteps;
 import dev.convergence.service.http.Access;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Who;
+import dev.convergence.service.http.key.KeyWords;
 import dev.convergence.service.http.tenant.Requesters;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,6 @@ public final class AdminRoutes {
     @DeleteMapping("/api/v1/admin/api-keys/{tenant_api_key_hash}")
     public KeyRevokedAnswer revoke(
             @PathVariable("tenant_api_key_hash") String hash, Caller caller) {
-        return AdminWords.revoked(steps.revoke(hash, Requesters.of(caller), clock.instant()));
+        return KeyWords.revoked(steps.revoke(hash, Requesters.of(caller), clock.instant()));
     }
 }

@@ -4,10 +4,8 @@ import dev.convergence.api.admin.AdminKeyAnswer;
 import dev.convergence.api.admin.AdminTenantAnswer;
 import dev.convergence.api.admin.BootstrapAnswer;
 import dev.convergence.api.admin.BootstrapRequest;
-import dev.convergence.api.key.KeyRevokedAnswer;
 import dev.convergence.engine.Bootstrap;
 import dev.convergence.engine.error.EngineException;
-import dev.convergence.engine.tenant.ApiKey;
 import dev.convergence.engine.tenant.IssuedKey;
 import dev.convergence.engine.tenant.OperatorSteps;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,12 @@ final class AdminWords {
 
     static AdminTenantAnswer answer(OperatorSteps.Holdings holdings) {
         String tenant = holdings.tenant().value();
-        return new AdminTenantAnswer(tenant, tenant, 1, holdings.activeKeys(), holdings.runs());
+        return new AdminTenantAnswer(
+                tenant,
+                tenant,
+                holdings.hasDataset() ? 1 : 0,
+                holdings.activeKeys(),
+                holdings.runs());
     }
 
     static AdminKeyAnswer answer(IssuedKey issued, @Nullable String description) {
@@ -61,14 +64,5 @@ final class AdminWords {
                 tenant,
                 issued.key().createdAt(),
                 description);
-    }
-
-    static KeyRevokedAnswer revoked(ApiKey key) {
-        return new KeyRevokedAnswer(
-                key.id(),
-                key.tenant().value(),
-                key.tenant().value(),
-                false,
-                "The API key " + key.name() + " is revoked.");
     }
 }

@@ -7,7 +7,7 @@ import dev.convergence.engine.tenant.ApiKey;
 import dev.convergence.engine.tenant.IssuedKey;
 
 /// API keys' words on the wire.
-final class KeyWords {
+public final class KeyWords {
 
     private KeyWords() {}
 
@@ -41,7 +41,7 @@ final class KeyWords {
                 key.deactivatedAt());
     }
 
-    static KeyRevokedAnswer revoked(ApiKey key) {
+    public static KeyRevokedAnswer revoked(ApiKey key) {
         return new KeyRevokedAnswer(
                 key.id(),
                 key.tenant().value(),
