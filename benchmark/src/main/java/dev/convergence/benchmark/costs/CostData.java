@@ -13,7 +13,7 @@ import java.sql.SQLException;
 /// accounts, 40 services, 200 sub-accounts, 12 regions, 20,000 resources and 2,000 sets of tags, by
 /// the hour, in two currencies; for every ten charges a finding, for every hundred a quality
 /// result.
-final class CostData {
+public final class CostData {
 
     private final Session session;
     private final long rows;
@@ -23,7 +23,7 @@ final class CostData {
         this.rows = rows;
     }
 
-    static void fill(Path file, long rows) throws SQLException {
+    public static void fill(Path file, long rows) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Session session = new Session(connection, Uncancelled.ALWAYS)) {
             session.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS tenant");

@@ -4,34 +4,43 @@ import java.util.Map;
 
 /// What was found of one bill.
 ///
-/// @param plainSeconds of DuckDB alone
-/// @param firstSeconds of the first load, by step
-/// @param secondSeconds of the same load again, by step
+/// @param plain DuckDB alone
+/// @param first the first load, by step
+/// @param second the same load again, by step
 /// @param peakMebibytes of the process during both loads
 record Measured(
         Bill bill,
         long rows,
         long fileBytes,
-        double plainSeconds,
-        Map<String, Double> firstSeconds,
-        Map<String, Double> secondSeconds,
+        Took plain,
+        Map<String, Took> first,
+        Map<String, Took> second,
         long plainPeakMebibytes,
         long peakMebibytes) {
 
-    double first() {
-        return firstSeconds.values().stream().mapToDouble(d -> d).sum();
-    }
-
-    double second() {
-        return secondSeconds.values().stream().mapToDouble(d -> d).sum();
+    Took firstInAll() {
+        return inAll(first);
     }
 
     /// Our time in that of DuckDB alone.
     double ratio() {
-        return first() / plainSeconds;
+        return firstInAll().seconds() / plain.seconds();
+    }
+
+    /// The same of the processors' time.
+    double processorRatio() {
+        return firstInAll().processorSeconds() / plain.processorSeconds();
     }
 
     double secondToFirst() {
-        return second() / first();
+        return inAll(second).seconds() / firstInAll().seconds();
+    }
+
+    double processorSecondToFirst() {
+        return inAll(second).processorSeconds() / firstInAll().processorSeconds();
+    }
+
+    private static Took inAll(Map<String, Took> steps) {
+        return steps.values().stream().reduce(Took.NOTHING, Took::plus);
     }
 }

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The steps of a bundled template on a tenant's landing zone and data set, one after the other.
 final class Pipeline {
@@ -78,10 +78,10 @@ final class Pipeline {
         return directory.resolve("warehouse").resolve(TENANT + ".duckdb");
     }
 
-    /// One load: seconds of each step, and the rows that arrived.
+    /// One load: what each step took, and the rows that arrived.
     Loaded load(Bill bill) throws Exception {
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        long rows = 0;
+        Map<String, Took> took = new LinkedHashMap<>();
+        AtomicLong rows = new AtomicLong();
         int number = runs++;
         try (RunOfSteps run =
                 new RunOfSteps(
@@ -91,23 +91,17 @@ final class Pipeline {
                         JobId.next(NOW.plusSeconds(number)).run(),
                         NOW)) {
             for (Bill.Task task : bill.tasks()) {
-                long began = System.nanoTime();
-                rows =
-                        run.step(steps, task) instanceof StepOutcome.Done done
-                                ? done.rows().written()
-                                : 0;
-                double took = (System.nanoTime() - began) * 1e-9;
-                seconds.merge(task.type(), took, Double::sum);
+                Took step = Took.until(() -> rows.set(written(run.step(steps, task))));
+                took.merge(task.type(), step, Took::plus);
             }
         }
-        return new Loaded(seconds, rows);
+        return new Loaded(took, rows.get());
     }
 
-    /// @param seconds by step
-    record Loaded(Map<String, Double> seconds, long rows) {
-
-        double total() {
-            return List.copyOf(seconds.values()).stream().mapToDouble(d -> d).sum();
-        }
+    private static long written(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Done done ? done.rows().written() : 0;
     }
+
+    /// @param steps what each took
+    record Loaded(Map<String, Took> steps, long rows) {}
 }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.duckdb.DuckDBConnection;
 
 /// The run's own DuckDB database: steps read, convert and check here before anything reaches the
@@ -15,6 +17,10 @@ import org.duckdb.DuckDBConnection;
 public final class Staging implements AutoCloseable {
 
     private final DuckDBConnection root;
+
+    /// Shared while rows are staged in the order of their files; whoever does without any order has
+    /// it alone, for DuckDB knows one setting for all connections.
+    private final ReadWriteLock order = new ReentrantReadWriteLock();
 
     private Staging(DuckDBConnection root) {
         this.root = root;
@@ -44,8 +50,46 @@ public final class Staging implements AutoCloseable {
         return root.duplicate();
     }
 
+    /// Until it is closed, by the same thread, rows arrive in the order in which they are read.
+    public Order inOrder() {
+        order.readLock().lock();
+        return order.readLock()::unlock;
+    }
+
+    /// Until it is closed, by the same thread, rows arrive as it suits DuckDB: in whole row groups,
+    /// which are written once. In order they would come in parts, which are joined and written
+    /// again when the data set is closed: docs/decisions/0095-published-rows-have-no-order.md
+    public Order inAnyOrder() throws SQLException {
+        order.writeLock().lock();
+        try {
+            preserveOrder(false);
+        } catch (SQLException failure) {
+            order.writeLock().unlock();
+            throw failure;
+        }
+        return () -> {
+            try {
+                preserveOrder(true);
+            } finally {
+                order.writeLock().unlock();
+            }
+        };
+    }
+
+    private void preserveOrder(boolean preserved) throws SQLException {
+        try (Statement statement = root.createStatement()) {
+            statement.execute("SET preserve_insertion_order = " + preserved);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         root.close();
+    }
+
+    /// How rows arrive for a while.
+    public interface Order extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 }

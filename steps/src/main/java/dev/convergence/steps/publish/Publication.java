@@ -3,6 +3,7 @@ package dev.convergence.steps.publish;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.steps.duckdb.Session;
+import dev.convergence.steps.duckdb.Staging;
 import dev.convergence.steps.publish.StagedTable.Figures;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -11,11 +12,13 @@ import java.time.LocalDateTime;
 /// tables of the load.
 final class Publication {
 
+    private final Staging staging;
     private final Session session;
     private final String run;
     private final LocalDateTime loadedAt;
 
-    Publication(Session session, String run, LocalDateTime loadedAt) {
+    Publication(Staging staging, Session session, String run, LocalDateTime loadedAt) {
+        this.staging = staging;
         this.session = session;
         this.run = run;
         this.loadedAt = loadedAt;
@@ -60,9 +63,11 @@ final class Publication {
     }
 
     private void insert(StagedTable table) throws SQLException {
-        session.execute(
-                "INSERT INTO tenant.%s BY NAME SELECT * FROM %s"
-                        .formatted(table.name(), table.rows()));
+        try (var _ = staging.inAnyOrder()) {
+            session.execute(
+                    "INSERT INTO tenant.%s BY NAME SELECT * FROM %s"
+                            .formatted(table.name(), table.rows()));
+        }
     }
 
     private static final String ARRIVED =

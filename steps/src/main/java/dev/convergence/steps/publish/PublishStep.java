@@ -118,7 +118,8 @@ public final class PublishStep implements Step {
             Map<String, Arrived> published)
             throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(context.startedAt(), ZoneOffset.UTC);
-        Publication publication = new Publication(session, context.run().toString(), now);
+        Publication publication =
+                new Publication(Staging.of(context), session, context.run().toString(), now);
         Quarantine quarantine = new Quarantine(session, context.run().toString(), now);
         FindingHistory history = new FindingHistory(session, context.run().toString(), now);
         for (StagedTable table : tables) {

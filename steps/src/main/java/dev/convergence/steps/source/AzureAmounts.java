@@ -10,9 +10,14 @@ final class AzureAmounts {
 
     private AzureAmounts() {}
 
+    /// A text of at most ten places loses none of them. Others may have zeros there, or an
+    /// exponent: they are held against the long number.
     private static final String FEW =
             """
-            CASE WHEN TRY_CAST(%1$s AS DECIMAL(19,10)) = %2$s
+            CASE WHEN NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E') AND NOT contains(%1$s, '_')
+                AND (instr(%1$s, '.') = 0 OR instr(%1$s, '.') >= strlen(%1$s) - 10)
+              THEN TRY_CAST(%1$s AS DECIMAL(19,10))
+              WHEN TRY_CAST(%1$s AS DECIMAL(19,10)) = %2$s
               THEN TRY_CAST(%1$s AS DECIMAL(19,10)) END\
             """;
 
@@ -65,12 +70,12 @@ final class AzureAmounts {
         return product(cells, contracted(cells));
     }
 
+    /// Ten places by ten are the twenty of an amount.
     private static String product(Cells cells, String price) {
         String quantity = quantity(cells);
         if (price.equals(Cells.NOTHING) || quantity.equals(Cells.NOTHING)) {
             return Cells.NOTHING;
         }
-        return "CASE WHEN %s IS NOT NULL THEN rtrim((%s * %s)::VARCHAR, '0') END"
-                .formatted(exact(cells), price, quantity);
+        return "CASE WHEN %s IS NOT NULL THEN %s * %s END".formatted(exact(cells), price, quantity);
     }
 }

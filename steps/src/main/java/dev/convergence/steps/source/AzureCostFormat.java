@@ -3,6 +3,7 @@ package dev.convergence.steps.source;
 import static dev.convergence.steps.source.Column.derived;
 import static dev.convergence.steps.source.Column.money;
 import static dev.convergence.steps.source.Column.text;
+import static dev.convergence.steps.source.Column.worked;
 
 import java.util.List;
 
@@ -101,9 +102,8 @@ public final class AzureCostFormat {
                 text("d_resource_type", "ResourceType").unpublished(),
                 text("d_tags_written", "Tags").unpublished(),
                 derived("d_exact", ColumnType.TEXT, AzureAmounts::exact).unpublished(),
-                derived("d_exact_list_cost", ColumnType.MONEY, AzureAmounts::listCost)
-                        .unpublished(),
-                derived("d_exact_contracted_cost", ColumnType.MONEY, AzureAmounts::contractedCost)
+                worked("d_exact_list_cost", ColumnType.MONEY, AzureAmounts::listCost).unpublished(),
+                worked("d_exact_contracted_cost", ColumnType.MONEY, AzureAmounts::contractedCost)
                         .unpublished(),
                 derived("d_missing", ColumnType.TEXT, AzureAccount::missing).unpublished());
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param required a line without a value is a bad one, and a file without any of `sources` is none
 ///   of this format
 /// @param detail only the FOCUS conversion of the same run sees it; it is not published
+/// @param typed whether the expression has the column's type already, and never a wrong value
 /// @param sources the names in a file under which its value may stand; empty when it is worked out
 /// @param reading its text in a line that Java reads; null in a format that DuckDB reads
 /// @param sql its text as an expression; null in a format that only Java reads
@@ -18,6 +19,7 @@ public record Column(
         ColumnType type,
         boolean required,
         boolean detail,
+        boolean typed,
         List<String> sources,
         @Nullable Function<SourceRow, @Nullable String> reading,
         @Nullable Function<Cells, String> sql) {
@@ -33,6 +35,7 @@ public record Column(
         return new Column(
                 name,
                 type,
+                false,
                 false,
                 false,
                 sources,
@@ -58,25 +61,30 @@ public record Column(
 
     public static Column computed(
             String name, ColumnType type, Function<SourceRow, @Nullable String> reading) {
-        return new Column(name, type, false, false, List.of(), reading, null);
+        return new Column(name, type, false, false, false, List.of(), reading, null);
     }
 
     /// A column of a format that DuckDB reads, worked out from others.
     public static Column derived(String name, ColumnType type, Function<Cells, String> sql) {
-        return new Column(name, type, false, false, List.of(), null, sql);
+        return new Column(name, type, false, false, false, List.of(), null, sql);
+    }
+
+    /// One whose expression is no text but a value already.
+    static Column worked(String name, ColumnType type, Function<Cells, String> sql) {
+        return new Column(name, type, false, false, true, List.of(), null, sql);
     }
 
     /// The names that a computed column reads.
     public Column from(String... sourceNames) {
-        return new Column(name, type, required, detail, List.of(sourceNames), reading, sql);
+        return new Column(name, type, required, detail, typed, List.of(sourceNames), reading, sql);
     }
 
     public Column needed() {
-        return new Column(name, type, true, detail, sources, reading, sql);
+        return new Column(name, type, true, detail, typed, sources, reading, sql);
     }
 
     public Column unpublished() {
-        return new Column(name, type, required, true, sources, reading, sql);
+        return new Column(name, type, required, true, typed, sources, reading, sql);
     }
 
     /// Its text as an expression, in a format that DuckDB reads.
@@ -86,7 +94,7 @@ public record Column(
 
     /// Whether a text may turn out to be none of its type.
     boolean isParsed() {
-        return type != ColumnType.TEXT;
+        return type != ColumnType.TEXT && !typed;
     }
 
     /// Whether a file with this header can have values for the column.

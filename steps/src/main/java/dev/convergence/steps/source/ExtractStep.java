@@ -100,7 +100,9 @@ public final class ExtractStep implements Step {
 
     private StepOutcome extract(StepContext context, List<Target> targets, Source.Fetched fetched)
             throws SQLException, IOException {
-        try (Session staging = new Session(Staging.of(context).connect(), context.cancellation())) {
+        Staging database = Staging.of(context);
+        try (var _ = database.inOrder();
+                Session staging = new Session(database.connect(), context.cancellation())) {
             Reading reading = read(context, targets, fetched, staging);
             judgeBadRows(context, reading, staging);
             SourceColumns.remember(

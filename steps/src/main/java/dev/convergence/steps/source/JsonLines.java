@@ -52,7 +52,7 @@ final class JsonLines implements WholeFile {
                         WHEN %s THEN error(left(line, 0) || 'it has a name that no sample has')
                         ELSE line END AS object
                     FROM (SELECT line,
-                        CASE WHEN json_valid(line) THEN json_keys(line, [%s]) END AS keys
+                        TRY(json_keys(line, [%s])) AS keys
                       FROM read_csv('%s', auto_detect = false, header = false,
                         columns = {line: 'VARCHAR'}, delim = '', quote = '', escape = '',
                         strict_mode = true, null_padding = false, max_line_size = %d)

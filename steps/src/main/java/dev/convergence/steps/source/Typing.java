@@ -9,8 +9,7 @@ final class Typing {
     /// value of every line.
     private static final String CLEANED =
             """
-            CASE WHEN %1$s >= '!' AND NOT suffix(%1$s, ' ') AND NOT suffix(%1$s, E'\\r')
-                  AND NOT suffix(%1$s, E'\\n') AND NOT suffix(%1$s, E'\\t') AND %1$s <> 'NULL'
+            CASE WHEN %1$s >= '!' AND (%1$s)[-1] > ' ' AND %1$s <> 'NULL'
                   AND NOT starts_with(%1$s, '0001-01-01')
                 THEN %1$s
               WHEN %1$s IS NULL OR trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')

@@ -7,12 +7,15 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.steps.SwitchedOff;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StagingTest {
 
     private static final TenantId ACME = new TenantId("acme_corp");
+
+    private static final String ORDER = "preserve_insertion_order";
 
     @TempDir Path directory;
 
@@ -53,6 +56,35 @@ class StagingTest {
                                     tenant -> takenMeanwhile(tenant, staging)))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("PRIMARY KEY");
+        }
+    }
+
+    @Test
+    void rows_keep_their_order_while_anybody_stages_files() throws Exception {
+        try (Staging staging = Staging.open(directory.resolve("staging.duckdb"));
+                Session session = new Session(staging.connect(), SwitchedOff.never())) {
+            AtomicReference<String> published = new AtomicReference<>("");
+            Staging.Order extract = staging.inOrder();
+            Thread publish = Thread.ofPlatform().start(() -> published.set(inAnyOrder(staging)));
+            while (publish.getState() != Thread.State.WAITING) {
+                assertThat(publish.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+
+            assertThat(setting(session, ORDER)).isEqualTo("true");
+            extract.close();
+            publish.join();
+            assertThat(published.get()).isEqualTo("false");
+            assertThat(setting(session, ORDER)).isEqualTo("true");
+        }
+    }
+
+    private static String inAnyOrder(Staging staging) {
+        try (var _ = staging.inAnyOrder();
+                Session session = new Session(staging.connect(), SwitchedOff.never())) {
+            return setting(session, ORDER);
+        } catch (SQLException failure) {
+            return String.valueOf(failure.getMessage());
         }
     }
 
