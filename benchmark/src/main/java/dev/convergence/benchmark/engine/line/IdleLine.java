@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// What three nodes cost that have nothing to do, with a million configs of 10,000 tenants.
 final class IdleLine {
@@ -64,7 +65,8 @@ final class IdleLine {
                                         what + "statements",
                                         Unit.STATEMENTS_PER_SECOND,
                                         rate,
-                                        notes)));
+                                        Stream.concat(notes.stream(), spent.statements().stream())
+                                                .toList())));
         figures.add(
                 figure(
                         what + "transactions",
