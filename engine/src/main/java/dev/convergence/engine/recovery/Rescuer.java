@@ -38,6 +38,9 @@ public final class Rescuer implements Duty {
     /// claim made after a look may be dated before it.
     private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
 
+    /// What a look finds beside dead nodes is rare, and nothing waits for it.
+    private static final Duration LEFT_OVERS = Duration.ofSeconds(5);
+
     private final Database database;
     private final Membership membership;
     private final HeldPermits permits;
@@ -47,6 +50,7 @@ public final class Rescuer implements Duty {
     private final Judge judge;
     private final Duration leaseDuration;
     private final Events events;
+    private Instant leftOversAt = Instant.EPOCH;
 
     public Rescuer(
             Database database,
@@ -67,6 +71,15 @@ public final class Rescuer implements Duty {
         this.judge = judge;
         this.leaseDuration = leaseDuration;
         this.events = events;
+    }
+
+    /// Looks for dead nodes, and for everything else now and then; one loop at a time.
+    public boolean watch(Instant now) {
+        if (removeGone(now) || !now.isBefore(leftOversAt)) {
+            leftOversAt = now.plus(LEFT_OVERS);
+            return runOnce(now);
+        }
+        return false;
     }
 
     @Override
@@ -93,17 +106,25 @@ public final class Rescuer implements Duty {
 
     /// @return the jobs whose runs this call ended
     public Set<JobId> rescued(Instant now) {
+        removeGone(now);
+        Set<JobId> rescued = new HashSet<>();
+        database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
+        freePermits(now);
+        return rescued;
+    }
+
+    /// @return whether this call removed a node
+    private boolean removeGone(Instant now) {
+        boolean removed = false;
         for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
             if (isGone(node, now)
                     && database.inTransaction(handle -> isRemoved(handle, node, now))) {
                 LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
                 events.publish(new NodeLost(node.id()));
+                removed = true;
             }
         }
-        Set<JobId> rescued = new HashSet<>();
-        database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
-        freePermits(now);
-        return rescued;
+        return removed;
     }
 
     /// Of a node that may only be frozen, what its work holds stays held.
