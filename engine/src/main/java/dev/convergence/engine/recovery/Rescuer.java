@@ -77,16 +77,21 @@ public final class Rescuer implements Duty {
     public boolean watch(Instant now) {
         if (removeGone(now) || !now.isBefore(leftOversAt)) {
             leftOversAt = now.plus(LEFT_OVERS);
-            return runOnce(now);
+            endLeftOvers(now);
         }
         return false;
     }
 
     @Override
     public boolean runOnce(Instant now) {
-        rescue(now);
-        settler.settleNow(forgotten(now), job -> judge.judge(job, lostWithItsNode()));
+        removeGone(now);
+        endLeftOvers(now);
         return false;
+    }
+
+    private void endLeftOvers(Instant now) {
+        rescueFromGone(now);
+        settler.settleNow(forgotten(now), job -> judge.judge(job, lostWithItsNode()));
     }
 
     /// This node's own claims that it does not run: their result could not be written, or the
@@ -107,6 +112,10 @@ public final class Rescuer implements Duty {
     /// @return the jobs whose runs this call ended
     public Set<JobId> rescued(Instant now) {
         removeGone(now);
+        return rescueFromGone(now);
+    }
+
+    private Set<JobId> rescueFromGone(Instant now) {
         Set<JobId> rescued = new HashSet<>();
         database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
         freePermits(now);

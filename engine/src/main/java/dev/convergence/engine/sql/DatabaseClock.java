@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 /// classes were being loaded, by all of that. So the surer reading counts, not the later one.
 public final class DatabaseClock implements InstantSource {
 
-    /// A reading that is good enough needs no second one.
+    /// A reading that is good enough needs no second one, and none as long as it stays so.
     private static final Duration SURE = Duration.ofMillis(5);
 
     private static final int READINGS_MAX = 5;
@@ -56,13 +56,17 @@ public final class DatabaseClock implements InstantSource {
         return handle.createQuery(NOW).mapTo(Instant.class).one();
     }
 
-    /// Reads the database's time again; called with each heartbeat.
+    /// Reads the database's time again once the last reading has become doubtful; called with each
+    /// heartbeat.
     public Instant refresh(Handle handle) {
         refresh(() -> time(handle));
         return instant();
     }
 
     void refresh(Supplier<Instant> database) {
+        if (reading.get().slackAt(nanoTime.getAsLong()) < SURE.toNanos()) {
+            return;
+        }
         Reading fresh = surest(database);
         if (fresh.slack() <= reading.get().slackAt(nanoTime.getAsLong())) {
             reading.set(fresh);

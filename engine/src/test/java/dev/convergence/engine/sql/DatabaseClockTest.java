@@ -55,7 +55,7 @@ class DatabaseClockTest {
     @Test
     void where_all_answers_are_late_what_was_known_goes_on() {
         DatabaseClock clock = world.clock();
-        world.passes(Duration.ofSeconds(3));
+        world.passes(Duration.ofSeconds(6));
         for (int i = 0; i < 5; i++) {
             world.answersAfter(Duration.ofMillis(300));
         }
@@ -69,13 +69,24 @@ class DatabaseClockTest {
     void a_database_whose_time_was_set_is_followed_at_the_next_sure_answer() {
         DatabaseClock clock = world.clock();
         world.time = world.time.minusSeconds(90);
-        world.passes(Duration.ofSeconds(3));
+        world.passes(Duration.ofSeconds(6));
         world.answersAfter(Duration.ofMillis(1));
 
         clock.refresh(world::answer);
 
         assertThat(Duration.between(clock.instant(), world.time).abs())
                 .isLessThanOrEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void a_time_that_is_sure_is_not_asked_for_again() {
+        DatabaseClock clock = world.clock();
+        world.passes(Duration.ofSeconds(4));
+        world.answersAfter(Duration.ofMillis(1));
+
+        clock.refresh(world::answer);
+
+        assertThat(world.trips).hasSize(1);
     }
 
     @Test

@@ -15,7 +15,7 @@ final class IdleLine {
 
     private static final int NODES = 3;
     private static final int CONFIGS_PER_TENANT = 100;
-    private static final Duration SETTLE = Duration.ofSeconds(60);
+    private static final Duration SETTLE = Duration.ofSeconds(120);
 
     private final Server server;
     private final Plan plan;
