@@ -299,13 +299,28 @@ final class JobViewStore {
                 .one();
     }
 
-    // One statement, one snapshot. Completed runs have no index of their own: they are what is
+    private static final String MADE =
+            """
+            SELECT count(*) FROM job WHERE tenant_id = :tenant AND job_id >= :from AND job_id < :to
+            """;
+
+    /// How many jobs of a tenant have ids at or behind one and before another.
+    static long made(Handle handle, TenantId tenant, UUID from, UUID to) {
+        return handle.createQuery(MADE)
+                .bind("tenant", tenant.value())
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(long.class)
+                .one();
+    }
+
+    // One snapshot with the total. Completed runs have no index of their own: they are what is
     // left of the tenant's jobs.
     private static final String COUNTS =
             """
             SELECT total, waiting, leased, failed, skipped, cancelled, stopped,
                    total - waiting - leased - failed - skipped - cancelled AS completed
-            FROM (SELECT count(*) AS total FROM job WHERE tenant_id = :tenant) AS jobs,
+            FROM (SELECT :total AS total) AS jobs,
                  (SELECT (SELECT count(*) FROM ready WHERE tenant_id = :tenant)
                        + (SELECT count(*) FROM deferred WHERE tenant_id = :tenant)
                        + (SELECT count(*) FROM parked WHERE tenant_id = :tenant) AS waiting,
@@ -319,8 +334,10 @@ final class JobViewStore {
                     AND started_at IS NOT NULL) AS stops
             """;
 
-    static JobCounts counts(Handle handle, TenantId tenant) {
+    /// @param total all its jobs
+    static JobCounts counts(Handle handle, TenantId tenant, long total) {
         return handle.createQuery(COUNTS)
+                .bind("total", total)
                 .bind("tenant", tenant.value())
                 .map((row, _) ->
                         new JobCounts(
