@@ -25,10 +25,10 @@ import javax.sql.DataSource;
 public final class Node {
 
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final Duration RESERVATIONS = Duration.ofSeconds(1);
+    private static final Duration RESERVATIONS = Duration.ofSeconds(2);
     private static final Duration RESCUE = Duration.ofSeconds(5);
     private static final Duration BACKFILL = Duration.ofSeconds(1);
-    private static final Duration OVERRIDES = Duration.ofSeconds(1);
+    private static final Duration OVERRIDES = Duration.ofSeconds(2);
     private static final Duration ALARMS = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final Duration UPKEEP_LOOK = Duration.ofMinutes(5);
@@ -72,7 +72,7 @@ public final class Node {
         Duration beat = lease.dividedBy(BEATS_PER_LEASE);
         loop("heartbeat", beat, this::beat);
         loop("fence", beat, engine.membership().fence(engine.worker()));
-        loop("rescuer", RESCUE.compareTo(beat) < 0 ? RESCUE : beat, engine.rescuer());
+        loop("rescuer", RESCUE.compareTo(beat) < 0 ? RESCUE : beat, engine.rescuer()::watch);
         promote();
         loop(
                 "sweeper",
@@ -126,7 +126,7 @@ public final class Node {
     private void promote() {
         Queue queue = engine.queue();
         Loop promoter =
-                new Loop("promoter", Duration.ofSeconds(1), engine.clock(), queue::promoteDue)
+                new Loop("promoter", Duration.ofSeconds(1), engine.clock(), queue::promoteWhatIsDue)
                         .pausing(queue::untilDue)
                         .start();
         loops.add(promoter);
@@ -145,8 +145,12 @@ public final class Node {
         }
         if (roles.contains(Role.WORKER)) {
             Loop worker =
-                    new Loop("worker", engine.config().poll(), engine.clock(), engine.worker())
-                            .pausing(pace()::pause)
+                    new Loop(
+                                    "worker",
+                                    engine.config().poll(),
+                                    engine.clock(),
+                                    engine.worker()::runAgain)
+                            .pausing(this::untilLook)
                             .start();
             loops.add(worker);
             engine.bell().listen(engine.worker()::rung);
@@ -178,6 +182,14 @@ public final class Node {
                 listener::mode,
                 engine.worker()::lastFound,
                 () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private Duration untilLook(Instant now) {
+        Duration pause = pace().pause(now);
+        return engine.worker()
+                .untilOwedLook()
+                .filter(owed -> owed.compareTo(pause) < 0)
+                .orElse(pause);
     }
 
     /// How this node learns of others' work; empty for a node that does none, and until it is

@@ -73,6 +73,34 @@ class RaceTest {
     }
 
     @Test
+    void an_end_that_waited_for_a_lane_that_changed_meanwhile_is_counted() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Rooms engine = installation.node(1, waiting(goOn));
+        TenantId tenant = installation.tenant("acme", 10, 1);
+        Job job = installation.probe(tenant, 5, Map.of());
+        installation.enqueue(engine, List.of(job));
+        engine.worker().runOnce(installation.clock.instant());
+
+        installation.database.transact(handle -> {
+            handle.execute("UPDATE lane SET weight = 2");
+            goOn.countDown();
+            awaitWaiters(1);
+        });
+
+        eventually("it ends", SOON, () -> installation.state(job.id()).equals("COMPLETED"));
+        assertThat(installation.count("SELECT running FROM lane")).isZero();
+    }
+
+    private static JobHandler waiting(CountDownLatch goOn) {
+        return JobHandler.of(
+                Job.PROBE,
+                _ -> {
+                    goOn.await();
+                    return Outcome.Completed.plain();
+                });
+    }
+
+    @Test
     void two_changes_of_a_config_both_last() {
         Rooms engine = installation.node(0);
         TenantId tenant = installation.tenant("acme", 10, 1);

@@ -47,7 +47,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--drain",
-            defaultValue = "180",
+            defaultValue = "900",
             description = "how many seconds the rest may take; default ${DEFAULT-VALUE}")
     private int drainSeconds;
 

@@ -36,7 +36,7 @@ public final class Backfiller implements Duty {
     private static final Logger LOG = LoggerFactory.getLogger(Backfiller.class);
 
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final Database database;

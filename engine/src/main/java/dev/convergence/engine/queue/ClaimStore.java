@@ -74,6 +74,12 @@ final class ClaimStore {
                 .isPresent();
     }
 
+    private static final String MOVE =
+            """
+            running = running + started, virtual_time = lane.virtual_time + started * :step / weight,
+                    has_ready = has_more\
+            """;
+
     // The CTEs fix the row sets one after the other: a LIMIT inside a join could be run again and
     // again. The number of lanes is a literal, because a parameter makes the planner read the whole
     // table.
@@ -82,19 +88,21 @@ final class ClaimStore {
     // drains takes nothing, from the commit of that wish on.
     // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
     // run in the order in which they are written, and only one ticket further than the share goes.
+    // `moved`, `late`: a lane is found where it was locked, because its key leads past every old
+    // version of it; by its key only where it was changed just before it was locked.
     private static final String TAKE =
             """
             WITH alive AS MATERIALIZED (
                 SELECT 1 FROM node
                 WHERE node_id = :node AND heartbeat_at > :alive AND NOT is_draining FOR KEY SHARE),
             lanes AS MATERIALIZED (
-                SELECT tenant_id, virtual_time, concurrent_limit - running AS free
+                SELECT ctid AS row_id, tenant_id, virtual_time, concurrent_limit - running AS free
                 FROM lane
                 WHERE is_claimable AND virtual_time >= :ringFloor AND (SELECT count(*) FROM alive) = 1
                 ORDER BY virtual_time
-                LIMIT %d FOR UPDATE SKIP LOCKED),
+                LIMIT %1$d FOR UPDATE SKIP LOCKED),
             shares AS MATERIALIZED (
-                SELECT tenant_id, virtual_time,
+                SELECT row_id, tenant_id, virtual_time,
                        LEAST(free, GREATEST(1, :slots / (SELECT count(*)::int FROM lanes))) AS share,
                        COALESCE(floor.priority, -1) AS priority, COALESCE(floor.position, 0) AS position
                 FROM lanes LEFT JOIN unnest(:floorTenants::text[], :floorPriorities::int[], :floorPositions::bigint[])
@@ -126,15 +134,16 @@ final class ClaimStore {
             started AS (SELECT tenant_id, count(*)::int AS started FROM taken GROUP BY tenant_id),
             beyond AS (SELECT tenant_id FROM chosen WHERE is_beyond),
             counts AS MATERIALIZED (
-                SELECT tenant_id, virtual_time, COALESCE(started, 0) AS started,
+                SELECT row_id, tenant_id, virtual_time, COALESCE(started, 0) AS started,
                        beyond.tenant_id IS NOT NULL AS has_more
                 FROM shares LEFT JOIN started USING (tenant_id) LEFT JOIN beyond USING (tenant_id)),
             moved AS (
-                UPDATE lane
-                SET running = running + started,
-                    virtual_time = lane.virtual_time + started * :step / weight,
-                    has_ready = has_more
-                FROM counts WHERE lane.tenant_id = counts.tenant_id)
+                UPDATE lane SET %2$s FROM counts WHERE lane.ctid = counts.row_id
+                RETURNING lane.tenant_id),
+            late AS (
+                UPDATE lane SET %2$s FROM counts
+                WHERE lane.tenant_id = counts.tenant_id
+                  AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.tenant_id = counts.tenant_id))
             SELECT tenant_id, virtual_time, has_more, NULL::uuid AS job_id, NULL::int AS priority,
                    NULL::bigint AS position, NULL AS pool, NULL::boolean AS is_manual, NULL::bigint AS token
             FROM counts
@@ -156,7 +165,7 @@ final class ClaimStore {
             Instant now,
             Duration lease) {
         // Both in one trip: who waits for a job waits for each of them.
-        return handle.createQuery(SETTINGS + ";\n" + TAKE.formatted(lanes(slots)))
+        return handle.createQuery(SETTINGS + ";\n" + TAKE.formatted(lanes(slots), MOVE))
                 .bind("node", node.value())
                 .bind("now", now)
                 .bind("alive", now.minus(lease))

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,22 +71,39 @@ public final class Claims {
         }
     }
 
+    /// How hard a claim that met nobody looks for who may be below the floors.
+    public enum Effort {
+        /// It looks from the start, whatever that costs.
+        WHATEVER_IT_TAKES,
+        /// It looks from the start unless that is dear and was done lately; who claims again and
+        /// again asks [#untilOwedLook] when to come back.
+        IN_PROPORTION
+    }
+
     /// Claims at most `slots` jobs for a node; empty when there is nothing to do, or when the
     /// node's own lease has ended.
     ///
     /// @param start begins a claimed job, as soon as its lease is committed
-    public List<Claim> claim(NodeId node, int slots, Consumer<Claim> start) {
-        Claimed claimed = once(node, slots, start);
+    public List<Claim> claim(NodeId node, int slots, Effort effort, Consumer<Claim> start) {
+        Claimed claimed = once(node, slots, effort, start);
         while (claimed.isWorthAnotherLook()) {
-            claimed = once(node, slots, start);
+            claimed = once(node, slots, effort, start);
         }
         return claimed.claims();
     }
 
-    private Claimed once(NodeId node, int slots, Consumer<Claim> start) {
+    /// How long until a claim can look for what one in proportion may have missed; empty when it
+    /// missed nothing.
+    public Optional<Duration> untilOwedLook() {
+        return floors.untilOwedLook();
+    }
+
+    private Claimed once(NodeId node, int slots, Effort effort, Consumer<Claim> start) {
         long began = System.nanoTime();
         Claimed claimed =
-                floors.isFromTheStart() ? fromTheStart(node, slots) : fromFloors(node, slots);
+                floors.isFromTheStart()
+                        ? fromTheStart(node, slots)
+                        : fromFloors(node, slots, effort);
         claimed.claims().forEach(start);
         remember(claimed.taken());
         tell(claimed, Duration.ofNanos(System.nanoTime() - began));
@@ -107,14 +125,13 @@ public final class Claims {
         return claimed;
     }
 
-    private Claimed fromFloors(NodeId node, int slots) {
+    private Claimed fromFloors(NodeId node, int slots, Effort effort) {
         long ring = floors.ring();
         Claimed claimed = claim(node, slots, ring, floors.lanes());
-        if (claimed.metNobody() && ring != Floors.RING_START) {
-            floors.forgetRing();
-            return claim(node, slots, Floors.RING_START, floors.lanes());
-        }
-        return claimed;
+        boolean isLookWanted = claimed.metNobody() && ring != Floors.RING_START;
+        return isLookWanted && (effort == Effort.WHATEVER_IT_TAKES || floors.mayLookFromTheStart())
+                ? fromTheStart(node, slots)
+                : claimed;
     }
 
     /// The jobs themselves are read after the commit, so that the lanes are free again. Should that

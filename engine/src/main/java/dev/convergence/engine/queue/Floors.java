@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Where a node's claims may begin to look: behind what they have already taken.
@@ -16,17 +17,14 @@ import java.util.function.LongSupplier;
 ///
 /// A floor is a hint, never the truth. Places are given out before they are committed, so a ticket
 /// may appear below: a floor is used only when it is [#LAG] old, and now and then a claim looks
-/// from the start, less often the longer that took. A lane is never taken for empty by a claim that
-/// used a floor.
+/// from the start, less often the dearer that is; so does one that met nobody. A lane is never
+/// taken for empty by a claim that used a floor.
 final class Floors {
 
     /// How late a ticket or a lane may appear and still be found without looking from the start.
     private static final Duration LAG = Duration.ofMillis(100);
 
     private static final Duration FROM_THE_START = Duration.ofSeconds(1);
-
-    /// Looking from the start takes at most this share of the time.
-    private static final int COST_SHARE = 20;
 
     /// A lane from which a claim takes less has few dead tickets: not worth a floor.
     static final int STARTS_MIN = 50;
@@ -56,22 +54,34 @@ final class Floors {
     private final Map<TenantId, Lane> lanes = new HashMap<>();
     private long usableRing = RING_START;
     private Mark<Long> youngRing;
-    private long nextFromTheStart;
+    private final LooksFromTheStart looks;
+    private boolean isOwed;
 
     Floors(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        nextFromTheStart = nanoTime.getAsLong();
-        youngRing = new Mark<>(RING_START, nextFromTheStart);
+        looks = new LooksFromTheStart(nanoTime, FROM_THE_START);
+        youngRing = new Mark<>(RING_START, nanoTime.getAsLong());
     }
 
     /// Whether the next look is to be from the start.
     synchronized boolean isFromTheStart() {
-        return nanoTime.getAsLong() - nextFromTheStart >= 0;
+        return looks.isDue(FROM_THE_START) || (isOwed && looks.isAffordable());
+    }
+
+    /// Whether a claim that met nobody may look from the start now; if not, it is owed a look.
+    synchronized boolean mayLookFromTheStart() {
+        isOwed = !looks.isAffordable();
+        return !isOwed;
+    }
+
+    /// How long until the look that is owed can be afforded; empty when none is.
+    synchronized Optional<Duration> untilOwedLook() {
+        return isOwed ? Optional.of(looks.untilAffordable()) : Optional.empty();
     }
 
     synchronized void lookedFromTheStart(long tookNanos) {
-        nextFromTheStart =
-                nanoTime.getAsLong() + Math.max(FROM_THE_START.toNanos(), COST_SHARE * tookNanos);
+        looks.took(tookNanos);
+        isOwed = false;
     }
 
     /// A virtual time that no claimable lane is before.
@@ -97,18 +107,15 @@ final class Floors {
     ///
     /// @param virtualTime the lowest of the lanes that a claim met
     synchronized void ringSeen(long virtualTime) {
+        if (virtualTime < usableRing) {
+            usableRing = virtualTime;
+        }
         if (isAged(youngRing)) {
             usableRing = youngRing.value();
             youngRing = new Mark<>(virtualTime, nanoTime.getAsLong());
         } else {
             youngRing = new Mark<>(Math.min(youngRing.value(), virtualTime), youngRing.nanos());
         }
-    }
-
-    /// No lane was met from the floor on: the next claim looks at the whole ring.
-    synchronized void forgetRing() {
-        usableRing = RING_START;
-        youngRing = new Mark<>(RING_START, nanoTime.getAsLong());
     }
 
     /// @param last the place of the last ticket that a claim took from a lane

@@ -78,7 +78,7 @@ final class JobInsert {
         activated AS (
             UPDATE lane
             SET has_ready = true,
-                virtual_time = GREATEST(virtual_time, (
+                virtual_time = GREATEST(virtual_time, ?, (
                     SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= ?
                     ORDER BY virtual_time LIMIT 1))
             FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
@@ -100,7 +100,11 @@ final class JobInsert {
                         sql,
                         parameters -> {
                             placed(parameters, job);
-                            parameters.text(job.tenant().value()).bigint(floor).text(Bell.CHANNEL);
+                            parameters
+                                    .text(job.tenant().value())
+                                    .bigint(floor)
+                                    .bigint(floor)
+                                    .text(Bell.CHANNEL);
                         })
                 > 0;
     }

@@ -125,26 +125,36 @@ final class LaneStore {
 
     // A lane that was at its limit comes back into the ring, at the ring's present time: waiting at
     // the limit saves no credit, and a claim that begins at a later time does not pass it over.
+    // Like a claim it finds a lane where it was locked, past all old versions of it.
+    private static final String GIVE_BACK =
+            """
+            running = running - count,
+                    virtual_time = CASE
+                        WHEN running < concurrent_limit THEN virtual_time
+                        ELSE GREATEST(virtual_time, :floor, (
+                            SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
+                            ORDER BY virtual_time LIMIT 1))
+                    END\
+            """;
+
     private static final String ENDED =
             """
             WITH ended AS MATERIALIZED (
                 SELECT tenant_id, count FROM unnest(:tenants::text[], :counts::int[]) AS e (tenant_id, count)),
             locked AS MATERIALIZED (
-                SELECT lane.tenant_id, count FROM lane JOIN ended USING (tenant_id)
+                SELECT lane.ctid AS row_id, lane.tenant_id, count FROM lane JOIN ended USING (tenant_id)
                 ORDER BY tenant_id FOR UPDATE OF lane),
             moved AS (
-                UPDATE lane
-                SET running = running - count,
-                    virtual_time = CASE
-                        WHEN running < concurrent_limit THEN virtual_time
-                        ELSE GREATEST(virtual_time, (
-                            SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
-                            ORDER BY virtual_time LIMIT 1))
-                    END
-                FROM locked WHERE lane.tenant_id = locked.tenant_id
+                UPDATE lane SET %1$s FROM locked WHERE lane.ctid = locked.row_id
+                RETURNING lane.tenant_id, lane.is_reserved AND lane.running = 0 AS is_vacated),
+            late AS (
+                UPDATE lane SET %1$s FROM locked
+                WHERE lane.tenant_id = locked.tenant_id
+                  AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.tenant_id = locked.tenant_id)
                 RETURNING lane.is_reserved AND lane.running = 0 AS is_vacated)
-            SELECT EXISTS (SELECT 1 FROM moved WHERE is_vacated)
-            """;
+            SELECT EXISTS (SELECT 1 FROM moved WHERE is_vacated) OR EXISTS (SELECT 1 FROM late WHERE is_vacated)
+            """
+                    .formatted(GIVE_BACK);
 
     /// Gives running places back.
     ///
@@ -174,7 +184,7 @@ final class LaneStore {
             activated AS (
                 UPDATE lane
                 SET has_ready = true,
-                    virtual_time = GREATEST(virtual_time, (
+                    virtual_time = GREATEST(virtual_time, :floor, (
                         SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
                         ORDER BY virtual_time LIMIT 1))
                 FROM idle WHERE lane.tenant_id = idle.tenant_id)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,9 @@ public final class Queue {
 
     private final Database database;
     private final Bell bell;
+    private final DueFloor dueFloor = new DueFloor(System::nanoTime);
     private volatile Runnable onPause = () -> {};
+    private volatile Optional<Instant> nextDue = Optional.empty();
 
     public Queue(Database database, Bell bell) {
         this.database = database;
@@ -175,22 +178,37 @@ public final class Queue {
     ///
     /// @return true when there may be more
     public boolean promoteDue(Instant now) {
-        Collection<TenantId> tenants = database.read(handle -> TicketStore.promote(handle, now));
+        @Nullable Instant from = dueFloor.from();
+        long began = System.nanoTime();
+        Collection<TenantId> tenants =
+                database.read(handle -> TicketStore.promote(handle, from, now));
+        if (tenants.isEmpty()) {
+            dueFloor.nothingSince(from, now, System.nanoTime() - began);
+        }
         committed(tenants);
         return !tenants.isEmpty();
     }
 
-    /// How long until a pause is over; not too long, because others may make new ones meanwhile.
-    public Duration untilDue(Instant now) {
-        try {
-            return database.read(TicketStore::nextDue)
-                    .map(due -> Duration.between(now, due))
-                    .filter(Queue::isSoon)
-                    .map(wait -> wait.compareTo(LOOK_MIN) < 0 ? LOOK_MIN : wait)
-                    .orElse(LOOK_MAX);
-        } catch (RuntimeException unanswered) {
-            return LOOK_MAX; // the next round will tell what is wrong
+    /// The same at the price of a look while nothing is due.
+    public boolean promoteWhatIsDue(Instant now) {
+        @Nullable Instant from = dueFloor.from();
+        long began = System.nanoTime();
+        nextDue = Optional.empty(); // should the look fail, the next is a full pause away
+        nextDue = database.read(handle -> TicketStore.nextDue(handle, from));
+        if (nextDue.filter(due -> !due.isAfter(now)).isPresent()) {
+            return promoteDue(now);
         }
+        dueFloor.nothingSince(from, now, System.nanoTime() - began);
+        return false;
+    }
+
+    /// How long until a pause is over, as far as the last look saw; not too long, because others
+    /// may make new ones meanwhile.
+    public Duration untilDue(Instant now) {
+        return nextDue.map(due -> Duration.between(now, due))
+                .filter(Queue::isSoon)
+                .map(wait -> wait.compareTo(LOOK_MIN) < 0 ? LOOK_MIN : wait)
+                .orElse(LOOK_MAX);
     }
 
     /// Whether a pause may be over before anybody looks by himself.

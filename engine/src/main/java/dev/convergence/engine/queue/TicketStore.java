@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /// The tables `ready`, `deferred` and `parked`: where a job waits.
 final class TicketStore {
@@ -123,11 +125,11 @@ final class TicketStore {
                         > 0;
     }
 
-    private static final String PROMOTE =
+    private static final String MOVE_DUE =
             """
             WITH due AS (
                 DELETE FROM deferred WHERE ctid = ANY(ARRAY(
-                    SELECT ctid FROM deferred WHERE due_at <= :now
+                    SELECT ctid FROM deferred WHERE due_at <= :now%2$s
                     ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED))
                 RETURNING due_at, tenant_id, priority, job_id, pool, is_manual),
             promoted AS (
@@ -137,26 +139,42 @@ final class TicketStore {
             numbered AS (
                 UPDATE job SET position = place.position, shown_position = place.shown
                 FROM (SELECT p.job_id, p.position,
-                             %s + 100 * row_number() OVER (PARTITION BY p.tenant_id, p.priority ORDER BY p.position)
+                             %1$s + 100 * row_number() OVER (PARTITION BY p.tenant_id, p.priority ORDER BY p.position)
                              AS shown
                       FROM promoted p JOIN job j USING (job_id) WHERE j.kind = 'QUEUE') AS place
                 WHERE job.job_id = place.job_id)
             SELECT DISTINCT tenant_id FROM promoted
-            """
-                    .formatted(ShownPositionStore.last("p.tenant_id", "p.priority"));
+            """;
+
+    private static final String LAST_SHOWN = ShownPositionStore.last("p.tenant_id", "p.priority");
+
+    private static final String PROMOTE = MOVE_DUE.formatted(LAST_SHOWN, "");
+
+    // Only where looking from the start is dear: a range on both sides is taken for so few rows
+    // that
+    // the planner may read and sort all of it.
+    private static final String PROMOTE_FROM =
+            MOVE_DUE.formatted(LAST_SHOWN, " AND due_at >= :from");
 
     /// Moves tickets that have come due to the end of their priority level.
-    static Collection<TenantId> promote(Handle handle, Instant now) {
-        return handle.createQuery(PROMOTE)
-                .bind("now", now)
-                .map((row, _) -> new TenantId(row.getString(1)))
-                .list();
+    ///
+    /// @param from an instant before which nothing waits; null when that is not known
+    static Collection<TenantId> promote(Handle handle, @Nullable Instant from, Instant now) {
+        Query promotion =
+                from == null
+                        ? handle.createQuery(PROMOTE)
+                        : handle.createQuery(PROMOTE_FROM).bind("from", from);
+        return promotion.bind("now", now).map((row, _) -> new TenantId(row.getString(1))).list();
     }
 
-    private static final String NEXT_DUE = "SELECT due_at FROM deferred ORDER BY due_at LIMIT 1";
+    private static final String NEXT_DUE =
+            "SELECT due_at FROM deferred WHERE due_at >= :from ORDER BY due_at LIMIT 1";
 
-    static Optional<Instant> nextDue(Handle handle) {
-        return handle.createQuery(NEXT_DUE).mapTo(Instant.class).findOne();
+    static Optional<Instant> nextDue(Handle handle, @Nullable Instant from) {
+        return handle.createQuery(NEXT_DUE)
+                .bind("from", from == null ? Instant.EPOCH : from)
+                .mapTo(Instant.class)
+                .findOne();
     }
 
     // Jumps from tenant to tenant along the order's index: the cost follows the tenants that have

@@ -38,6 +38,9 @@ public final class Rescuer implements Duty {
     /// claim made after a look may be dated before it.
     private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
 
+    /// What a look finds beside dead nodes is rare, and nothing waits for it.
+    private static final Duration LEFT_OVERS = Duration.ofSeconds(5);
+
     private final Database database;
     private final Membership membership;
     private final HeldPermits permits;
@@ -47,6 +50,7 @@ public final class Rescuer implements Duty {
     private final Judge judge;
     private final Duration leaseDuration;
     private final Events events;
+    private Instant leftOversAt = Instant.EPOCH;
 
     public Rescuer(
             Database database,
@@ -69,11 +73,25 @@ public final class Rescuer implements Duty {
         this.events = events;
     }
 
+    /// Looks for dead nodes, and for everything else now and then; one loop at a time.
+    public boolean watch(Instant now) {
+        if (removeGone(now) || !now.isBefore(leftOversAt)) {
+            leftOversAt = now.plus(LEFT_OVERS);
+            endLeftOvers(now);
+        }
+        return false;
+    }
+
     @Override
     public boolean runOnce(Instant now) {
-        rescue(now);
-        settler.settleNow(forgotten(now), job -> judge.judge(job, lostWithItsNode()));
+        removeGone(now);
+        endLeftOvers(now);
         return false;
+    }
+
+    private void endLeftOvers(Instant now) {
+        rescueFromGone(now);
+        settler.settleNow(forgotten(now), job -> judge.judge(job, lostWithItsNode()));
     }
 
     /// This node's own claims that it does not run: their result could not be written, or the
@@ -93,17 +111,29 @@ public final class Rescuer implements Duty {
 
     /// @return the jobs whose runs this call ended
     public Set<JobId> rescued(Instant now) {
+        removeGone(now);
+        return rescueFromGone(now);
+    }
+
+    private Set<JobId> rescueFromGone(Instant now) {
+        Set<JobId> rescued = new HashSet<>();
+        database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
+        freePermits(now);
+        return rescued;
+    }
+
+    /// @return whether this call removed a node
+    private boolean removeGone(Instant now) {
+        boolean removed = false;
         for (Node node : database.read(handle -> NodeStore.others(handle, membership.node()))) {
             if (isGone(node, now)
                     && database.inTransaction(handle -> isRemoved(handle, node, now))) {
                 LOG.warn("Node {} is gone (last heard of {})", node.id(), node.heartbeatAt());
                 events.publish(new NodeLost(node.id()));
+                removed = true;
             }
         }
-        Set<JobId> rescued = new HashSet<>();
-        database.read(NodeStore::withLeasesButGone).forEach(node -> rescued.addAll(rescue(node)));
-        freePermits(now);
-        return rescued;
+        return removed;
     }
 
     /// Of a node that may only be frozen, what its work holds stays held.

@@ -7,6 +7,7 @@ import dev.convergence.engine.loop.Duty;
 import dev.convergence.engine.loop.Waiter;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Claims;
+import dev.convergence.engine.queue.Claims.Effort;
 import dev.convergence.engine.queue.DirectStart.Try;
 import dev.convergence.engine.queue.LeaseView;
 import dev.convergence.engine.queue.Queue;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -74,12 +76,26 @@ public final class Worker implements Duty {
     /// @return true when jobs were found and slots are left, so that another look is worth it
     @Override
     public boolean runOnce(Instant now) {
+        return fill(Effort.WHATEVER_IT_TAKES, now);
+    }
+
+    /// The same for who comes again by himself, at the latest after [#untilOwedLook].
+    public boolean runAgain(Instant now) {
+        return fill(Effort.IN_PROPORTION, now);
+    }
+
+    /// How long a pause may be, so that no lane is missed for long; empty when any will do.
+    public Optional<Duration> untilOwedLook() {
+        return claims.untilOwedLook();
+    }
+
+    private boolean fill(Effort effort, Instant now) {
         int free = slots - occupied.get();
         if (draining || free < 1 || !isWorthALook()) {
             return false;
         }
         int asked = Math.min(free, claimMax());
-        List<Claim> claimed = claim(asked, now);
+        List<Claim> claimed = claim(asked, effort, now);
         if (!claimed.isEmpty()) {
             lastFound = now;
         }
@@ -120,7 +136,7 @@ public final class Worker implements Duty {
             return 0;
         }
         List<Execution> begun = new ArrayList<>();
-        claims.claim(node.get(), free, claim -> begun.add(begin(claim)));
+        claims.claim(node.get(), free, Effort.WHATEVER_IT_TAKES, claim -> begun.add(begin(claim)));
         occupied.addAndGet(begun.size());
         begun.forEach(execution ->
                 executor.executeHere(execution, () -> ended(execution, occupied::decrementAndGet)));
@@ -138,7 +154,7 @@ public final class Worker implements Duty {
     /// holds for a moment are looked at again.
     public List<Claim> process(int itemsMax, Instant now) throws InterruptedException {
         for (int attempt = 0; attempt < TRIES_MAX && !draining; attempt++) {
-            List<Claim> claimed = claim(itemsMax, now);
+            List<Claim> claimed = claim(itemsMax, Effort.WHATEVER_IT_TAKES, now);
             if (!claimed.isEmpty() || !claims.isWorthAnotherTry()) {
                 return claimed;
             }
@@ -147,11 +163,11 @@ public final class Worker implements Duty {
         return List.of();
     }
 
-    private List<Claim> claim(int atMost, Instant now) {
+    private List<Claim> claim(int atMost, Effort effort, Instant now) {
         Object underWay = new Object();
         claiming.put(underWay, now);
         try {
-            return claims.claim(node.get(), atMost, this::start);
+            return claims.claim(node.get(), atMost, effort, this::start);
         } finally {
             claiming.remove(underWay);
         }

@@ -135,7 +135,9 @@ class PlanTest {
         // all.
         actions.add(new Action("leases", 64, true, h -> LeaseStore.ofJobs(h, leased(64))));
         JobId second = waiting(2).getLast();
-        actions.add(new Action("promote", 500, true, h -> TicketStore.promote(h, NOW)));
+        actions.add(new Action("promote", 500, true, h -> TicketStore.promote(h, null, NOW)));
+        actions.add(new Action("next due", 1, true, h -> TicketStore.nextDue(h, null)));
+        actions.add(new Action("next due from", 1, true, h -> TicketStore.nextDue(h, NOW)));
         actions.add(new Action("remove", 1, true, h -> TicketStore.remove(h, LARGE, second)));
         actions.add(
                 new Action(

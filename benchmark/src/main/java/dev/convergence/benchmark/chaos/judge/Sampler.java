@@ -43,7 +43,8 @@ public final class Sampler implements AutoCloseable {
         return Map.copyOf(excesses);
     }
 
-    // One statement, so one snapshot.
+    // One statement, so one snapshot. The jobs are looked up one by one: a planner that knows an
+    // older `lease` would read the whole table of jobs, at each look.
     private static final String EXCESSES =
             """
             SELECT 'tenant ' || tenant_id || ' held ' || held.claims || ' claims of ' || concurrent_limit
@@ -60,7 +61,9 @@ public final class Sampler implements AutoCloseable {
             WHERE given.permits > capacity
             UNION ALL
             SELECT 'pool ' || job.pool || ' had ' || count(*) || ' claims of ' || min(capacity)
-            FROM lease JOIN job USING (job_id) JOIN pool ON pool.pool = job.pool
+            FROM lease CROSS JOIN LATERAL (
+                     SELECT job.pool FROM job WHERE job.job_id = lease.job_id OFFSET 0) AS job
+                 JOIN pool ON pool.pool = job.pool
             GROUP BY job.pool HAVING count(*) > min(capacity)
             UNION ALL
             SELECT 'job ' || permit.job_id || ' holds a permit of ' || permit.pool || ' without a claim'

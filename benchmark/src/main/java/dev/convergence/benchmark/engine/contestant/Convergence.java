@@ -155,8 +155,9 @@ public final class Convergence extends InProcess {
                         });
     }
 
-    /// Configs of many tenants, none of which is due.
-    public void seedIdle(int tenants, int configs) throws SQLException {
+    /// Configs of many tenants, none of which is due; no node of this process is left.
+    public void seedIdle(int tenants, int configs) throws Exception {
+        closeProducer();
         schedules.seed(tenants, configs, "now() + interval '1 day' + n * interval '1 second'");
     }
 

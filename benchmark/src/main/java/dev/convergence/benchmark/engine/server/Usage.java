@@ -1,8 +1,10 @@
 package dev.convergence.benchmark.engine.server;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -28,9 +30,11 @@ public final class Usage implements AutoCloseable {
         return new Usage(server.connect(), nodes);
     }
 
+    /// @param statements how often each was made, the most frequent first
     /// @param postgresPercent of one core; empty where the system does not tell
     public record Spent(
             OptionalDouble statementsPerSecond,
+            List<String> statements,
             double transactionsPerSecond,
             OptionalDouble postgresPercent,
             OptionalDouble nodesPercent) {}
@@ -45,6 +49,7 @@ public final class Usage implements AutoCloseable {
                 countsStatements
                         ? OptionalDouble.of((now.statements - began.statements) / seconds)
                         : OptionalDouble.empty(),
+                countsStatements ? statements() : List.of(),
                 (now.transactions - began.transactions) / seconds,
                 percent(now.postgresTicks - began.postgresTicks, seconds, postmaster > 0),
                 percent(now.nodesTicks - began.nodesTicks, seconds, ProcessTimes.areTold()));
@@ -62,6 +67,7 @@ public final class Usage implements AutoCloseable {
             statement.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA public");
             statement.execute("ALTER SYSTEM SET pg_stat_statements.track = 'all'");
             statement.execute("SELECT pg_reload_conf()");
+            statement.execute("SELECT public.pg_stat_statements_reset()");
             Facts.number(connection, STATEMENTS);
             return true;
         } catch (SQLException notThere) {
@@ -75,6 +81,23 @@ public final class Usage implements AutoCloseable {
             """
             SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()
             """;
+
+    private static final String BY_TEXT =
+            """
+            SELECT sum(calls) || ' x ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 100)
+            FROM public.pg_stat_statements GROUP BY query HAVING sum(calls) > 1 ORDER BY sum(calls) DESC LIMIT 40
+            """;
+
+    private List<String> statements() throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(BY_TEXT)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
 
     private Moment moment() throws SQLException {
         return new Moment(
