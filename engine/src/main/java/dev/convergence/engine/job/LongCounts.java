@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Counts of long lists of jobs. What a job is never changes and its id tells when it was made, so
@@ -45,12 +45,13 @@ public final class LongCounts {
 
     /// @param question equal for equal lists
     public long count(Object question, Instant now, Between between) {
+        UUID settled = settled(now);
         return sums(
                         question,
-                        settled(now),
+                        settled,
                         now,
                         (from, until) -> Sums.of(between.count(from, until)),
-                        all -> all.part(0) >= LONG)
+                        sums -> ifLong(question, settled, now, sums))
                 .part(0);
     }
 
@@ -58,7 +59,8 @@ public final class LongCounts {
     ///
     /// @param ended the ids below this one have all ended
     public Sums ended(Object question, UUID ended, Instant now, SumsBetween between) {
-        return sums(question, earlier(ended, settled(now)), now, between, _ -> true);
+        UUID until = earlier(ended, settled(now));
+        return sums(question, until, now, between, sums -> always(question, until, now, sums));
     }
 
     private record First(UUID id, Instant since) {}
@@ -88,10 +90,10 @@ public final class LongCounts {
             UUID settled,
             Instant now,
             SumsBetween between,
-            Predicate<Sums> isLong) {
+            Function<SumsBetween, Sums> anew) {
         Kept kept = known.get(question);
         if (kept == null || kept.since().plus(KEPT_FOR).isBefore(now)) {
-            return anew(question, settled, now, between, isLong);
+            return anew.apply(between);
         }
         if (kept.until().compareTo(settled) < 0) {
             Sums more = between.sums(kept.until(), settled);
@@ -101,22 +103,28 @@ public final class LongCounts {
         return kept.sums().plus(between.sums(kept.until(), LAST));
     }
 
-    private Sums anew(
-            Object question,
-            UUID settled,
-            Instant now,
-            SumsBetween between,
-            Predicate<Sums> isLong) {
+    /// Most lists are short: one question answers them.
+    private Sums ifLong(Object question, UUID settled, Instant now, SumsBetween between) {
         Sums all = between.sums(FIRST, LAST);
-        if (!isLong.test(all)) {
+        if (all.part(0) < LONG) {
             known.remove(question);
             return all;
         }
+        keep(question, new Kept(settled, all.minus(between.sums(settled, LAST)), now));
+        return all;
+    }
+
+    private Sums always(Object question, UUID settled, Instant now, SumsBetween between) {
+        Sums old = between.sums(FIRST, settled);
+        keep(question, new Kept(settled, old, now));
+        return old.plus(between.sums(settled, LAST));
+    }
+
+    private void keep(Object question, Kept kept) {
         if (known.size() >= QUESTIONS_MAX) {
             known.clear();
         }
-        known.put(question, new Kept(settled, all.minus(between.sums(settled, LAST)), now));
-        return all;
+        known.put(question, kept);
     }
 
     private static UUID settled(Instant now) {
