@@ -105,7 +105,7 @@ public final class JobBook {
                         longCounts.count(
                                 List.of("jobs", tenant),
                                 now,
-                                (from, to) -> JobViewStore.made(handle, tenant, from, to))));
+                                (from, to) -> JobCountStore.made(handle, tenant, from, to))));
     }
 
     private List<JobView> ranked(TenantId tenant, List<JobView> jobs) {

@@ -216,4 +216,19 @@ final class JobCountStore {
                 .mapTo(long.class)
                 .one();
     }
+
+    private static final String MADE =
+            """
+            SELECT count(*) FROM job WHERE tenant_id = :tenant AND job_id >= :from AND job_id < :to
+            """;
+
+    /// How many jobs of a tenant have ids at or behind one and before another.
+    static long made(Handle handle, TenantId tenant, UUID from, UUID to) {
+        return handle.createQuery(MADE)
+                .bind("tenant", tenant.value())
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(long.class)
+                .one();
+    }
 }
