@@ -24,9 +24,10 @@ public record PlannedJob(
     /// How many nodes may die under a job that is to complete.
     private static final int LOSSES_MAX = 200;
 
-    /// Short and constant, so that what is measured is the engine and not the pause.
+    /// Short, so that what is measured is the engine and not the pause, and long enough to tell one
+    /// that was not kept from a claim that was dated a moment too early.
     private static final Backoff PAUSE =
-            new Backoff(Duration.ofMillis(100), 1, Duration.ofSeconds(1));
+            new Backoff(Duration.ofSeconds(1), 1, Duration.ofSeconds(1));
 
     public NewJob asked() {
         NewJob job =
