@@ -1,6 +1,6 @@
 package dev.convergence.cli;
 
-import java.net.http.HttpHeaders;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -8,14 +8,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What the server answered, as it was sent.
 ///
+/// @param reply what came back, with its status
 /// @param at the server's address, for people
-record Answer(int status, String text, HttpHeaders headers, String at) {
+record Answer(Reply reply, String text, String at) {
 
     private static final int FIRST_REFUSAL = 400;
     private static final JsonFactory FORMAT = new JsonFactory();
 
+    int status() {
+        return reply.status();
+    }
+
+    Optional<String> header(String name) {
+        return reply.header(name);
+    }
+
     boolean isRefusal() {
-        return status >= FIRST_REFUSAL;
+        return status() >= FIRST_REFUSAL;
     }
 
     JsonNode json() {
@@ -27,13 +36,13 @@ record Answer(int status, String text, HttpHeaders headers, String at) {
         } catch (JacksonException e) {
             throw new Failure(
                     Exit.FAILED,
-                    at + " answered " + status + " and no JSON.",
+                    at + " answered " + status() + " and no JSON.",
                     "Is it a convergence server? Its address: --server or CONVERGENCE_SERVER.");
         }
     }
 
     /// The same answer with another body.
     Answer with(JsonNode body) {
-        return new Answer(status, body.toString(), headers, at);
+        return new Answer(reply, body.toString(), at);
     }
 }

@@ -16,8 +16,7 @@ final class Problem {
         List<String> lines = new ArrayList<>();
         body.path("detail").asStringOpt().ifPresent(lines::add);
         body.path("errors").valueStream().map(Problem::field).forEach(lines::add);
-        answer.headers()
-                .firstValue("Retry-After")
+        answer.header("Retry-After")
                 .ifPresent(seconds -> lines.add("Try again after " + seconds + " s."));
         advice(answer.status(), code, lines);
         body.path("request_id").asStringOpt().ifPresent(id -> lines.add("request " + id));

@@ -74,8 +74,7 @@ record ServerChecks(Session session) {
 
     private static Optional<Instant> time(Answer health) {
         try {
-            return health.headers()
-                    .firstValue("Date")
+            return health.header("Date")
                     .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
                     .map(Instant::from);
         } catch (DateTimeParseException e) {

@@ -1,7 +1,5 @@
 package dev.convergence.cli;
 
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ final class Session {
         this.target = new Lazy<>(() -> new Target(machine, shared, piped));
         this.wire =
                 new Lazy<>(
-                        () -> Wire.to(target.get().server(), shared.debug ? machine.err() : null));
+                        () -> new Wire(target.get().server(), shared.debug ? machine.err() : null));
     }
 
     private static String pipedKey(Machine machine) {
@@ -112,17 +110,12 @@ final class Session {
     }
 
     byte[] bytes(As who, String path) {
-        HttpResponse<byte[]> response = wire.get().bytes(path, key(who));
-        Answer told =
-                new Answer(
-                        response.statusCode(),
-                        new String(response.body(), StandardCharsets.UTF_8),
-                        response.headers(),
-                        target().server().text());
+        Reply reply = wire.get().bytes(path, key(who));
+        Answer told = wire.get().answer(reply);
         if (told.isRefusal()) {
             throw Problem.of(told);
         }
-        return response.body();
+        return reply.body();
     }
 
     /// A page of a list; with `--all` the pages that follow are joined to it.

@@ -43,6 +43,7 @@ import dev.convergence.engine.recovery.ThisProcess;
 import dev.convergence.engine.run.Explanations;
 import dev.convergence.engine.run.JobRuns;
 import dev.convergence.engine.run.Pulses;
+import dev.convergence.engine.run.QueueReport;
 import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.Runs;
 import dev.convergence.engine.run.StepRecords;
@@ -351,6 +352,10 @@ public final class Rooms {
 
     public Runs runs() {
         return new Runs(database, longCounts);
+    }
+
+    public QueueReport queueReport() {
+        return new QueueReport(database, longCounts);
     }
 
     public Artifacts artifacts() {

@@ -70,8 +70,9 @@ public final class JobBook {
 
     /// All that the filter lets through, whatever the page.
     public long count(JobFilter filter, Instant now) {
-        return database.count(
-                handle -> new JobCountStore(handle, longCounts, now).count(filter.ofAnyPage()));
+        return database.count(handle ->
+                new JobCountStore(handle, longCounts, now, filter.tenant())
+                        .count(filter.ofAnyPage()));
     }
 
     /// A job's chain: the original and its retries, oldest first.
@@ -96,8 +97,15 @@ public final class JobBook {
         return database.read(handle -> JobViewStore.live(handle, tenant));
     }
 
-    public JobCounts counts(TenantId tenant) {
-        return database.count(handle -> JobViewStore.counts(handle, tenant));
+    public JobCounts counts(TenantId tenant, Instant now) {
+        return database.count(handle ->
+                JobViewStore.counts(
+                        handle,
+                        tenant,
+                        longCounts.count(
+                                List.of("jobs", tenant),
+                                now,
+                                (from, to) -> JobCountStore.made(handle, tenant, from, to))));
     }
 
     private List<JobView> ranked(TenantId tenant, List<JobView> jobs) {

@@ -1,5 +1,6 @@
 package dev.convergence.engine.job;
 
+import dev.convergence.engine.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,11 +20,13 @@ final class JobCountStore {
     private final Handle handle;
     private final LongCounts longCounts;
     private final Instant now;
+    private final EndedCountStore endedCounts;
 
-    JobCountStore(Handle handle, LongCounts longCounts, Instant now) {
+    JobCountStore(Handle handle, LongCounts longCounts, Instant now, TenantId tenant) {
         this.handle = handle;
         this.longCounts = longCounts;
         this.now = now;
+        endedCounts = new EndedCountStore(handle, longCounts, now, tenant);
     }
 
     long count(JobFilter filter) {
@@ -157,33 +160,52 @@ final class JobCountStore {
             WHERE j.tenant_id = :tenant%s
             """;
 
-    private static final String ENDED =
-            """
-            SELECT count(*) FROM run r JOIN job j ON j.job_id = r.job_id
-            WHERE r.tenant_id = :tenant AND j.tenant_id = :tenant AND %s%s
-            """;
-
     /// With conditions on the jobs themselves.
     private long joined(JobFilter filter, @Nullable String word) {
         EndsWanted wanted = JobViewStore.wanted(filter, EndsWanted.Ends.STARTED, false);
         return switch (word) {
-            // What waits is never direct; that it is not need not be looked up.
             case "QUEUED" ->
-                    LiveJobStore.joining(
-                            handle,
-                            filter.tenant(),
-                            () -> joined(LIVE, LiveJobStore.TICKETS, wanted.direct()));
-            case "RUNNING" -> joined(LIVE, LiveJobStore.LEASES, wanted);
+                    BacklogStore.counted(handle, filter.tenant(), part -> waiting(wanted, part));
+            case "RUNNING" -> joined(LIVE.formatted(LiveJobStore.LEASES, "%s"), wanted);
             case null, default ->
                     EndsWanted.Ends.of(filter).conditions().stream()
-                            .mapToLong(end -> joined(ENDED, end, wanted))
+                            .mapToLong(end -> ended(filter, end, wanted))
                             .sum();
         };
     }
 
-    private long joined(String sql, String where, EndsWanted wanted) {
+    // What waits is never direct; that it is not need not be looked up.
+    private long waiting(EndsWanted wanted, BacklogStore.Part part) {
+        String conditions = EndedJobStore.counted(wanted.direct()) + part.of("j") + part.of("live");
+        String sql = LIVE.formatted(LiveJobStore.TICKETS, conditions);
+        return part.bind(EndedJobStore.bind(handle.createQuery(sql), wanted))
+                .mapTo(long.class)
+                .one();
+    }
+
+    private static final String ENDED =
+            """
+            SELECT count(*) FROM run r JOIN job j ON j.job_id = r.job_id
+            WHERE r.tenant_id = :tenant AND j.tenant_id = :tenant AND %1$s%2$s
+              AND r.job_id >= :from AND r.job_id < :to AND j.job_id >= :from AND j.job_id < :to%3$s
+            """;
+    private static final String DIRECT = " AND j.kind = 'DIRECT'";
+
+    /// Whatever they are and the direct ones have an index each, as for all.
+    private long ended(JobFilter filter, String end, EndsWanted wanted) {
+        EndsWanted any = wanted.direct();
+        String conditions = EndedJobStore.counted(any);
+        String sql =
+                "SELECT (%s) - (%s)"
+                        .formatted(
+                                ENDED.formatted(end, conditions, ""),
+                                ENDED.formatted(end, conditions, DIRECT));
+        return endedCounts.count(filter.inAnyState(), end, (from, to) -> all(sql, any, from, to));
+    }
+
+    private long joined(String sql, EndsWanted wanted) {
         String conditions = EndedJobStore.counted(wanted);
-        return EndedJobStore.bind(handle.createQuery(sql.formatted(where, conditions)), wanted)
+        return EndedJobStore.bind(handle.createQuery(sql.formatted(conditions)), wanted)
                 .mapTo(long.class)
                 .one();
     }
@@ -191,6 +213,21 @@ final class JobCountStore {
     private long number(String sql, JobFilter filter) {
         return handle.createQuery(sql)
                 .bind("tenant", filter.tenant().value())
+                .mapTo(long.class)
+                .one();
+    }
+
+    private static final String MADE =
+            """
+            SELECT count(*) FROM job WHERE tenant_id = :tenant AND job_id >= :from AND job_id < :to
+            """;
+
+    /// How many jobs of a tenant have ids at or behind one and before another.
+    static long made(Handle handle, TenantId tenant, UUID from, UUID to) {
+        return handle.createQuery(MADE)
+                .bind("tenant", tenant.value())
+                .bind("from", from)
+                .bind("to", to)
                 .mapTo(long.class)
                 .one();
     }

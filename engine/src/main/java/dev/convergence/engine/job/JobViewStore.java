@@ -299,13 +299,13 @@ final class JobViewStore {
                 .one();
     }
 
-    // One statement, one snapshot. Completed runs have no index of their own: they are what is
+    // One snapshot with the total. Completed runs have no index of their own: they are what is
     // left of the tenant's jobs.
     private static final String COUNTS =
             """
             SELECT total, waiting, leased, failed, skipped, cancelled, stopped,
                    total - waiting - leased - failed - skipped - cancelled AS completed
-            FROM (SELECT count(*) AS total FROM job WHERE tenant_id = :tenant) AS jobs,
+            FROM (SELECT :total AS total) AS jobs,
                  (SELECT (SELECT count(*) FROM ready WHERE tenant_id = :tenant)
                        + (SELECT count(*) FROM deferred WHERE tenant_id = :tenant)
                        + (SELECT count(*) FROM parked WHERE tenant_id = :tenant) AS waiting,
@@ -319,8 +319,10 @@ final class JobViewStore {
                     AND started_at IS NOT NULL) AS stops
             """;
 
-    static JobCounts counts(Handle handle, TenantId tenant) {
+    /// @param total all its jobs
+    static JobCounts counts(Handle handle, TenantId tenant, long total) {
         return handle.createQuery(COUNTS)
+                .bind("total", total)
                 .bind("tenant", tenant.value())
                 .map((row, _) ->
                         new JobCounts(

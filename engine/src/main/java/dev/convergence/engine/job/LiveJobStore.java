@@ -1,11 +1,8 @@
 package dev.convergence.engine.job;
 
-import dev.convergence.engine.id.TenantId;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the newest of a tenant's jobs that wait or run.
 public final class LiveJobStore {
@@ -31,66 +28,36 @@ public final class LiveJobStore {
     private static final String BENEATH =
             """
             SELECT j.job_id FROM job j
-            WHERE j.tenant_id = :tenant%s%s AND j.job_id IN (%s)
+            WHERE j.tenant_id = :tenant%s%s%s
+              AND j.job_id IN (SELECT job_id FROM (%s) AS live WHERE true%s)
             ORDER BY j.job_id DESC LIMIT :missing
             """;
 
     private static List<UUID> beneath(Handle handle, EndsWanted wanted, UUID floor, int missing) {
+        return BacklogStore.joined(
+                        handle,
+                        wanted.tenant(),
+                        missing,
+                        part -> beneath(handle, wanted, floor, missing, part))
+                .stream()
+                .limit(missing)
+                .toList();
+    }
+
+    private static List<UUID> beneath(
+            Handle handle, EndsWanted wanted, UUID floor, int missing, BacklogStore.Part part) {
         String sql =
                 BENEATH.formatted(
                         EndedJobStore.ofJob(wanted),
                         EndedJobStore.within(wanted, "j", floor),
-                        TICKETS);
-        return joining(
-                handle,
-                wanted.tenant(),
-                () ->
-                        EndedJobStore.bind(handle.createQuery(sql), wanted)
-                                .bind("floor", floor)
-                                .bind("missing", missing)
-                                .mapTo(UUID.class)
-                                .list());
-    }
-
-    /// So many tickets are looked up one by one.
-    private static final int FEW = 10_000;
-
-    private static final String UP_TO =
-            """
-            SELECT count(*) FROM (
-                SELECT FROM (SELECT tenant_id FROM ready UNION ALL SELECT tenant_id FROM deferred
-                             UNION ALL SELECT tenant_id FROM parked) AS live
-                WHERE :tenant::text IS NULL OR tenant_id = :tenant
-                LIMIT :most) AS found
-            """;
-
-    private static final String BY_HASH =
-            """
-            SET LOCAL enable_hashjoin = on;
-            SET LOCAL enable_nestloop = off
-            """;
-    private static final String BEFORE = "before_joining";
-
-    /// Joins tickets with jobs. Few tickets are looked up in an index of the jobs. Many are found
-    /// sooner by hash, which the planner does not believe: a look-up among forty partitions costs
-    /// more than it reckons.
-    ///
-    /// @param tenant whose tickets are joined; null for those of all
-    public static <T> T joining(Handle handle, @Nullable TenantId tenant, Supplier<T> work) {
-        long tickets =
-                handle.createQuery(UP_TO)
-                        .bind("tenant", tenant == null ? null : tenant.value())
-                        .bind("most", FEW + 1)
-                        .mapTo(long.class)
-                        .one();
-        if (tickets <= FEW) {
-            return work.get();
-        }
-        handle.savepoint(BEFORE);
-        handle.execute(BY_HASH);
-        T found = work.get();
-        handle.rollbackToSavepoint(BEFORE); // the settings are as they were
-        return found;
+                        part.of("j"),
+                        TICKETS,
+                        part.of("live"));
+        return part.bind(EndedJobStore.bind(handle.createQuery(sql), wanted))
+                .bind("floor", floor)
+                .bind("missing", missing)
+                .mapTo(UUID.class)
+                .list();
     }
 
     static final String LEASES = "SELECT job_id FROM lease WHERE tenant_id = :tenant";

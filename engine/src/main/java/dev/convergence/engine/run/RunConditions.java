@@ -21,9 +21,7 @@ final class RunConditions {
     static String of(RunFilter filter, String row) {
         String and = " AND " + row;
         return (filter.tenant() == null ? "" : and + "tenant_id = :tenant")
-                + (filter.pipelineId() == null
-                        ? ""
-                        : " AND lower(" + row + "pipeline_id) = lower(:pipelineId)")
+                + ofPipeline(filter, row)
                 + (filter.config() == null ? "" : and + "config_id = :config")
                 + (filter.retryOf() == null ? "" : and + "retry_of = :retryOf")
                 + (filter.before() == null ? "" : and + "job_id < :before")
@@ -31,9 +29,24 @@ final class RunConditions {
                 + (filter.scheduledOn() == null ? "" : (ON_DAY + SINCE_DAY).formatted(row));
     }
 
+    // As it is written it is compared sooner than without regard to case, and what no pipeline of
+    // the tenant is called need not be looked for among all its runs.
+    private static String ofPipeline(RunFilter filter, String row) {
+        if (filter.pipelineId() == null) {
+            return "";
+        }
+        if (filter.tenant() == null) {
+            return " AND lower(" + row + "pipeline_id) = lower(:pipelineId)";
+        }
+        return filter.writtenId() == null ? " AND false" : " AND " + row + "pipeline_id = :written";
+    }
+
     static Query bind(Query query, RunFilter filter) {
         bind(query, "tenant", filter.tenant() == null ? null : filter.tenant().value());
         bind(query, "pipelineId", filter.pipelineId());
+        if (filter.tenant() != null && filter.pipelineId() != null) {
+            bind(query, "written", filter.writtenId());
+        }
         bind(query, "config", filter.config() == null ? null : filter.config().value());
         bind(query, "retryOf", filter.retryOf() == null ? null : filter.retryOf().value());
         bind(query, "before", filter.before() == null ? null : filter.before().value());

@@ -4,6 +4,8 @@ import dev.convergence.engine.id.ConfigId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which runs somebody wants to see; null asks for any.
@@ -42,5 +44,30 @@ public record RunFilter(
                 before,
                 limit,
                 offset);
+    }
+
+    /// The same wish of one tenant.
+    RunFilter of(TenantId owner) {
+        return new RunFilter(
+                owner,
+                pipelineId,
+                config,
+                state,
+                scheduledOnly,
+                scheduledOn,
+                retryOf,
+                before,
+                limit,
+                offset);
+    }
+
+    /// How the wanted pipeline's id is written, which begins with its tenant's; null when it is of
+    /// no pipeline of the tenant.
+    @Nullable String writtenId() {
+        String id = Objects.requireNonNull(pipelineId);
+        String owner = Objects.requireNonNull(tenant).value() + "-";
+        return id.regionMatches(true, 0, owner, 0, owner.length())
+                ? owner + id.substring(owner.length()).toLowerCase(Locale.ROOT)
+                : null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.convergence.engine.run;
 
-import dev.convergence.engine.job.LiveJobStore;
+import dev.convergence.engine.job.BacklogStore;
 import dev.convergence.engine.job.NewestJobStore;
 import java.util.List;
 import java.util.UUID;
@@ -14,15 +14,34 @@ final class RunPageStore {
 
     private RunPageStore() {}
 
-    /// @param state one of our own words
-    static List<UUID> ids(Handle handle, RunFilter filter, String state) {
-        return switch (state) {
+    static List<UUID> ids(Handle handle, RunFilter filter) {
+        return switch (filter.state()) {
+            case null -> any(handle, filter);
             case "RUNNING" -> running(handle, filter);
             case "SCHEDULED" -> waiting(handle, filter, " AND j.slot_at IS NOT NULL");
             case "PENDING" -> waiting(handle, filter, " AND j.slot_at IS NULL");
             case "COMPLETED" -> completed(handle, filter);
-            default -> endedOtherwise(handle, filter, state);
+            case String state -> endedOtherwise(handle, filter, state);
         };
+    }
+
+    private static final String ANY =
+            """
+            SELECT j.job_id FROM job j WHERE j.pipeline_id IS NOT NULL%s
+            ORDER BY j.job_id DESC LIMIT :limit OFFSET :offset
+            """;
+
+    // Of one day long ago, all that was made since would be looked at in the order of the page.
+    private static final String ANY_OF_DAY =
+            """
+            SELECT job_id FROM (SELECT j.job_id FROM job j WHERE j.pipeline_id IS NOT NULL%s OFFSET 0) AS j
+            ORDER BY job_id DESC LIMIT :limit OFFSET :offset
+            """;
+
+    private static List<UUID> any(Handle handle, RunFilter filter) {
+        boolean isOfDay = filter.scheduledOn() != null && filter.tenant() == null;
+        String sql = isOfDay ? ANY_OF_DAY : ANY;
+        return page(handle, filter, sql.formatted(RunConditions.of(filter, "j.")));
     }
 
     // In order before any job is looked up, so that only those of the page are.
@@ -83,26 +102,51 @@ final class RunPageStore {
             """
             SELECT j.job_id FROM job j
             WHERE j.pipeline_id IS NOT NULL%s AND j.job_id < :floor
-              AND j.job_id IN (SELECT job_id FROM (%s) AS live WHERE %s)
-            ORDER BY j.job_id DESC LIMIT :limit OFFSET :offset
+              AND j.job_id IN (SELECT job_id FROM (%s) AS live WHERE %s%s)
+            ORDER BY j.job_id DESC LIMIT :limit
             """;
 
     private static List<UUID> waiting(Handle handle, RunFilter filter, String which) {
-        String sql =
-                WAITING.formatted(
-                        which + RunConditions.of(filter, "j."),
-                        RunCountStore.WAITING,
-                        ofTenant(filter, ""));
         return newest(
                 handle,
                 filter,
                 NewestJobStore.WAITS,
                 which,
-                (floor, missing) ->
-                        LiveJobStore.joining(
-                                handle,
-                                filter.tenant(),
-                                () -> below(handle, filter, sql, floor, missing)));
+                (floor, missing) -> waiting(handle, filter, which, floor, missing));
+    }
+
+    private static List<UUID> waiting(
+            Handle handle, RunFilter filter, String which, UUID floor, int missing) {
+        int last = missing + filter.offset();
+        return BacklogStore.joined(
+                        handle,
+                        filter.tenant(),
+                        last,
+                        part -> waiting(handle, filter, which, floor, last, part))
+                .stream()
+                .skip(filter.offset())
+                .limit(missing)
+                .toList();
+    }
+
+    private static List<UUID> waiting(
+            Handle handle,
+            RunFilter filter,
+            String which,
+            UUID floor,
+            int limit,
+            BacklogStore.Part part) {
+        String sql =
+                WAITING.formatted(
+                        which + RunConditions.of(filter, "j.") + part.of("j"),
+                        RunCountStore.WAITING,
+                        ofTenant(filter, ""),
+                        part.of("live"));
+        return part.bind(RunConditions.bind(handle.createQuery(sql), filter))
+                .bind("floor", floor)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list();
     }
 
     /// What fills the page is nearly always among the newest. Whoever passes over many asks for all

@@ -2,6 +2,10 @@ package dev.convergence.engine.subscription;
 
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.id.TimeOrderedId;
+import dev.convergence.engine.job.BacklogStore;
+import dev.convergence.engine.job.EndSums;
+import dev.convergence.engine.job.EndSumsStore;
+import dev.convergence.engine.job.LongCounts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -99,15 +103,6 @@ final class UsageStore {
 
     private static final String PIPELINE_COUNTS =
             """
-            WITH waiting AS (
-                SELECT job_id FROM ready WHERE tenant_id = :tenant
-                UNION ALL SELECT job_id FROM deferred WHERE tenant_id = :tenant
-                UNION ALL SELECT job_id FROM parked WHERE tenant_id = :tenant),
-            ended AS (
-                SELECT run.state FROM run JOIN job USING (job_id)
-                WHERE run.tenant_id = :tenant AND run.state IN ('COMPLETED', 'FAILED')
-                  AND run.job_id >= :oldest AND run.finished_at >= :midnight
-                  AND job.job_type = 'pipeline')
             SELECT
                 (SELECT count(*) FROM pipeline_config
                  WHERE tenant_id = :tenant AND is_active AND deleted_at IS NULL) AS configured,
@@ -116,22 +111,43 @@ final class UsageStore {
                    AND retry_of IS NULL AND (slot_at IS NULL OR slot_at >= :midnight))
                     AS scheduled_today,
                 (SELECT count(*) FROM lease JOIN job USING (job_id)
-                 WHERE lease.tenant_id = :tenant AND job.job_type = 'pipeline') AS running,
-                (SELECT count(*) FROM waiting JOIN job USING (job_id)
-                 WHERE job.job_type = 'pipeline') AS waiting,
-                (SELECT count(*) FROM ended WHERE state = 'COMPLETED') AS completed,
-                (SELECT count(*) FROM ended WHERE state = 'FAILED') AS failed
+                 WHERE lease.tenant_id = :tenant AND job.job_type = 'pipeline') AS running
             """;
 
-    PipelineCounts pipelineCounts(Handle handle, TenantId tenant, LocalDate today) {
+    PipelineCounts pipelineCounts(
+            Handle handle, LongCounts longCounts, TenantId tenant, LocalDate today, Instant now) {
         Instant midnight = today.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant oldest = today.minusDays(RUN_AGE_DAYS_MAX).atStartOfDay(ZoneOffset.UTC).toInstant();
+        EndSums ends =
+                new EndSumsStore(handle, longCounts, now, tenant, true).since(oldest, midnight);
+        long waiting = BacklogStore.counted(handle, tenant, part -> waiting(handle, tenant, part));
         return handle.createQuery(PIPELINE_COUNTS)
                 .bind("tenant", tenant.value())
                 .bind("midnight", midnight)
                 .bind("first", TimeOrderedId.floor(midnight))
-                .bind("oldest", TimeOrderedId.floor(oldest))
-                .map(UsageStore::pipelineCounts)
+                .map((RowView row) ->
+                        new PipelineCounts(
+                                row.getColumn("configured", Long.class),
+                                row.getColumn("scheduled_today", Long.class),
+                                row.getColumn("running", Long.class),
+                                waiting,
+                                ends.completedToday(),
+                                ends.failedToday()))
+                .one();
+    }
+
+    private static final String WAITING =
+            """
+            SELECT count(*) FROM (SELECT job_id, tenant_id FROM ready UNION ALL SELECT job_id, tenant_id FROM deferred
+                                  UNION ALL SELECT job_id, tenant_id FROM parked) AS live
+            JOIN job ON job.job_id = live.job_id
+            WHERE live.tenant_id = :tenant AND job.tenant_id = :tenant AND job.pipeline_id IS NOT NULL%s%s
+            """;
+
+    private static long waiting(Handle handle, TenantId tenant, BacklogStore.Part part) {
+        String sql = WAITING.formatted(part.of("live"), part.of("job"));
+        return part.bind(handle.createQuery(sql).bind("tenant", tenant.value()))
+                .mapTo(long.class)
                 .one();
     }
 
@@ -148,15 +164,5 @@ final class UsageStore {
                 row.getColumn("last_completed_at", Instant.class),
                 row.getColumn("warned_at", Instant.class),
                 row.getColumn("exceeded_at", Instant.class));
-    }
-
-    private static PipelineCounts pipelineCounts(RowView row) {
-        return new PipelineCounts(
-                row.getColumn("configured", Long.class),
-                row.getColumn("scheduled_today", Long.class),
-                row.getColumn("running", Long.class),
-                row.getColumn("waiting", Long.class),
-                row.getColumn("completed", Long.class),
-                row.getColumn("failed", Long.class));
     }
 }

@@ -3,6 +3,7 @@ package dev.convergence.engine.subscription;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.FieldFaults;
 import dev.convergence.engine.id.TenantId;
+import dev.convergence.engine.job.LongCounts;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.template.Template;
 import dev.convergence.engine.template.TemplateCatalog;
@@ -27,6 +28,7 @@ public final class Usages {
     private final SubscriptionStore subscriptions = new SubscriptionStore();
     private final UsageStore store = new UsageStore();
     private final OverrideStore overrides = new OverrideStore();
+    private final LongCounts longCounts = new LongCounts();
 
     public Usages(Database database, TemplateCatalog templates) {
         this.database = database;
@@ -52,7 +54,8 @@ public final class Usages {
     }
 
     public PipelineCounts pipelineCounts(TenantId tenant, Instant now) {
-        return database.read(handle -> store.pipelineCounts(handle, tenant, utcDay(now)));
+        return database.count(
+                handle -> store.pipelineCounts(handle, longCounts, tenant, utcDay(now), now));
     }
 
     /// Answers as a manual run would be answered, without starting it.

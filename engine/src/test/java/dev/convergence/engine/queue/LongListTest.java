@@ -27,6 +27,7 @@ class LongListTest {
     private static final Instant LATER = FullDatabase.NOW.plus(Duration.ofMinutes(5));
     private static final TenantId BUSY = new TenantId("busy");
     private static final TenantId STUCK = new TenantId("stuck");
+    private static final TenantId FAILING_TENANT = new TenantId("failing");
     private static final FullDatabase FULL = new FullDatabase();
 
     private final LongCounts counts = new LongCounts();
@@ -40,6 +41,10 @@ class LongListTest {
             handle.execute(PIPELINES);
             handle.execute(ENDS);
             handle.execute(WAITING);
+            handle.execute(FAILING);
+            handle.execute(FAILURES);
+            handle.execute(OLD_WAITING);
+            handle.execute(TENANTS);
         });
         FULL.analyze();
     }
@@ -68,6 +73,43 @@ class LongListTest {
             INSERT INTO ready (tenant_id, priority, position, job_id)
             SELECT tenant_id, priority, position, job_id FROM job
             WHERE tenant_id IN ('busy', 'stuck') AND job_id NOT IN (SELECT job_id FROM run)
+            """;
+
+    // More failed than are counted each time; one of the oldest still waits.
+    private static final String FAILING =
+            """
+            INSERT INTO job (job_id, tenant_id, job_type, priority, position, pipeline_id, slot_at, trigger_type)
+            SELECT ('019e' || lpad(to_hex(i), 4, '0') || '-0000-7000-8000-000000000006')::uuid, 'failing',
+                   'pipeline', 5, 20000000 + i, 'failing-system-diagnostics-probe',
+                   timestamptz '2026-11-21 11:00:00Z', 'scheduler'
+            FROM generate_series(0, 1200) AS i
+            """;
+
+    private static final String FAILURES =
+            """
+            INSERT INTO run (job_id, tenant_id, state, started_at, finished_at)
+            SELECT job_id, tenant_id, 'FAILED', '2026-11-21 11:00:00Z', '2026-11-21 11:00:10Z'
+            FROM job WHERE tenant_id = 'failing' AND job_id <> '019e0005-0000-7000-8000-000000000006'
+            """;
+
+    private static final String OLD_WAITING =
+            """
+            INSERT INTO ready (tenant_id, priority, position, job_id)
+            SELECT tenant_id, priority, position, job_id FROM job
+            WHERE tenant_id = 'failing' AND job_id NOT IN (SELECT job_id FROM run)
+            """;
+
+    private static final String TENANTS =
+            """
+            INSERT INTO tenant (tenant_id, company_name, admin_email, created_at, updated_at)
+            VALUES ('busy', 'Busy', 'ops@busy.example', '2026-11-01Z', '2026-11-01Z')
+            """;
+
+    private static final String ENDED_LATE =
+            """
+            WITH gone AS (DELETE FROM ready WHERE tenant_id = 'failing' RETURNING job_id, tenant_id)
+            INSERT INTO run (job_id, tenant_id, state, started_at, finished_at)
+            SELECT job_id, tenant_id, 'FAILED', '2026-11-22 11:00:00Z', '2026-11-22 11:00:10Z' FROM gone
             """;
 
     @AfterAll
@@ -160,5 +202,48 @@ class LongListTest {
 
         assertThat(counted).isGreaterThan(TICKETS / 2 - 1);
         assertThat(plans).isNotEmpty().allMatch(plan -> plan.rowsRead("job") == 0);
+    }
+
+    @Test
+    void ends_are_counted_once_but_for_those_younger_than_what_still_lives() {
+        RunFilter failed = runs(FAILING_TENANT, "FAILED");
+        assertThat(runs.count(failed, LATER)).isEqualTo(1_200);
+        assertThat(runs.count(runs(FAILING_TENANT, "SCHEDULED"), LATER)).isEqualTo(1);
+        assertThat(runs.list(runs(FAILING_TENANT, "SCHEDULED"))).hasSize(1);
+
+        FULL.database.transact(handle -> handle.execute(ENDED_LATE));
+        assertThat(runs.count(failed, LATER)).isEqualTo(1_201);
+        assertThat(runs.count(runs(null, "FAILED"), LATER)).isEqualTo(1_201);
+
+        LongCounts anew = new LongCounts();
+        new Runs(FULL.database, anew).count(failed, LATER);
+        List<Plan> plans =
+                FULL.explaining.during(() ->
+                        assertThat(new Runs(FULL.database, anew).count(failed, LATER))
+                                .isEqualTo(1_201));
+        assertThat(plans)
+                .isNotEmpty()
+                .allMatch(plan -> plan.rowsRead("job") == 0)
+                .allMatch(plan -> plan.rowsRead("run") <= 1_000);
+    }
+
+    @Test
+    void pipelines_are_found_by_their_id_in_any_case_and_not_looked_for_elsewhere() {
+        assertThat(runs.list(named(BUSY, "Busy-System-DIAGNOSTICS-probe"))).hasSize(PAGE);
+        assertThat(runs.list(named(null, "BUSY-system-diagnostics-probe"))).hasSize(PAGE);
+        assertThat(runs.count(named(null, "busy-system-diagnostics-probe"), LATER)).isEqualTo(602);
+        assertThat(runs.list(named(BUSY, "stuck-system-diagnostics-probe"))).isEmpty();
+        assertThat(
+                        FULL.explaining.during(() ->
+                                assertThat(runs.count(named(null, "nobody"), LATER)).isZero()))
+                .allMatch(plan -> plan.rowsRead("job") == 0);
+        assertThat(
+                        FULL.explaining.during(
+                                () -> assertThat(runs.list(named(BUSY, "nobody"))).isEmpty()))
+                .allMatch(plan -> plan.rowsRead("job") == 0);
+    }
+
+    private static RunFilter named(@Nullable TenantId tenant, String pipeline) {
+        return new RunFilter(tenant, pipeline, null, null, false, null, null, null, PAGE, 0);
     }
 }

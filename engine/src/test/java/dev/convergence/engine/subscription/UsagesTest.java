@@ -110,10 +110,10 @@ class UsagesTest {
     private static JobId job(Instant slot) {
         JobId id = JobId.next(slot);
         HOUSE.execute(
-                "INSERT INTO job (job_id, tenant_id, job_type, priority, config_id, slot_at)"
+                "INSERT INTO job (job_id, tenant_id, job_type, priority, pipeline_id, config_id, slot_at)"
                         + " VALUES ('"
                         + id
-                        + "', 'counted', 'pipeline', 5, gen_random_uuid(), '"
+                        + "', 'counted', 'pipeline', 5, 'counted-a-b-c', gen_random_uuid(), '"
                         + slot
                         + "')");
         return id;

@@ -10,7 +10,6 @@ import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.quota.QuotaReset;
-import dev.convergence.engine.run.QueueReport;
 import dev.convergence.engine.schedule.JobScheduler;
 import dev.convergence.engine.schedule.Triggered;
 import dev.convergence.service.http.Access;
@@ -88,7 +87,7 @@ public final class SchedulerRoutes {
         Instant now = engine.clock().instant();
         Map<TenantId, Integer> cleaned =
                 engine.orphanCleanup().clean(Duration.ofMinutes(timeout(query, body)), now);
-        long tenants = new QueueReport(engine.database()).activeTenants();
+        long tenants = engine.queueReport().activeTenants();
         return SchedulerWords.cleaned(cleaned, tenants, engine.repairs().repair(), now);
     }
 

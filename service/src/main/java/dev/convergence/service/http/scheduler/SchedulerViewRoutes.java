@@ -62,7 +62,7 @@ public final class SchedulerViewRoutes {
                         engine.lanes().view(tenant),
                         engine.jobBook().running(tenant, Page.LIMIT_MAX),
                         engine.reservations().active(tenant, engine.clock().instant()).isPresent(),
-                        engine.jobBook().counts(tenant));
+                        engine.jobBook().counts(tenant, engine.clock().instant()));
     }
 
     @Access(Who.TENANT_OR_OPERATOR)
@@ -72,8 +72,7 @@ public final class SchedulerViewRoutes {
     }
 
     private QueueReport.Counts counts(Caller caller) {
-        return new QueueReport(engine.database())
-                .counts(ownTenant(caller), engine.clock().instant());
+        return engine.queueReport().counts(ownTenant(caller), engine.clock().instant());
     }
 
     private static @Nullable TenantId ownTenant(Caller caller) {
@@ -142,7 +141,7 @@ public final class SchedulerViewRoutes {
             throw EngineException.notFound("There is no monitoring view '" + name + "'.");
         }
         List<Map<String, Object>> rows =
-                new QueueReport(engine.database()).view(name, Page.limit(limit));
+                engine.queueReport().view(name, Page.limit(limit), engine.clock().instant());
         return Map.of("name", name, "rows", rows, "total", rows.size());
     }
 
