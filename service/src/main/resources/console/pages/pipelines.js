@@ -49,7 +49,7 @@ const List = ({ configs, chosen, onChange }) => h(Table, { what: 'Pipelines', ro
     { title: 'Pipeline', cell: config => [a({ href: to('pipelines', config.config_id) }, config.pipeline_name || config.template_name), ' ', config.template_exists ? null : h(Badge, { state: 'INVALID', title: 'There is no such template; its runs fail.' })] },
     { title: 'State', cell: config => h(Badge, { state: config.state, title: config.state_reason }) },
     { title: 'Template', cell: config => span({ class: 'muted nowrap' }, `${config.provider.toLowerCase()}/${config.domain.toLowerCase()}/${config.template_name}`) },
-    { title: 'Schedule', cell: config => [code({}, config.schedule_cron), ' ', span({ class: 'zone' }, config.timezone)] },
+    { title: 'Schedule', cell: config => [code({ class: 'nowrap' }, config.schedule_cron), ' ', span({ class: 'zone' }, config.timezone)] },
     { title: 'Next', cell: config => h(Time, { at: config.next_run_time, hasSeconds: false }) },
     { title: 'Last', cell: config => config.last_run_status ? [h(Badge, { state: config.last_run_status }), ' ', h(Time, { at: config.last_run_time, hasSeconds: false })] : span({ class: 'muted' }, 'never') },
     { title: 'Priority', isNumber: true, cell: config => config.priority },

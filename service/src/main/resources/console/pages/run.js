@@ -38,6 +38,7 @@ export function Run({ run: id }) {
 
 function Shown({ run, told, path }) {
   const hasEnded = HAS_ENDED.has(run.state);
+  const isTold = told.run !== null; // before, what the stream has not told is not known to be empty
   const chain = useLoad(() => get(`/jobs/${run.job_id}/chain`), [run.job_id, run.state]);
   const quality = useLoad(() => get(path + '/dq-results'), [run.run_id, hasEnded]);
   const steps = [...told.steps.values()].sort((one, other) => one.step_index - other.step_index);
@@ -52,11 +53,11 @@ function Shown({ run, told, path }) {
   },
   hasEnded || run.state === 'RUNNING' ? null : h(Why, { path: path + '/why', again: run.state + run.next_attempt_at }),
   h(Card, { title: 'When' }, h(Gantt, { rows: rows(run, attempts, steps) }), run.state === 'RUNNING' && !steps.length ? p({ class: 'muted' }, 'The first step begins.') : null),
-  h(Card, { title: 'Log' }, h(Log, { lines: told.lines, name: `${name}-${run.run_id}`, isLive: !hasEnded })),
+  h(Card, { title: 'Log' }, h(Log, { lines: told.lines, name: `${name}-${run.run_id}`, isLive: !hasEnded, isTold })),
   div({ class: 'columns' },
     h(Card, { title: 'Facts', kind: 'grow' }, h(RunFacts, { run })),
     h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(run.parameters, null, 2)))),
-  h(Card, { title: 'Steps' }, h(Steps, { steps, run, path, hasEnded })),
+  h(Card, { title: 'Steps' }, h(Steps, { steps, run, path, hasEnded, isTold })),
   h(Card, { title: 'Quality' }, h(Loaded, { state: quality, what: 'quality results' }, found => h(Quality, { found, hasEnded }))));
 }
 
@@ -93,8 +94,9 @@ const RunFacts = ({ run }) => h(Facts, { facts: [
 
 const number = value => value == null ? null : value.toLocaleString('en-GB');
 
-function Steps({ steps, run, path, hasEnded }) {
+function Steps({ steps, run, path, hasEnded, isTold }) {
   const [isAll, setAll] = useState(false);
+  if (!steps.length && !isTold) return p({ class: 'muted' }, 'Reading the steps …');
   if (!steps.length) return p({ class: 'muted' }, hasEnded ? 'No step was started.' : 'No step has started yet.');
   const isMany = steps.length > MANY && !isAll;
   const shown = isMany ? [...steps.filter(step => step.state !== 'COMPLETED'), ...steps.filter(step => step.state === 'COMPLETED')].slice(0, MANY) : steps;

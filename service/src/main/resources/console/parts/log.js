@@ -12,7 +12,7 @@ const FEW = 14;
 const SLICE = 20_000;
 
 // lines: [{number, at, text}]; the same array, which only grows.
-export function Log({ lines, name, isLive }) {
+export function Log({ lines, name, isLive, isTold = true }) {
   useStore();
   const [search, setSearch] = useState('');
   const [isFollowing, setFollowing] = useState(true);
@@ -32,7 +32,7 @@ export function Log({ lines, name, isLive }) {
     h(Windowed, { kind: 'log-lines', role: 'log', label: 'Log of ' + name, count, height: LINE, isShort: !isLive && lines.length < FEW, isFollowing, onFollow: setFollowing,
       row: (at, place) => div({ key: at, class: 'log-line ' + kind(line(at).text), style: place },
         span({ class: 'log-time' }, clockIn(line(at).at, zone)), span({ class: 'log-text' }, line(at).text)) },
-    count ? null : div({ class: 'log-none' }, lines.length ? isSearching ? 'Searching …' : 'No line has that text.' : isLive ? 'Nothing has been written yet.' : 'Nothing was written.')));
+    count ? null : div({ class: 'log-none' }, lines.length ? isSearching ? 'Searching …' : 'No line has that text.' : !isTold ? 'Reading the log …' : isLive ? 'Nothing has been written yet.' : 'Nothing was written.')));
 }
 
 const many = count => count.toLocaleString('en-GB');
