@@ -134,14 +134,27 @@ final class Console implements AutoCloseable {
         look(page, "/", "all-", pages, width);
     }
 
+    /// The same of the page that asks who is there.
+    void lookBeforeSignIn(int width, ColorScheme colours) {
+        Page page = chromium.page(width, 900, colours);
+        page.navigate(address() + "/");
+        page.getByLabel("API key or operator key").waitFor();
+        picture(page, "sign-in", width);
+        page.context().close();
+    }
+
     private void look(Page page, String root, String prefix, List<String> pages, int width) {
         for (String path : pages) {
             open(page, root + path);
-            String name = prefix + path.replaceAll("\\W.*", "") + "-" + width + ".png";
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)));
-            assertThat(violations(page)).as(path + " " + width).isEmpty();
+            picture(page, prefix + path.replaceAll("\\W.*", ""), width);
         }
         page.context().close();
+    }
+
+    private static void picture(Page page, String name, int width) {
+        Path file = PICTURES.resolve(name + "-" + width + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        assertThat(violations(page)).as(name + " " + width).isEmpty();
     }
 
     /// What axe finds that keeps people out. In one page and without what is well: half the time.

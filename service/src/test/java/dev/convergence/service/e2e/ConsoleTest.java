@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The console as people use it, in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
+class ConsoleTest
+        implements ConsoleOperating, ConsoleTelling, ConsoleCosts, ConsoleAtScale {
 
     /// Pages that show none of the texts which the test stores.
     private static final Set<String> SILENT = Set.of("slots", "backfills?new=1", "queue");
@@ -318,6 +319,8 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleAtScale {
                         "notifications",
                         "audit",
                         "settings");
+        console().lookBeforeSignIn(1440, ColorScheme.LIGHT);
+        console().lookBeforeSignIn(390, ColorScheme.DARK);
         console().look(tenant, pages, 1440, ColorScheme.LIGHT);
         console()
                 .look(
