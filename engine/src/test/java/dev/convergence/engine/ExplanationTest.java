@@ -152,7 +152,7 @@ class ExplanationTest {
     }
 
     @Test
-    void half_a_million_waiting_jobs_make_it_no_slower_and_the_count_stops_at_a_bound() {
+    void of_half_a_million_waiting_jobs_no_more_are_counted_than_a_bound() {
         Rooms engine = installation.node(1, held);
         TenantId tenant = installation.tenant("acme", 10, 4);
         installation.database.transact(handle ->
@@ -165,16 +165,13 @@ class ExplanationTest {
         Job last = installation.probe(tenant, 5, Map.of());
         installation.enqueue(engine, List.of(last));
 
-        long start = System.nanoTime();
         List<Waiting> reasons = reasons(engine, last);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(reasons)
                 .singleElement()
                 .isEqualTo(
                         new Waiting.Behind(
                                 5, new Waiting.Count(0, false), new Waiting.Count(1000, true)));
-        assertThat(took).isLessThan(Duration.ofMillis(500));
         installation.database.transact(handle -> handle.execute("TRUNCATE ready"));
         installation.database.transact(handle -> handle.execute("DELETE FROM job"));
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A run that is stopped when its rows are already there.
 class LateStopTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final TemplatePath PATH = new TemplatePath("test", "test", "late");
 
     @TempDir Path work;

@@ -52,13 +52,13 @@ public final class DirectStart {
         if (job.ties().kind() != JobKind.DIRECT || job.retry().retriesMax() > 0) {
             throw new IllegalArgumentException("Not a direct execution: " + job);
         }
-        Instant now = clock.instant();
-        return database.inTransaction(handle -> begin(handle, job, reservation, node, now));
+        return database.inTransaction(handle -> begin(handle, job, reservation, node));
     }
 
     /// The reservation, the node, the lane, the pool: each is held until the lease is committed, so
     /// nobody takes one away meanwhile.
-    private Try begin(Handle handle, Job job, ReservationId reservation, NodeId node, Instant now) {
+    private Try begin(Handle handle, Job job, ReservationId reservation, NodeId node) {
+        Instant now = clock.instant();
         Optional<Reservation> held = ReservationStore.lock(handle, job.tenant(), reservation);
         if (held.isEmpty() || !held.get().isActive() || !held.get().expiresAt().isAfter(now)) {
             return new Try.Refused(Reason.RESERVATION_ENDED);
@@ -73,11 +73,13 @@ public final class DirectStart {
         if (lane.get().limit() < 1) {
             return new Try.Refused(Reason.NO_LIMIT);
         }
-        return lane.get().running() > 0 ? NOT_YET : begin(handle, job, held.get(), node, now);
+        return lane.get().running() > 0 ? NOT_YET : start(handle, job, held.get(), node);
     }
 
-    private static Try begin(
-            Handle handle, Job job, Reservation reservation, NodeId node, Instant now) {
+    /// Dated once the lane is held: who waited for it does not start before the one that left it
+    /// has ended.
+    private Try start(Handle handle, Job job, Reservation reservation, NodeId node) {
+        Instant now = clock.instant();
         long token = LeaseStore.nextToken(handle);
         String pool = job.pool();
         if (pool != null && !PermitStore.acquire(handle, pool, job.id(), token, reservation.id())) {

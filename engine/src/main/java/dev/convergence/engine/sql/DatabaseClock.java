@@ -24,6 +24,10 @@ public final class DatabaseClock implements InstantSource {
 
     private static final int READINGS_MAX = 5;
 
+    /// By less a better reading never sets the time back: what follows is not dated before what it
+    /// follows.
+    private static final Duration BACK_MIN = Duration.ofSeconds(1);
+
     /// What an old reading may have gone wrong by: far more than a quartz does, so that a database
     /// whose own time was set is followed before long.
     private static final int DRIFT_SHARE = 1_000;
@@ -39,6 +43,7 @@ public final class DatabaseClock implements InstantSource {
 
     private final LongSupplier nanoTime;
     private final AtomicReference<Reading> reading;
+    private final AtomicReference<Instant> told = new AtomicReference<>(Instant.EPOCH);
 
     public DatabaseClock(Database database) {
         nanoTime = System::nanoTime;
@@ -92,8 +97,15 @@ public final class DatabaseClock implements InstantSource {
     @Override
     public Instant instant() {
         Reading last = reading.get();
-        return last.databaseTime()
-                .plusNanos(nanoTime.getAsLong() - last.nanoTime())
-                .truncatedTo(ChronoUnit.MICROS); // what the database can keep
+        Instant now =
+                last.databaseTime()
+                        .plusNanos(nanoTime.getAsLong() - last.nanoTime())
+                        .truncatedTo(ChronoUnit.MICROS); // what the database can keep
+        return told.accumulateAndGet(now, DatabaseClock::later);
+    }
+
+    private static Instant later(Instant told, Instant now) {
+        boolean isSlightlyBack = now.isBefore(told) && told.minus(BACK_MIN).isBefore(now);
+        return isSlightlyBack ? told : now;
     }
 }

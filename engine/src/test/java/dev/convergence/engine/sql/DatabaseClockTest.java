@@ -79,6 +79,21 @@ class DatabaseClockTest {
     }
 
     @Test
+    void a_better_reading_never_sets_the_time_back_a_little() {
+        world.answersAfter(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
+        world.answersAfter(Duration.ofMillis(400), Duration.ofMillis(400));
+        world.time = world.time.plusMillis(300); // the middle of the trip is a wrong guess
+        DatabaseClock clock = world.clock();
+        world.time = world.time.minusMillis(300);
+        Instant before = clock.instant();
+        world.passes(Duration.ofMillis(1));
+
+        clock.refresh(world::answer);
+
+        assertThat(clock.instant()).isAfterOrEqualTo(before);
+    }
+
+    @Test
     void a_time_that_is_sure_is_not_asked_for_again() {
         DatabaseClock clock = world.clock();
         world.passes(Duration.ofSeconds(4));

@@ -21,7 +21,8 @@ interface ConsoleCosts {
     @Test
     default void costs_are_shown_as_the_api_tells_them() {
         Caller tenant = console().house().onboard("console_costs", "PROFESSIONAL");
-        console().house()
+        console()
+                .house()
                 .run(tenant, "console_costs/aws/cost/cost_analysis", Map.of("source", "sample"));
         JsonNode total =
                 tenant.get("/tenants/console_costs/costs/summary").isOk().list("totals").getFirst();

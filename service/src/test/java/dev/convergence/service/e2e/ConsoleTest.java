@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The console as people use it, in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTest
-        implements ConsoleOperating, ConsoleTelling, ConsoleCosts, ConsoleAtScale {
+class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleCosts, ConsoleAtScale {
 
     /// Pages that show none of the texts which the test stores.
     private static final Set<String> SILENT = Set.of("slots", "backfills?new=1", "queue");
