@@ -49,7 +49,7 @@ final class ClaimStore {
     // The shapes below are known to go wrong when the planner believes stale statistics, of an
     // empty table above all: it would read whole tables. One plan for all calls, because planning
     // takes longer than a small claim.
-    private static final String SETTINGS =
+    static final String SETTINGS =
             """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true),
                    set_config('plan_cache_mode', 'force_generic_plan', true)

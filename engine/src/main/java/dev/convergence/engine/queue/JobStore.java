@@ -112,7 +112,9 @@ final class JobStore {
                 .list();
     }
 
-    private static final String COMMIT_AND_FIND = "COMMIT;\n" + FIND;
+    // With the commit the planner is free again, and what it plans is kept: a plan made while a
+    // day's partition was empty would read all of it, for each claim, until it is analyzed.
+    private static final String COMMIT_AND_FIND = "COMMIT;\n" + ClaimStore.SETTINGS + ";\n" + FIND;
 
     /// Commits the transaction and reads jobs then, in one trip: the locks are free while it reads,
     /// and who waits for a job does not wait for two answers. A failure leaves it open whether the
@@ -120,10 +122,12 @@ final class JobStore {
     static List<Job> findOnceCommitted(Handle handle, Collection<JobId> ids) {
         return handle.createQuery(COMMIT_AND_FIND)
                 .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
-                .execute((statement, _) -> second(statement.get()));
+                .execute((statement, _) -> third(statement.get()));
     }
 
-    private static List<Job> second(PreparedStatement answered) throws SQLException {
+    /// The jobs, behind the answers to the commit and to the settings.
+    private static List<Job> third(PreparedStatement answered) throws SQLException {
+        answered.getMoreResults();
         answered.getMoreResults();
         List<Job> jobs = new ArrayList<>();
         try (ResultSet rows = answered.getResultSet()) {
