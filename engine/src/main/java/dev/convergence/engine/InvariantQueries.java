@@ -96,7 +96,6 @@ final class InvariantQueries {
                            WHERE ticket.job_id = job.job_id))
             """;
 
-    // A claim is dated when it is asked for, on a busy machine a moment before it is made.
     static final String PAUSE_IS_KEPT =
             """
             SELECT job.job_id::text FROM job JOIN run AS failed ON failed.job_id = job.retry_of
@@ -104,8 +103,7 @@ final class InvariantQueries {
             LEFT JOIN lease ON lease.job_id = job.job_id
             LEFT JOIN run ON run.job_id = job.job_id
             WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
-              AND COALESCE(due_at, lease.claimed_at, run.started_at)
-                  < failed.finished_at - interval '250 milliseconds' + interval '0.5 milliseconds'
+              AND COALESCE(due_at, lease.claimed_at, run.started_at) < failed.finished_at + interval '0.5 milliseconds'
                   * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
                           (job.retry_policy ->> 'base_ms')::numeric
                               * (job.retry_policy ->> 'multiplier')::numeric ^ (job.attempt - 1))::float8
