@@ -6,6 +6,7 @@ import dev.convergence.steps.quality.LeftOut;
 import dev.convergence.steps.source.Lineage;
 import dev.convergence.steps.source.LoadKey;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,13 +63,21 @@ record StagedTable(String name, LoadKey key, Map<String, String> columns, List<L
         return "sum(hash(" + values + "))";
     }
 
+    private static final String TOTALS =
+            "SELECT source_rows, source_cost FROM load_source_totals WHERE table_name = ?";
+
     private static final String FIGURES = "SELECT count(*), %s FROM %s";
 
-    /// What must be the same when it has arrived.
+    /// What must be the same when it has arrived: what the source holds, which the steps before
+    /// have found in the staged rows, or those of them that are published.
     Figures staged(Session session) throws SQLException {
-        return session.one(
-                FIGURES.formatted(key.costSum(), rows()),
-                row -> new Figures(row.getLong(1), row.getBigDecimal(2)));
+        return leftOut.isEmpty()
+                ? session.one(TOTALS, StagedTable::figures, name)
+                : session.one(FIGURES.formatted(key.costSum(), rows()), StagedTable::figures);
+    }
+
+    private static Figures figures(ResultSet row) throws SQLException {
+        return new Figures(row.getLong(1), row.getBigDecimal(2));
     }
 
     /// Rows, and what they cost.

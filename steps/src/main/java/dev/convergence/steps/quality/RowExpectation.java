@@ -196,8 +196,13 @@ sealed interface RowExpectation extends Expectation {
                             .map(name -> "CAST(" + table.number(name) + " AS DOUBLE)")
                             .collect(Collectors.joining(" * "));
             String value = "CAST(" + table.number(column) + " AS DOUBLE)";
+            String difference = "abs(" + product + " - " + value + ")";
+            // To make a floating point number of a long decimal is dear: the second comparison is
+            // made of few rows.
             return Sql.of(
-                    "abs(" + product + " - " + value + ") > ? * greatest(1, abs(" + value + "))",
+                    "CASE WHEN %1$s > ? THEN %1$s > ? * abs(%2$s) ELSE false END"
+                            .formatted(difference, value),
+                    tolerance,
                     tolerance);
         }
 

@@ -102,9 +102,9 @@ final class SuiteCheck {
         return result(rule, verdict, named ? queries.texts(keys.get()) : List.of());
     }
 
-    /// Where rows that break a rule are looked for first: a rule that many rows break is broken
-    /// among these, and their keys need not be written out for all of them.
-    private static final int FIRST_ROWS = 100_000;
+    /// Where rows that break a rule are looked for first, and where next: a rule that many rows
+    /// break is broken among these, and their keys need not be written out for all of them.
+    private static final List<Integer> FIRST_ROWS = List.of(10_000, 100_000);
 
     /// The first keys of the rows that break rules: of the table's first rows, or of all where
     /// those are too few.
@@ -118,15 +118,25 @@ final class SuiteCheck {
         if (key.isEmpty() || broken.isEmpty()) {
             return Map.of();
         }
-        String first = "(SELECT * FROM %s LIMIT %d)".formatted(whole(), FIRST_ROWS);
-        Map<Rule, List<String>> keys = new HashMap<>(keysIn(first, broken, key));
-        List<Rule> rare =
-                broken.stream()
-                        .filter(rule ->
-                                areMissing(keys.getOrDefault(rule, List.of()), measured.get(rule)))
-                        .toList();
-        keys.putAll(rare.isEmpty() ? Map.of() : keysIn(whole(), rare, key));
+        Map<Rule, List<String>> keys = new HashMap<>();
+        for (String part : parts()) {
+            List<Rule> rare =
+                    broken.stream()
+                            .filter(rule ->
+                                    areMissing(
+                                            keys.getOrDefault(rule, List.of()), measured.get(rule)))
+                            .toList();
+            keys.putAll(rare.isEmpty() ? Map.of() : keysIn(part, rare, key));
+        }
         return keys;
+    }
+
+    /// Each part holds the one before; the last is the whole table.
+    private List<String> parts() {
+        Stream<String> first =
+                FIRST_ROWS.stream()
+                        .map(rows -> "(SELECT * FROM %s LIMIT %d)".formatted(whole(), rows));
+        return Stream.concat(first, Stream.of(whole())).toList();
     }
 
     private static boolean areMissing(List<String> keys, @Nullable Measured measured) {

@@ -6,10 +6,12 @@ final class Typing {
     private Typing() {}
 
     /// Nearly every value is clean already; what tells so is asked first, for it is asked of every
-    /// value of every line.
+    /// value of every line. To take the last letter of a text is dearer than to ask for its four
+    /// possible blanks.
     private static final String CLEANED =
             """
-            CASE WHEN %1$s >= '!' AND (%1$s)[-1] > ' ' AND %1$s <> 'NULL'
+            CASE WHEN %1$s >= '!' AND NOT suffix(%1$s, ' ') AND NOT suffix(%1$s, E'\\n')
+                  AND NOT suffix(%1$s, E'\\r') AND NOT suffix(%1$s, E'\\t') AND %1$s <> 'NULL'
                   AND NOT starts_with(%1$s, '0001-01-01')
                 THEN %1$s
               WHEN %1$s IS NULL OR trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
