@@ -162,6 +162,11 @@ public final class LoadFixture {
         }
     }
 
+    /// The bytes of the data set.
+    public byte[] dataSet() throws IOException {
+        return Files.readAllBytes(directory.resolve("warehouse/" + ACME + ".duckdb"));
+    }
+
     /// Changes the data set behind the loads' back.
     public void alter(String sql) throws SQLException {
         Path file = directory.resolve("warehouse/" + ACME + ".duckdb");

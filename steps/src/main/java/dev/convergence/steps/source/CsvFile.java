@@ -18,7 +18,7 @@ final class CsvFile implements WholeFile {
 
     private static final String READ =
             """
-            read_csv('%s', auto_detect = false, header = true, columns = {%s}, delim = ',',
+            read_csv('%s', auto_detect = false, header = true, columns = {%s}, delim = '%s',
               quote = '"', escape = '"', nullstr = '', strict_mode = true, null_padding = false,
               ignore_errors = false, max_line_size = %d)\
             """;
@@ -26,16 +26,18 @@ final class CsvFile implements WholeFile {
     private final Path file;
     private final List<String> written;
     private final List<String> names;
+    private final char separator;
 
-    private CsvFile(Path file, List<String> written) {
+    private CsvFile(Path file, List<String> written, char separator) {
         this.file = file;
+        this.separator = separator;
         this.written = written;
         this.names = written.stream().map(Header::compared).toList();
     }
 
     /// @param written the names of its columns
-    static CsvFile of(Path file, List<String> written) {
-        return new CsvFile(file, written);
+    static CsvFile of(Path file, List<String> written, char separator) {
+        return new CsvFile(file, written, separator);
     }
 
     @Override
@@ -55,7 +57,7 @@ final class CsvFile implements WholeFile {
                         .mapToObj(i -> "c" + i + ": 'VARCHAR'")
                         .collect(Collectors.joining(", "));
         return READ.formatted(
-                file.toString().replace("'", "''"), columns, RecordLimit.CHARACTERS_MAX);
+                file.toString().replace("'", "''"), columns, separator, RecordLimit.CHARACTERS_MAX);
     }
 
     @Override
@@ -79,7 +81,7 @@ final class CsvFile implements WholeFile {
         LinesOf wanted = new LinesOf(places);
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             FileReader.firstLetter(text);
-            new CsvRows().read(file, text, wanted);
+            new CsvRows(separator).read(file, text, wanted);
         } catch (LinesOf.AllFound enough) {
             // The rest of the file holds none of them.
         }

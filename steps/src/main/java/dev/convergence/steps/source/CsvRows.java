@@ -8,8 +8,9 @@ import java.util.Set;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
+import tools.jackson.dataformat.csv.CsvSchema;
 
-/// Reads CSV: commas, double quotes, a first line of names.
+/// Reads CSV: one sign between values, double quotes, a first line of names.
 final class CsvRows {
 
     private static final CsvMapper MAPPER =
@@ -18,11 +19,19 @@ final class CsvRows {
                     .enable(CsvReadFeature.SKIP_EMPTY_LINES)
                     .build();
 
+    private final char separator;
+
+    CsvRows(char separator) {
+        this.separator = separator;
+    }
+
     /// @param file where the text comes from, for a sink that takes it as a whole
     void read(Path file, Reader text, RowSink sink) {
         RecordLimit limited = new RecordLimit(text);
         try (MappingIterator<String[]> rows =
-                MAPPER.readerFor(String[].class).readValues(limited)) {
+                MAPPER.readerFor(String[].class)
+                        .with(CsvSchema.emptySchema().withColumnSeparator(separator))
+                        .readValues(limited)) {
             if (!rows.hasNextValue()) {
                 return;
             }
@@ -32,7 +41,7 @@ final class CsvRows {
             Header header = Header.of(written);
             sink.header(header);
             sink.columns(SourceColumns.untyped(written, SourceColumns.TEXT));
-            if (sink.whole(CsvFile.of(file, written))) {
+            if (sink.whole(CsvFile.of(file, written, separator))) {
                 return;
             }
             while (rows.hasNextValue()) {

@@ -110,10 +110,7 @@ final class FileReader {
                         new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         switch (firstLetter(text)) {
             case '{', '[' -> new JsonRows(seen).read(plain, text, sink);
-            default -> {
-                Separator.refuseOthers(text);
-                new CsvRows().read(plain, text, sink);
-            }
+            default -> new CsvRows(Separator.of(text)).read(plain, text, sink);
         }
     }
 

@@ -29,7 +29,11 @@ public final class Money {
             BigDecimal number = new BigDecimal(text);
             return Math.abs((long) number.scale()) > TEXT_MAX ? scaled(number) : number;
         } catch (NumberFormatException notANumber) {
-            throw new BadValue("is not a number");
+            throw new BadValue(
+                    text.indexOf(',') < 0
+                            ? "is not a number"
+                            : "has a comma in a number, and no format of ours writes one there; save"
+                                    + " the file with points (1234.5)");
         }
     }
 

@@ -2,33 +2,39 @@ package dev.convergence.steps.source;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 
-/// Looks at the first line of a file for what stands between its values: only commas are read, and
-/// whoever saved it with another sign is told so.
+/// Tells from the first line of a file what stands between its values: commas, or what spreadsheets
+/// of other languages write in their place.
 final class Separator {
+
+    static final char COMMA = ',';
 
     /// More letters than most headers have.
     private static final int LOOK = 8_000;
 
     private static final int FEWEST = 2;
-    private static final Map<Character, String> OTHERS =
-            Map.of(';', "semicolons", '\t', "tabs", '|', "bars");
+    private static final List<Character> OTHERS = List.of(';', '\t', '|');
 
     private Separator() {}
 
+    /// Another sign than a comma only when the first line has no comma, and that sign more than
+    /// once.
+    ///
     /// @param text supports marks; nothing is taken of it
-    /// @throws BadValue when the first line has no comma, and others in its place
-    static void refuseOthers(BufferedReader text) throws IOException {
+    static char of(BufferedReader text) throws IOException {
         String names = outsideQuotes(firstLine(text));
-        if (names.indexOf(',') >= 0) {
-            return;
+        if (names.indexOf(COMMA) >= 0) {
+            return COMMA;
         }
-        OTHERS.forEach((sign, word) -> {
-            if (names.chars().filter(letter -> letter == sign).count() >= FEWEST) {
-                throw new BadValue("separates its values by " + word + "; save it with commas");
-            }
-        });
+        return OTHERS.stream()
+                .filter(sign -> count(names, sign) >= FEWEST)
+                .findFirst()
+                .orElse(COMMA);
+    }
+
+    private static long count(String names, char sign) {
+        return names.chars().filter(letter -> letter == sign).count();
     }
 
     private static String firstLine(BufferedReader text) throws IOException {

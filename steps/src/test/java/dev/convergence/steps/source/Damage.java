@@ -160,12 +160,26 @@ record Damage(
                     ofCsv(
                             "values separated by '" + separator + "'",
                             bill -> bill.separatedBy(separator),
-                            End.REFUSED,
-                            "separates its values by (semicolons|tabs); save it with commas"));
+                            End.SAME,
+                            ""));
         }
+        all.add(
+                ofCsv(
+                        "a line with commas among semicolons",
+                        bill -> bill.separatedBy(';') + "1,2\n",
+                        End.REFUSED,
+                        "has 1 values"));
     }
 
     private static void amounts(List<Damage> all) {
+        for (String amount : List.of("1,5", "1.234,50")) {
+            all.add(
+                    ofCsv(
+                            "the amount " + amount + " of a file with semicolons",
+                            bill -> bill.withCost(amount, ';'),
+                            End.REFUSED,
+                            "comma in a number.*save the file with points"));
+        }
         for (String amount : List.of("NaN", "-inf", "1e400", "$5")) {
             all.add(
                     ofCsv(

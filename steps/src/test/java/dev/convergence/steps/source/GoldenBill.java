@@ -90,9 +90,14 @@ record GoldenBill(String name, String file, Bill bill, String cost) {
 
     /// With another first amount.
     String withCost(String amount) {
-        return isCsv()
-                ? changed(rows -> rows.get(1).set(rows.getFirst().indexOf(cost), amount))
-                : replaceAmount(amount);
+        return isCsv() ? withCost(amount, ',') : replaceAmount(amount);
+    }
+
+    /// The same, with another sign between its values.
+    String withCost(String amount, char separator) {
+        List<List<String>> rows = rows();
+        rows.get(1).set(rows.getFirst().indexOf(cost), amount);
+        return written(rows, separator);
     }
 
     private String replaceAmount(String amount) {

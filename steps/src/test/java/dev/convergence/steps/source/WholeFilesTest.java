@@ -69,7 +69,7 @@ class WholeFilesTest {
                                 + "01-A,2026-11-20,2026-11-21, 1.5 \n");
         List<String> names =
                 List.of("billing_account_id", "usage_start_time", "usage_end_time", "cost");
-        assertThat(table.whole("bill.csv", CsvFile.of(file, names))).isTrue();
+        assertThat(table.whole("bill.csv", CsvFile.of(file, names, ','))).isTrue();
         assertThat(costs()).isEqualTo(List.of("1.50000000000000000000"));
     }
 
