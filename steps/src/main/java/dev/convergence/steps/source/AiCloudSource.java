@@ -47,6 +47,7 @@ final class AiCloudSource implements Source {
         List<Checkpoint> checkpoints = new ArrayList<>();
         Optional<String> organization =
                 Optional.ofNullable(credential.get("organization_id")).map(Object::toString);
+        List<String> answered = new ArrayList<>();
         AiBuckets buckets = AiBuckets.of(context.parameters());
         String plain = key.toString().strip(); // a line end comes along with what was copied
         for (Report report : vendor.reports(apis, context.window(), buckets, plain)) {
@@ -54,7 +55,11 @@ final class AiCloudSource implements Source {
                     new Checkpoint(folder(context, report, plain), context.run().toString());
             checkpoints.add(checkpoint);
             ReportReading reading = new ReportReading(context, apis, report, checkpoint);
-            files.addAll(copied(context, report, reading.pages()));
+            List<Path> pages = reading.pages();
+            files.addAll(copied(context, report, pages));
+            if (!pages.isEmpty()) {
+                answered.add(report.optional() ? AiUsageFormats.USAGE : AiUsageFormats.COSTS);
+            }
             organization = organization.or(() -> reading.header(vendor.organizationHeader()));
         }
         context.confirm();
@@ -64,7 +69,8 @@ final class AiCloudSource implements Source {
         return new Fetched(
                 files,
                 true,
-                organization.map(id -> Map.of("organization_id", id)).orElse(Map.of()));
+                organization.map(id -> Map.of("organization_id", id)).orElse(Map.of()),
+                new WholeReports(answered));
     }
 
     private static Map<String, Object> credential(StepContext context, AiVendor vendor) {

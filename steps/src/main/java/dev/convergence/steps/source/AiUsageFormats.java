@@ -23,9 +23,14 @@ public final class AiUsageFormats {
         "input_tokens", "uncached_input_tokens", "output_tokens", "num_model_requests"
     };
 
+    /// What stands behind the organisation in the account of a report.
+    static final String COSTS = "";
+
+    static final String USAGE = " (usage)";
+
     /// Usage alone is a report of its own: a file of it leaves the day's costs where they are.
     private static final String ACCOUNT =
-            "organization_id || CASE WHEN kind = 'usage' THEN ' (usage)' ELSE '' END";
+            "organization_id || CASE WHEN kind = 'usage' THEN '" + USAGE + "' ELSE '' END";
 
     private static final LoadKey KEY = LoadKey.ofDays(ACCOUNT, "usage_date", "cost");
 

@@ -113,6 +113,13 @@ public final class ExtractStep implements Step {
                 Totals totals = target.equals(reading.target()) ? reading.totals() : Totals.NONE;
                 leftOut += stage(context, new Staged(staging, target), totals, fetched.byDays());
             }
+            fetched.reports()
+                    .replace(
+                            staging,
+                            targets.getFirst().table(),
+                            context.provider(),
+                            defaults(context, fetched).getOrDefault(ORGANIZATION, "default"),
+                            context.window());
             return done(context, fetched.files(), reading, leftOut);
         }
     }

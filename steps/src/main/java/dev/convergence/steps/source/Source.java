@@ -18,10 +18,15 @@ public interface Source {
     /// @param defaults values for columns that the files leave out, by the column's name
     /// @param byDays true when the source was asked for the run's days alone, so that the load
     ///   replaces those; false when the files decide
-    record Fetched(List<LandedFile> files, boolean byDays, Map<String, String> defaults) {
+    /// @param reports those of which an organisation's days were asked as a whole
+    record Fetched(
+            List<LandedFile> files,
+            boolean byDays,
+            Map<String, String> defaults,
+            WholeReports reports) {
 
         Fetched(List<LandedFile> files, boolean byDays) {
-            this(files, byDays, Map.of());
+            this(files, byDays, Map.of(), WholeReports.NONE);
         }
     }
 }

@@ -244,6 +244,35 @@ class AiCloudSourceTest {
         }
     }
 
+    /// What the load before said of those days is no longer so.
+    @Test
+    void what_a_vendor_takes_back_whole_is_gone() throws Exception {
+        say("/v1/organization/costs", 200, openAiPage(false, null, cost("0.06", "\"m\"", "p")));
+        say("/v1/organization/usage/completions", 200, usagePage());
+        assertDone(load(Bill.OPENAI));
+
+        say("/v1/organization/usage/completions", 200, openAiPage(false, null));
+        assertDone(load(Bill.OPENAI));
+        assertThat(fixture.rows("SELECT kind, count(*) FROM ai_usage_daily GROUP BY 1"))
+                .isEqualTo(List.of(List.of("cost", "1")));
+
+        say("/v1/organization/costs", 200, openAiPage(false, null));
+        assertDone(load(Bill.OPENAI));
+        assertThat(fixture.number("SELECT count(*) FROM ai_usage_daily")).isZero();
+        assertThat(fixture.number("SELECT count(*) FROM focus_cost_usage")).isZero();
+    }
+
+    @Test
+    void a_vendor_without_a_report_of_usage_takes_none_back() throws Exception {
+        say("/v1/organization/costs", 200, openAiPage(false, null, cost("0.06", "\"m\"", "p")));
+        say("/v1/organization/usage/completions", 200, usagePage());
+        assertDone(load(Bill.OPENAI));
+
+        say("/v1/organization/usage/completions", 404, "{}");
+        assertDone(load(Bill.OPENAI));
+        assertThat(fixture.number("SELECT count(*) FROM ai_usage_daily")).isEqualByComparingTo("2");
+    }
+
     @Test
     void usage_by_hours_is_asked_in_hours_and_costs_in_days() throws Exception {
         say(
