@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CancelRaceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String MOVE =
             """

@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// and a clock that it moves.
 final class Workshop implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int RETRIES = 3;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
