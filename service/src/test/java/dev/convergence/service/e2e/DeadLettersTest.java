@@ -68,7 +68,7 @@ class DeadLettersTest {
     void close() throws InterruptedException {
         over.countDown();
         for (Rooms node : doomed) {
-            node.drain(Duration.ofSeconds(5));
+            node.drain(Duration.ofSeconds(60));
         }
         source.close();
         server.close();

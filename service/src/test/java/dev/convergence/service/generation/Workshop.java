@@ -238,7 +238,7 @@ final class Workshop implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         for (Rooms node : nodes) {
-            node.drain(Duration.ofSeconds(5));
+            node.drain(Duration.ofSeconds(60));
             node.leave();
         }
         fakes.close();
