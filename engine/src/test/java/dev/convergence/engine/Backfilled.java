@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// shows noon of 22 November; configs are due at 02:00.
 final class Backfilled {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final LocalDate FIRST = LocalDate.parse("2026-11-01");
 
     final Installation installation = new Installation();

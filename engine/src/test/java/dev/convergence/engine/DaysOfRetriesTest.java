@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// shows noon of 22 November.
 class DaysOfRetriesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final TemplatePath PATH = new TemplatePath("system", "diagnostics", "days");
     private static final String DUE_DAY = "2026-11-19";
 

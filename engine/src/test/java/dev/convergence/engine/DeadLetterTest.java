@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// A job that takes its nodes with it is not tried for ever.
 class DeadLetterTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration BEYOND_THE_LEASE = Duration.ofSeconds(31);
     private static final Duration BEYOND_ANY_PAUSE = Duration.ofHours(2);
 

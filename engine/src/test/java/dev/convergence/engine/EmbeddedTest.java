@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// The engine as a Java program embeds it.
 class EmbeddedTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static HikariDataSource source;
     private static String url;
 

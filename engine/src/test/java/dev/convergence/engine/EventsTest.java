@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// What a node tells of itself is what happened.
 class EventsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final Queue<EngineEvent> told = new ConcurrentLinkedQueue<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// A lost node that may only be frozen still uses what its pool guards.
 class FrozenHolderTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String POOL = "ollama-local";
 
     private final Installation here = new Installation();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Members and cancellations of groups at the same time, and nodes that die in between.
 class GroupRaceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted";
 
     private final Installation here = new Installation();

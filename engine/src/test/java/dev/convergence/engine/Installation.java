@@ -191,7 +191,7 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (Rooms engine : engines) {
-            engine.drain(Duration.ofSeconds(5));
+            engine.drain(Duration.ofSeconds(60));
             engine.leave();
         }
         Database direct = new Database(source);

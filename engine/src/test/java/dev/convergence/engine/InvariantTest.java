@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// Promises of docs/invariants.md that no other test has for its subject.
 class InvariantTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final CountDownLatch end = new CountDownLatch(1);

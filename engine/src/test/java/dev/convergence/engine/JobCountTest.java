@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// A count says how many a list would show, whichever short way it takes.
 class JobCountTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation here = new Installation();
     private final TenantId acme = here.tenant("acme", 100, 5);

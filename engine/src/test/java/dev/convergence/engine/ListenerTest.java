@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ListenerTest {
 
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int LOOKS_MAX = 20;
 
     private static String url;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Work whose claim is gone must stop, and what a node gives up must be tried again.
 class LostWorkTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, Object> LONG = Map.of("duration_ms", 600_000);
 
     private final Installation installation = new Installation();

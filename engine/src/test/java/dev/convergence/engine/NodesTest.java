@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// The nodes as an operator sees and drains them.
 class NodesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final CountDownLatch end = new CountDownLatch(1);

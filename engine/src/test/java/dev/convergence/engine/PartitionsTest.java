@@ -70,8 +70,7 @@ class PartitionsTest {
         boolean made =
                 installation.database.inTransaction(reader -> {
                     reader.execute("LOCK TABLE ONLY job, ONLY run, ONLY slot IN ACCESS SHARE MODE");
-                    return elsewhere(
-                            () -> new Partitions(installation.database, IMPATIENT).make(now()));
+                    return elsewhere(() -> partitions.make(now()));
                 });
 
         assertThat(made).isTrue();

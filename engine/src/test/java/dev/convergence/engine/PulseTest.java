@@ -38,7 +38,7 @@ class PulseTest {
         assertThat(waiting.oldest()).isEqualTo(installation.clock.instant());
 
         engine.worker().runOnce(installation.clock.instant());
-        engine.worker().drain(Duration.ofSeconds(10));
+        engine.worker().drain(Duration.ofSeconds(60));
         Pulse ended = pulse(engine, acme);
         assertThat(ended.mark()).isNotEqualTo(waiting.mark());
         assertThat(ended.isLive()).isFalse();

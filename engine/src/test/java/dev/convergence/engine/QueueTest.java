@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
 

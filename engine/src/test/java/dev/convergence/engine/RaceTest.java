@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /// Two at the same time, stopped at the worst moment.
 class RaceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String WAITERS =
             """

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// What a lost node leaves behind is counted once, by whoever recovers it.
 class RecoveredTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final TenantId tenant = installation.tenant("acme", 100, 1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// What a lane does, and does not do, while it is reserved.
 class ReservationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     private final Installation here = new Installation();

@@ -35,7 +35,7 @@ class RetentionTest {
     private static final JobHandler FAILS =
             JobHandler.of(Job.PROBE, _ -> Outcome.Failed.of("Not today.", "BUSY", true));
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final Retention retention = retention(Duration.ofSeconds(20));

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// The shortest stories in which one protection is all that keeps the engine right.
 final class Scenes {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted";
 
     private Scenes() {}

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Ending ALWAYS_COMPLETES = new Ending(false);
 
     private final Installation installation = new Installation();

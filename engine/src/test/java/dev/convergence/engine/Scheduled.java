@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// One node, one tenant, and a clock that jumps: what schedules do is read from the ledger.
 final class Scheduled {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
     private static final int ALL = 100_000;
 
     final Installation installation = new Installation();

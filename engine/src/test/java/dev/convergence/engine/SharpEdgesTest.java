@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Where two rules meet: cancel and rescue, pause and credit, pools and priorities.
 class SharpEdgesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Installation installation = new Installation();
     private final CountDownLatch end = new CountDownLatch(1);

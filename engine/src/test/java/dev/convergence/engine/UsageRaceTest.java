@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// Those that count runs of several tenants, at the same time and from different ends.
 class UsageRaceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int ROUNDS = 60;
 
     private final Installation installation = new Installation();

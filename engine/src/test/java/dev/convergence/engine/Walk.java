@@ -36,7 +36,7 @@ final class Walk {
     static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
     private static final int NODES_MAX = 4;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int AUDIT_EVERY = 5;
     private static final RetryPolicy RETRY =
             new RetryPolicy(Model.RETRIES_MAX, new Backoff(Model.PAUSE, 2, Duration.ofHours(1)));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// How often tenants are told the same, and by whom: attempts, pauses, and nodes that die.
 class WebhookDeliveryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /// A node that dies in the middle: nothing of it catches this.
     private static final class Death extends Error {}

@@ -170,9 +170,10 @@ class AcceptanceTest {
     void p08_the_next_run_is_the_crons_next_instant_in_its_zone() {
         Caller tenant = house.onboard("p08_tenant", "SCALE");
         for (String zone : List.of("UTC", "America/New_York")) {
+            Instant before = nextTwo(zone);
             Answer made =
                     tenant.post(CONFIGS, config("0 2 * * *", Map.of("timezone", zone))).isOk();
-            assertThat(Instant.parse(made.get("next_run_time"))).isEqualTo(nextTwo(zone));
+            assertThat(Instant.parse(made.get("next_run_time"))).isIn(before, nextTwo(zone));
         }
     }
 

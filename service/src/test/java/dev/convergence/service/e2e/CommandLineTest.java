@@ -1,5 +1,6 @@
 package dev.convergence.service.e2e;
 
+import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.cli.Main;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandLineTest {
 
     private static final String PROBE = "system/diagnostics/probe";
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private RunningServer server;
     private Path folder;
@@ -118,7 +121,13 @@ class CommandLineTest {
                                 "-o",
                                 "json"))
                 .isEqualTo(8);
-        done("", "run", "list", "--state", "RUNNING", "-o", "json");
+        eventually(
+                "it runs",
+                SOON,
+                () -> {
+                    done("", "run", "list", "--state", "RUNNING", "-o", "json");
+                    return !json().path("runs").isEmpty();
+                });
         String running = json().path("runs").path(0).path("run_id").asString();
         assertThat(run("", "run", "cancel", running)).isEqualTo(2);
         done("", "run", "cancel", running, "--yes");

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLettersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int LOSSES = 3;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -68,7 +68,7 @@ class DeadLettersTest {
     void close() throws InterruptedException {
         over.countDown();
         for (Rooms node : doomed) {
-            node.drain(Duration.ofSeconds(5));
+            node.drain(Duration.ofSeconds(60));
         }
         source.close();
         server.close();

@@ -60,6 +60,7 @@ class FirstDayTest {
 
     @Test
     void a_run_by_hand_records_its_user_and_counts_against_the_tenant() {
+        Today.goesOnForAWhile();
         Caller tenant = house.onboard("day_manual", "PROFESSIONAL").with("X-User-ID", ALICE);
         JsonNode run =
                 house.run(
@@ -81,6 +82,7 @@ class FirstDayTest {
 
     @Test
     void the_quota_remaining_is_the_limit_less_what_ran_and_ends_in_a_refusal() {
+        Today.goesOnForAWhile();
         Caller tenant = house.onboard("day_quota", "STARTER");
         for (int i = 1; i <= 6; i++) {
             house.run(tenant, "day_quota/system/diagnostics/probe", Map.of("echo", i));
@@ -103,7 +105,7 @@ class FirstDayTest {
                                         "provider", "OPENAI",
                                         "domain", "OBSERVABILITY",
                                         "pipeline_template", "usage_tracking",
-                                        "schedule_cron", "0 * * * *",
+                                        "schedule_cron", FarMinute.found().hourly(),
                                         "parameters", Map.of("source", "sample")))
                         .isOk();
         house.makeDue(tenant, config.get("config_id"));

@@ -56,7 +56,8 @@ class FrozenNodeTest {
     @BeforeEach
     void work_is_in_flight_on_one_of_two() throws Exception {
         Map<String, String> changes = new HashMap<>(fakes.environment());
-        changes.put("CONVERGENCE_LEASE", "PT3S");
+        // Short, but no machine that stops for a moment makes the living one lose its lease.
+        changes.put("CONVERGENCE_LEASE", "PT6S");
         changes.put("CONVERGENCE_WORKERS", "4");
         changes.put("CONVERGENCE_WEBHOOK_ALLOW_PRIVATE", "true");
         servers = new ServerProcesses(folder, url, changes);
@@ -67,16 +68,6 @@ class FrozenNodeTest {
         tenant = at(frozen.address(), key);
         Map<String, Object> hook = Map.of("url", hooks.url(), "events", List.of("*"));
         assertThat(tenant.post("/webhooks/endpoints", hook).status()).isEqualTo(201);
-        file = put("/jobs", probe("of the first")).get("job_id");
-        group =
-                put(
-                                "/job-groups",
-                                Map.of(
-                                        "mode",
-                                        "SEQUENTIAL",
-                                        "jobs",
-                                        List.of(probe("member 0"), probe("member 1"))))
-                        .get("group_id");
         card =
                 put(
                                 "/jobs",
@@ -87,7 +78,20 @@ class FrozenNodeTest {
                                         Map.of("topic", "bells under water")))
                         .get("job_id");
         eventually("it is asked", SOON, () -> fakes.seen(Vendor.OLLAMA).size() == 1);
-        eventually("all run", SOON, () -> state(file).equals("RUNNING"));
+        file = put("/jobs", probe("of the first")).get("job_id");
+        group =
+                put(
+                                "/job-groups",
+                                Map.of(
+                                        "mode",
+                                        "SEQUENTIAL",
+                                        "jobs",
+                                        List.of(probe("member 0"), probe("member 1"))))
+                        .get("group_id");
+        eventually(
+                "all run",
+                SOON,
+                () -> state(file).equals("RUNNING") && groupStatus().equals("RUNNING"));
         frozen.freeze();
         living = servers.start();
         tenant = at(living.address(), key);
@@ -100,7 +104,7 @@ class FrozenNodeTest {
         hooks.close();
     }
 
-    /// It lasts longer than a lease, and writes its file at its end.
+    /// It lasts until its node is frozen, and writes its file at its end.
     private static Map<String, Object> probe(String echo) {
         return Map.of("type", "probe", "params", Map.of("duration_ms", 6000, "echo", echo));
     }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GenerationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String STORY = "# The Lamp\n\nIt burned, and nobody had lit it.\n";
     private static final String CARD =
             "{\"title\": \"Lamps\", \"summary\": \"They burn.\", \"key_concepts\": [\"light\"],}";

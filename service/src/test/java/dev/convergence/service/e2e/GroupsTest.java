@@ -4,11 +4,16 @@ import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convergence.service.RunningServer;
+import dev.convergence.testkit.models.FakeModels;
+import dev.convergence.testkit.models.Turn;
+import dev.convergence.testkit.models.Vendor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,11 +28,12 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GroupsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, Object> GOOD = Map.of("type", "probe");
     private static final Map<String, Object> BAD =
             Map.of("type", "probe", "params", Map.of("outcome", "FAILED"));
 
+    private final FakeModels fakes = FakeModels.start();
     private RunningServer server;
     private House house;
     private Caller owner;
@@ -36,7 +42,9 @@ class GroupsTest {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "0"));
+        Map<String, String> environment = new HashMap<>(fakes.environment());
+        environment.put("CONVERGENCE_WORKERS", "0");
+        server = RunningServer.start(folder, environment);
         house = new House(server);
         owner = tenant();
         other = tenant();
@@ -45,6 +53,7 @@ class GroupsTest {
     @AfterAll
     void close() {
         server.close();
+        fakes.close();
     }
 
     private Caller tenant() {
@@ -54,7 +63,7 @@ class GroupsTest {
     @SafeVarargs
     private static JsonNode created(
             Caller caller, Map<String, Object> settings, Map<String, Object>... jobs) {
-        Map<String, Object> body = new java.util.HashMap<>(settings);
+        Map<String, Object> body = new HashMap<>(settings);
         body.put("jobs", List.of(jobs));
         Answer answer = caller.post("/job-groups", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -163,12 +172,16 @@ class GroupsTest {
 
     @Test
     void a_cancelled_group_lets_what_runs_end_and_starts_nothing_more() {
-        Map<String, Object> slow = Map.of("type", "probe", "params", Map.of("duration_ms", 4_000));
+        CountDownLatch answered = new CountDownLatch(1);
+        fakes.next(Vendor.OPENAI, new Turn.Waits(answered, "# The Lamp\n\nNobody had lit it.\n"));
+        Map<String, Object> slow =
+                Map.of("type", "story", "params", Map.of("model", "openai:gpt-5"));
         String group = id(created(owner, Map.of(), slow, GOOD));
         eventually("one is taken", SOON, () -> house.processNext().number("processed_count") == 1);
 
         Answer cancelling = owner.post("/job-groups/" + group + "/cancel", Map.of()).isOk();
         assertThat(cancelling.get("status")).isEqualTo("RUNNING");
+        answered.countDown();
         eventually("it ends", SOON, () -> !group(owner, group).path("finished_at").isNull());
 
         JsonNode ended = group(owner, group);

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NotificationsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CHANNELS = "/notifications/channels";
     private static final String RULES = "/notifications/rules";
     private static final String HISTORY = "/notifications/history";

@@ -79,8 +79,9 @@ class RecoveryTest {
         return new Caller(server, caller.headers());
     }
 
+    /// Work that lasts until its server is killed.
     private static String slow(Caller caller) {
-        return JobCalls.id(JobCalls.created(caller, JobCalls.probe(Map.of("duration_ms", 4_000))));
+        return JobCalls.id(JobCalls.created(caller, JobCalls.probe(Map.of("duration_ms", 8_000))));
     }
 
     private static String state(Caller caller, String job) {
@@ -100,7 +101,7 @@ class RecoveryTest {
         CompletableFuture<Void> direct = directOf(globex);
         eventually("it is executed", SOON, () -> running(globex) == 1);
         String lost = slow(acme);
-        String waiting = slow(acme);
+        String waiting = JobCalls.probes(acme, 1).getFirst();
         eventually("it runs", SOON, () -> state(acme, lost).equals("RUNNING"));
         JsonNode doneBefore = JobCalls.job(acme, done);
         String run = JobCalls.runs(acme, lost).getFirst().path("run_id").asString();

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +130,9 @@ class SchedulesTest {
 
     @Test
     void the_ledger_shows_what_became_of_each_instant_to_its_tenant_only() throws SQLException {
-        String config = config("0 * * * *", Map.of("missed_runs", "ALL", "missed_runs_max", 2));
-        Instant hour = InstantSource.system().instant().truncatedTo(ChronoUnit.HOURS);
+        FarMinute minute = FarMinute.found();
+        String config = config(minute.hourly(), Map.of("missed_runs", "ALL", "missed_runs_max", 2));
+        Instant hour = minute.last();
         unattendedSince(hour.minus(Duration.ofHours(3)), config);
         Answer triggered = house.trigger();
 
@@ -169,10 +168,11 @@ class SchedulesTest {
 
     @Test
     void a_config_that_is_resumed_does_not_fire_at_once_unless_asked() throws SQLException {
-        String quiet = config("* * * * *", Map.of());
-        String asked = config("* * * * *", Map.of());
+        FarMinute minute = FarMinute.found();
+        String quiet = config(minute.hourly(), Map.of());
+        String asked = config(minute.hourly(), Map.of());
         for (String config : List.of(quiet, asked)) {
-            unattendedSince(House.aMomentAgo().minusSeconds(300), config);
+            unattendedSince(minute.last().minus(Duration.ofHours(5)), config);
             owner.patch(CONFIGS + "/" + config, Map.of("is_active", false)).isOk();
         }
 

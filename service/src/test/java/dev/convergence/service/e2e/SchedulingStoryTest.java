@@ -38,6 +38,7 @@ class SchedulingStoryTest {
 
     private final Map<String, String> configs = new HashMap<>();
     private final List<String> runs = new ArrayList<>();
+    private final FarMinute minute = FarMinute.found();
     private @Nullable RunningServer server;
     private House house;
     private Caller acme;
@@ -45,6 +46,7 @@ class SchedulingStoryTest {
 
     @BeforeAll
     void open(@TempDir Path folder) {
+        Today.goesOnForAWhile();
         server = RunningServer.start(folder, Map.of("CONVERGENCE_WORKERS", "0"));
         house = new House(server);
         acme = Caller.nobody(server);
@@ -82,12 +84,13 @@ class SchedulingStoryTest {
                         "client_id", "client-1",
                         "client_secret", "the-private-part"));
 
-        configure(acme, "acme_corp", "GCP/COST/cost_billing", "0 2 * * *");
-        configure(acme, "acme_corp", "GCP/SECURITY/security_audit", "0 0 * * 1");
-        configure(acme, "acme_corp", "AWS/COST/cost_analysis", "0 3 * * *");
-        configure(globex, "globex_inc", "GCP/COST/cost_billing", "0 2 * * *");
-        configure(globex, "globex_inc", "AZURE/COMPLIANCE/compliance_check", "0 0 1 * *");
-        configure(globex, "globex_inc", "OPENAI/OBSERVABILITY/usage_tracking", "0 * * * *");
+        configure(acme, "acme_corp", "GCP/COST/cost_billing", minute.cron("2 * * *"));
+        configure(acme, "acme_corp", "GCP/SECURITY/security_audit", minute.cron("0 * * 1"));
+        configure(acme, "acme_corp", "AWS/COST/cost_analysis", minute.cron("3 * * *"));
+        configure(globex, "globex_inc", "GCP/COST/cost_billing", minute.cron("2 * * *"));
+        configure(
+                globex, "globex_inc", "AZURE/COMPLIANCE/compliance_check", minute.cron("0 1 * *"));
+        configure(globex, "globex_inc", "OPENAI/OBSERVABILITY/usage_tracking", minute.hourly());
         assertThat(configs).hasSize(6);
     }
 
@@ -211,7 +214,7 @@ class SchedulingStoryTest {
                                         "provider", "SYSTEM",
                                         "domain", "DIAGNOSTICS",
                                         "template_name", "probe",
-                                        "schedule", "0 5 * * *",
+                                        "schedule", minute.cron("5 * * *"),
                                         "default_parameters",
                                                 Map.of("outcome", "FAILED", "error", "as told")))
                         .isOk();
@@ -311,12 +314,12 @@ class SchedulingStoryTest {
         return house.operator().get("/scheduler/queue/status").isOk().number("queued");
     }
 
-    /// The crons of the story are plain: a minute of zero, and some of hour, day and weekday.
+    /// The crons of the story are plain: a minute, and some of hour, day and weekday.
     private static void assertSlotOf(String cron, Instant slot) {
         assertThat(slot).isAfter(InstantSource.system().instant());
         String[] fields = cron.split(" ", -1);
         var time = slot.atZone(ZoneOffset.UTC);
-        assertThat(time.getMinute()).isZero();
+        assertThat(fields[0]).isEqualTo(Integer.toString(time.getMinute()));
         assertThat(fields[1]).isIn("*", Integer.toString(time.getHour()));
         assertThat(fields[2]).isIn("*", Integer.toString(time.getDayOfMonth()));
         assertThat(fields[4]).isIn("*", Integer.toString(time.getDayOfWeek().getValue()));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Traces as a collector gets them: OTLP over HTTP.
 class TracesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Test

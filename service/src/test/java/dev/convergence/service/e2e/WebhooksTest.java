@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhooksTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ENDPOINTS = "/webhooks/endpoints";
     private static final String DELIVERIES = "/webhooks/deliveries";
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// The five scenarios of real generation, and what else can happen to one, on the engine.
 class GenerationJobsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, Object> LOCAL =
             Map.of("topic", "bells under water", "model", "ollama:qwen3:30b");
 

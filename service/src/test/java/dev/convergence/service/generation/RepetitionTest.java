@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What a new text has to do with those that were written before.
 class RepetitionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Workshop workshop = new Workshop();
     private final FakeModels fakes = workshop.fakes;

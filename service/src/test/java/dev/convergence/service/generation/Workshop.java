@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// and a clock that it moves.
 final class Workshop implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int RETRIES = 3;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -238,7 +238,7 @@ final class Workshop implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         for (Rooms node : nodes) {
-            node.drain(Duration.ofSeconds(5));
+            node.drain(Duration.ofSeconds(60));
             node.leave();
         }
         fakes.close();

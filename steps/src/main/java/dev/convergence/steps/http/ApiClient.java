@@ -69,18 +69,21 @@ public final class ApiClient implements AutoCloseable {
                 .build();
     }
 
-    /// Waits for the answer until the deadline.
+    /// Waits for the answer until the deadline. However it ends, the connection is closed by then:
+    /// whoever held a permit for this call may give it away.
     ///
     /// @throws CancelledException when the work was cancelled meanwhile; the call is cut off then
     public ApiReply send(ApiCall call, Deadline deadline, Cancellation cancellation) {
         cancellation.check();
         HttpUriRequestBase request = request(call);
-        try (Cancellation.Registration _ = cancellation.onRequest(request::abort);
-                Deadline.Alarm _ = deadline.atEnd(request::abort)) {
+        try (Cancellation.Registration _ = cancellation.onRequest(() -> CutOff.cut(request));
+                Deadline.Alarm _ = deadline.atEnd(() -> CutOff.cut(request))) {
             return answer(call, request);
         } catch (IOException e) {
             cancellation.check();
             return deadline.isOver() ? new ApiReply.TooSlow() : new ApiReply.Unreachable();
+        } finally {
+            CutOff.cut(request);
         }
     }
 
@@ -103,7 +106,7 @@ public final class ApiClient implements AutoCloseable {
                     ? new ApiReply.TooLarge()
                     : new ApiReply.Answered(response.getCode(), body, retryAfter(response));
         } finally {
-            request.abort();
+            CutOff.cut(request);
             Closer.closeQuietly(response);
         }
     }

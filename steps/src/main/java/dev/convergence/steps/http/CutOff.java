@@ -28,4 +28,12 @@ final class CutOff {
             throw cutOff;
         }
     }
+
+    /// Closes the connection of a request. Another thread may be about to do so, and the request's
+    /// own thread fails of it before that one is done; so whoever is second waits for the first.
+    static void cut(HttpUriRequestBase request) {
+        synchronized (request) {
+            request.abort();
+        }
+    }
 }

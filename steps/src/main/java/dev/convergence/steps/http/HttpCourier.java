@@ -108,11 +108,13 @@ public final class HttpCourier implements Courier, AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
-    /// An answer that breaks off after its status is an answer.
+    /// An answer that breaks off after its status is an answer. What it is read from stays open: to
+    /// close it would be to read what is left, too.
     private static String excerpt(@Nullable HttpEntity body) {
         byte[] read = new byte[EXCERPT_BYTES_MAX];
         int length = 0;
-        try (InputStream in = body == null ? InputStream.nullInputStream() : body.getContent()) {
+        try {
+            InputStream in = body == null ? InputStream.nullInputStream() : body.getContent();
             int more = in.read(read);
             while (more > 0) {
                 length += more;

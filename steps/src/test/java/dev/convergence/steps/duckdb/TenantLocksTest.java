@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TenantLocksTest {
 
     private static final TenantId ACME = new TenantId("acme_corp");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final TenantLocks locks = new TenantLocks(Duration.ofMillis(20), Duration.ofHours(1));
     private final AtomicBoolean cancelled = new AtomicBoolean();

@@ -1,5 +1,6 @@
 package dev.convergence.steps.http;
 
+import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +14,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CutOffTest {
 
     private static final int CALLS = 400;
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ApiClient client = new ApiClient(InstantSource.system());
@@ -69,6 +75,35 @@ class CutOffTest {
 
         assertThatThrownBy(() -> client.send(aCall(), Deadline.in(LONG), pressed))
                 .isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void whoever_cuts_a_call_off_that_another_one_is_cutting_off_waits_for_it() throws Exception {
+        HttpGet request = new HttpGet("http://127.0.0.1/");
+        CompletableFuture<Void> mayClose = new CompletableFuture<>();
+        CountDownLatch cutting = new CountDownLatch(1);
+        Queue<String> order = new ConcurrentLinkedQueue<>();
+        request.setDependency(() -> {
+            cutting.countDown();
+            mayClose.join();
+            order.add("closed");
+            return true;
+        });
+        Thread canceller = Thread.ofPlatform().start(() -> CutOff.cut(request));
+        cutting.await();
+        Thread caller =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            CutOff.cut(request);
+                            order.add("gone on");
+                        });
+        eventually("it waits", LONG, () -> caller.getState() == Thread.State.BLOCKED);
+
+        mayClose.complete(null);
+        canceller.join();
+        caller.join();
+
+        assertThat(order).containsExactly("closed", "gone on");
     }
 
     private ApiCall aCall() {

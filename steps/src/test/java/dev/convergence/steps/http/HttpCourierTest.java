@@ -29,6 +29,8 @@ class HttpCourierTest {
 
     private static final HttpCourier.Patience SHORT =
             new HttpCourier.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final HttpCourier.Patience LONG =
+            new HttpCourier.Patience(Duration.ofSeconds(60), Duration.ofSeconds(60));
     private static final byte[] BODY = "{\"a\":\"ä\"}".getBytes(StandardCharsets.UTF_8);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -36,8 +38,8 @@ class HttpCourierTest {
     private final AtomicReference<String> host = new AtomicReference<>("");
     private final AtomicReference<String> type = new AtomicReference<>("");
     private final AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
-    private final HttpCourier open = new HttpCourier(new AddressGuard(true), SHORT);
-    private final HttpCourier strict = new HttpCourier(new AddressGuard(false), SHORT);
+    private final HttpCourier open = new HttpCourier(new AddressGuard(true), LONG);
+    private final HttpCourier strict = new HttpCourier(new AddressGuard(false), LONG);
     private final HttpServer server;
 
     HttpCourierTest() throws IOException {
@@ -87,18 +89,22 @@ class HttpCourierTest {
     }
 
     @Test
-    void of_an_endless_answer_only_the_beginning_is_read() {
+    void of_an_endless_answer_only_the_beginning_is_read_and_its_end_not_waited_for() {
+        long began = System.nanoTime();
+
         assertThat(open.post(url("/endless"), Map.of(), BODY))
                 .isInstanceOfSatisfying(
                         Reply.Answered.class,
                         answer -> assertThat(answer.excerpt()).hasSize(1_024));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG.whole());
     }
 
     @Test
     void a_receiver_that_says_nothing_is_not_waited_for_for_ever() throws IOException {
-        try (var silent = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var silent = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpCourier hasty = new HttpCourier(new AddressGuard(true), SHORT)) {
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
-            assertThat(open.post(url, Map.of(), BODY))
+            assertThat(hasty.post(url, Map.of(), BODY))
                     .isInstanceOfSatisfying(
                             Reply.Unreachable.class,
                             nobody -> assertThat(nobody.error()).contains("longer than 1 seconds"));
@@ -168,7 +174,7 @@ class HttpCourierTest {
                 new AddressGuard(
                         false,
                         _ -> address(asked.incrementAndGet() == 1 ? "8.8.8.8" : "127.0.0.1"));
-        try (HttpCourier courier = new HttpCourier(guard, SHORT)) {
+        try (HttpCourier courier = new HttpCourier(guard, LONG)) {
             String url = "http://rebinding.example:" + port() + "/ok";
             courier.check(url);
 
@@ -185,7 +191,7 @@ class HttpCourierTest {
                 new AddressGuard(
                         true,
                         _ -> address(asked.incrementAndGet() == 1 ? "127.0.0.1" : "203.0.113.1"));
-        try (HttpCourier courier = new HttpCourier(guard, SHORT)) {
+        try (HttpCourier courier = new HttpCourier(guard, LONG)) {
             assertThat(courier.post("http://hook.example:" + port() + "/ok", Map.of(), BODY))
                     .isInstanceOf(Reply.Answered.class);
         }

@@ -6,7 +6,6 @@ import dev.convergence.testkit.models.Turn.Refuses;
 import dev.convergence.testkit.models.Vendor.Stop;
 import dev.convergence.testkit.models.Vendor.Wrong;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,8 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,15 +35,13 @@ public final class FakeModels implements AutoCloseable {
     public static final String KEY = "key-of-the-operator-that-nobody-may-see";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final long DRIP_NANOS = 10_000_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Vendor, Queue<Turn>> turns = new ConcurrentHashMap<>();
     private final Map<Vendor, Turn> otherwise = new ConcurrentHashMap<>();
     private final Map<Vendor, List<SeenRequest>> seen = new ConcurrentHashMap<>();
-    private final Map<Vendor, AtomicInteger> underWay = new ConcurrentHashMap<>();
-    private final Map<Vendor, AtomicInteger> mostAtOnce = new ConcurrentHashMap<>();
+    private final Map<Vendor, UnderWay> underWay = new ConcurrentHashMap<>();
     private final FakeAgent agent = new FakeAgent();
 
     private FakeModels(HttpServer server) {
@@ -55,8 +50,7 @@ public final class FakeModels implements AutoCloseable {
             turns.put(vendor, new ConcurrentLinkedQueue<>());
             otherwise.put(vendor, Refuses.with(500, "Nobody told me what to say."));
             seen.put(vendor, new CopyOnWriteArrayList<>());
-            underWay.put(vendor, new AtomicInteger());
-            mostAtOnce.put(vendor, new AtomicInteger());
+            underWay.put(vendor, new UnderWay());
         }
     }
 
@@ -89,8 +83,10 @@ public final class FakeModels implements AutoCloseable {
         return List.copyOf(of(seen, vendor));
     }
 
+    /// Of how many requests it ever had to do at once; those whose callers had hung up do not
+    /// count.
     public int mostAtOnce(Vendor vendor) {
-        return of(mostAtOnce, vendor).get();
+        return of(underWay, vendor).most();
     }
 
     /// The research agent of Gemini's vendor.
@@ -144,28 +140,38 @@ public final class FakeModels implements AutoCloseable {
 
     private void counted(Vendor vendor, SeenRequest request, HttpExchange exchange)
             throws IOException {
-        of(seen, vendor).add(request);
-        int now = of(underWay, vendor).incrementAndGet();
-        of(mostAtOnce, vendor).accumulateAndGet(now, Math::max);
         Optional<Wrong> wrong = vendor.wrongWith(request);
         Turn next = of(turns, vendor).poll();
         Turn turn =
                 wrong.<Turn>map(error -> Refuses.with(error.status(), error.message()))
                         .orElse(next == null ? of(otherwise, vendor) : next);
+        Object work =
+                turn instanceof Turn.Drips drips ? new Drip(exchange, drips.hungUp()) : exchange;
+        of(underWay, vendor).begin(work);
+        // Last, so that whoever sees it may tell the model something else.
+        of(seen, vendor).add(request);
         try {
-            work(turn, exchange);
+            work(turn, work);
         } finally {
             // Before the answer is sent: whoever has it may ask again at once.
-            of(underWay, vendor).decrementAndGet();
+            of(underWay, vendor).end(work);
         }
         answer(turn, vendor, vendor.model(request), exchange);
     }
 
-    private static void work(Turn turn, HttpExchange exchange) throws IOException {
-        switch (turn) {
-            case Turn.Waits waits -> await(waits);
-            case Turn.Drips drips -> drip(exchange, drips);
-            case Turn.Says _, Turn.IsCutShort _, Turn.Declines _, Turn.Refuses _, Turn.Sends _ -> {}
+    private static void work(Turn turn, Object work) {
+        if (turn instanceof Turn.Waits waits) {
+            await(waits);
+        } else if (work instanceof Drip drip) {
+            drip.untilHungUp();
+        }
+    }
+
+    private static void await(Turn.Waits waits) {
+        try {
+            waits.until().await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -185,27 +191,6 @@ public final class FakeModels implements AutoCloseable {
                                     vendor.error(refuses.status(), refuses.message())));
             case Turn.Sends sends -> send(exchange, sends.status(), Map.of(), sends.body());
             case Turn.Drips _ -> {}
-        }
-    }
-
-    private static void await(Turn.Waits waits) {
-        try {
-            waits.until().await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void drip(HttpExchange exchange, Turn.Drips drips) throws IOException {
-        exchange.sendResponseHeaders(200, 0);
-        try (OutputStream out = exchange.getResponseBody()) {
-            while (!Thread.currentThread().isInterrupted()) {
-                out.write(' ');
-                out.flush();
-                LockSupport.parkNanos(DRIP_NANOS);
-            }
-        } catch (IOException gone) {
-            drips.hungUp().countDown();
         }
     }
 

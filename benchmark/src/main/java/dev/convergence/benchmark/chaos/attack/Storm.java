@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Storm {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(40);
-    private static final Duration START_MAX = Duration.ofSeconds(20);
+    private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final long SKEW_SECONDS = 300;
 

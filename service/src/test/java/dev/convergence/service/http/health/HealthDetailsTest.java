@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,16 @@ class HealthDetailsTest {
         InstantSource late = () -> InstantSource.system().instant().minus(Duration.ofMinutes(1));
 
         assertThat(states(source, late).getLast()).isEqualTo("WARN");
+    }
+
+    @Test
+    void a_slow_answer_does_not_make_a_clock_suspect() {
+        DataSource source = TestPostgres.dataSource(TestPostgres.freshDatabase());
+        AtomicInteger looks = new AtomicInteger();
+        InstantSource stopped =
+                () -> InstantSource.system().instant().plusSeconds(10L * looks.getAndIncrement());
+
+        assertThat(states(source, stopped).getLast()).isEqualTo("OK");
     }
 
     @Test
