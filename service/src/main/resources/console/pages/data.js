@@ -11,6 +11,7 @@ import { Field } from '../parts/form.js';
 import { Card, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
 import { Table } from '../parts/table.js';
+import { counted } from '../parts/words.js';
 
 const { div, a, p, details, summary, code, span, ul, li, button, form } = tags;
 
@@ -23,7 +24,7 @@ export function Data({ query }) {
   const ask = { method: 'POST', path: base + '/query', body: { sql, limit: 1000 }, isOnce: false };
   return h(Page, { title: 'Data' }, div({ class: 'columns' },
     h(Card, { title: 'Tables' }, h(Loaded, { state: tables, what: 'tables' }, found => found.tables.length ? found.tables.map(table => details({ key: table.name, class: 'fold' },
-      summary({}, code({}, table.name), ' ', span({ class: 'muted' }, table.rows == null ? 'view' : table.rows.toLocaleString('en-GB') + ' rows')),
+      summary({}, code({}, table.name), ' ', span({ class: 'muted' }, table.rows == null ? 'view' : counted(table.rows, 'row'))),
       button({ type: 'button', class: 'button', onClick: () => setQuery({ sql: `SELECT * FROM ${table.name} LIMIT 20` }) }, 'Ask for 20 rows'),
       ul({ class: 'columns-list' }, table.columns.map(column => li({ key: column.name }, code({}, column.name), ' ', span({ class: 'muted' }, column.type))))))
       : h(Empty, { title: 'No tables yet', purpose: 'What pipelines load is found here.', action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'data tables' }))),
@@ -36,7 +37,7 @@ export function Data({ query }) {
       answer ? h(Answer, { answer }) : null)));
 }
 
-const Answer = ({ answer }) => [p({ key: 'facts', class: 'muted', role: 'status' }, `${answer.row_count} rows in ${answer.elapsed_ms} ms${answer.truncated ? '; there were more' : ''}`),
+const Answer = ({ answer }) => [p({ key: 'facts', class: 'muted', role: 'status' }, `${counted(answer.row_count, 'row')} in ${answer.elapsed_ms} ms${answer.truncated ? '; there were more' : ''}`),
   h(Table, { key: 'rows', what: 'Answer', rows: answer.rows.map((row, at) => ({ row, at })), id: one => one.at, columns: answer.columns.map((column, at) => ({
     title: column.name, isNumber: /INT|DECIMAL|DOUBLE|FLOAT/.test(column.type), cell: one => shown(one.row[at]) })) })];
 
