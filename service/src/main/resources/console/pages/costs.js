@@ -43,7 +43,7 @@ export function Costs({ query }) {
         note: `${written(one.billed_to_date, one.currency)} so far, ${counted(one.days_left, 'day')} left` }))]),
       h(Trend, { key: 'trend', base, days, granularity }),
       h(ByDimension, { key: 'by', base, days, dimension, query }),
-    ] : h(Empty, { icon: 'coin', title: 'No costs in this time', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
+    ] : h(Empty, { icon: 'coin', title: between ? 'No costs in this time' : 'No costs yet', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
       action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/cost/cost_billing --cron \'0 3 * * *\'' })));
 }
 

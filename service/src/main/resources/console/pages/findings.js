@@ -41,6 +41,6 @@ export function Findings({ query }) {
       { title: 'Found', cell: one => one.event_time ? h(Time, { at: one.event_time, hasSeconds: false }) : '' },
       { title: 'Run', cell: one => a({ href: to('runs', one.run_id) }, 'Run') },
     ] }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))
-      : h(Empty, { icon: 'shield', title: 'No findings like that', purpose: 'What the security and compliance pipelines loaded is listed here, with what is new and what was resolved since the snapshot before.',
+      : h(Empty, { icon: 'shield', title: options || query.cursor ? 'No findings like that' : 'No findings yet', purpose: 'What the security and compliance pipelines loaded is listed here, with what is new and what was resolved since the snapshot before.',
         action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/security/security_audit --cron \'0 4 * * *\'' })));
 }

@@ -74,7 +74,7 @@ function Configure({ template, }) {
       plan ? div({ class: 'note is-good', role: 'status' }, plan.message, ol({ class: 'plan' }, (plan.plan || []).map(step => li({ key: step.step_id }, step.step_id)))) : null,
       div({ class: 'actions' },
         h(Action, { label: 'Create', kind: 'primary', call: create, cli, onProblem: setProblem, onDone: made => go(to('pipelines', made.config_id)) }),
-        h(Action, { label: 'Create and run', call: create, cli: `${cli} && ./convergence run start ${template.id}${options}`, isCliOnly: true, onProblem: setProblem, onDone: run }),
+        h(Action, { label: 'Create and run', call: create, cli: [cli, `run start ${template.id}${options}`], isCliOnly: true, onProblem: setProblem, onDone: run }),
         h(Action, { label: 'Dry run', call: dry, cli: `run start ${template.id} --dry-run${options}`, onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer); } }))),
     h(Card, { title: 'What will be sent', actions: h(CopyMenu, { label: 'Create', call: create, cli }) }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(body, null, 2))));
 }

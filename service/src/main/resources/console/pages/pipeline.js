@@ -59,7 +59,7 @@ function Shown({ config, path, query, onChange, onChangeSoon }) {
 function Actions({ config, path, onChange, onEdit }) {
   const name = config.pipeline_name || config.template_name;
   return [
-    h(Action, { key: 'run', label: 'Run now', icon: 'play', kind: 'primary', call: { method: 'POST', path: path + '/run-now', body: {} }, cli: `run start ${config.provider.toLowerCase()}/${config.domain.toLowerCase()}/${config.template_name}`,
+    h(Action, { key: 'run', label: 'Run now', icon: 'play', kind: 'primary', call: { method: 'POST', path: path + '/run-now', body: {} }, cli: 'run start ' + config.config_id,
       onDone: run => go(to('runs', run.run_id || run.job_id)) }),
     config.is_active
       ? h(Action, { key: 'pause', label: 'Disable', icon: 'pause', call: { method: 'POST', path: path + '/pause', body: {} }, cli: 'pipeline disable ' + config.config_id, onDone: onChange })

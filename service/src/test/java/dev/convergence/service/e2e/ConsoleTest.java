@@ -186,6 +186,8 @@ class ConsoleTest
         assertThat(page.locator("#tenant-list li")).containsText("console_theirs");
         chooser.press("Enter");
         assertThat(page.getByText("Nothing runs here yet")).isVisible();
+        page.getByLabel("Copy as CLI").click();
+        assertThat(page.locator(".toast pre")).containsText("--tenant console_theirs");
         page.context().close();
     }
 

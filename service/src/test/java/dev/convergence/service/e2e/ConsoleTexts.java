@@ -84,7 +84,7 @@ interface ConsoleTexts {
     }
 
     private static String script(String field) {
-        return "<script>window.harmed='" + field + "'</script><img src=x onerror=\"harmed=1\">";
+        return "<script>window.harmed='" + field + "'</script><img src=x onerror='harmed=1'>";
     }
 
     private void putIn(Caller tenant, Map<String, List<String>> fieldsOf) {
