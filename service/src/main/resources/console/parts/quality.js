@@ -19,8 +19,7 @@ export function Quality({ found, hasEnded }) {
 
 const Checks = ({ checks, what }) => h(Table, { what, rows: checks.map((check, at) => ({ ...check, at })), id: check => check.at, columns: [
   { title: 'Result', cell: check => h(Badge, { state: check.passed ? 'PASS' : check.severity === 'CRITICAL' ? 'FAIL' : 'WARNING' }) },
-  { title: 'Rule', cell: check => [code({}, check.rule), check.suite === check.target_table ? null : [' ', span({ class: 'muted', key: 'suite' }, check.suite)]] },
-  { title: 'Table', cell: check => check.target_table + (check.target_column ? '.' + check.target_column : '') },
+  { title: 'Rule', cell: check => [code({}, check.rule), div({ class: 'muted', key: 'of' }, check.target_table + (check.target_column ? '.' + check.target_column : ''), check.suite === check.target_table ? null : ` · ${check.suite}`)] },
   { title: 'Severity', cell: check => readable(check.severity) },
   { title: 'Rows broken', isNumber: true, cell: check => `${check.rows_failed.toLocaleString('en-GB')} of ${check.rows_checked.toLocaleString('en-GB')}` },
   { title: 'Found', kind: 'clamp', cell: check => span({ title: check.actual }, check.actual) },

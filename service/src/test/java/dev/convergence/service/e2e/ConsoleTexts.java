@@ -200,7 +200,7 @@ interface ConsoleTexts {
                         cell(script("service")),
                         cell(script("account")),
                         cell(script("region")),
-                        cell("{\"team\": \"" + script("tag").replace("\"", "\\\"") + "\"}"));
+                        cell("{\"team\": \"" + script("tag") + "\"}"));
     }
 
     private static String cell(String text) {
@@ -214,15 +214,11 @@ interface ConsoleTexts {
         "Severity":{"Label":"HIGH"},"Resources":[{"Id":"%s","Type":"AwsS3Bucket"}]}
         """
                 .formatted(
-                        json("account"),
-                        json("rule"),
-                        json("title"),
-                        json("said"),
-                        json("resource"));
-    }
-
-    private static String json(String field) {
-        return script(field).replace("\"", "\\\"");
+                        script("account"),
+                        script("rule"),
+                        script("title"),
+                        script("said"),
+                        script("resource"));
     }
 
     /// Ids, times, states and amounts stay, so that the pages still find what they ask for.
