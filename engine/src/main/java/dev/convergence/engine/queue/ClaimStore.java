@@ -142,8 +142,9 @@ final class ClaimStore {
                 RETURNING lane.tenant_id),
             late AS (
                 UPDATE lane SET %2$s FROM counts
-                WHERE lane.tenant_id = counts.tenant_id
-                  AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.tenant_id = counts.tenant_id))
+                WHERE lane.tenant_id = ANY(ARRAY(
+                          SELECT tenant_id FROM counts WHERE tenant_id NOT IN (SELECT tenant_id FROM moved)))
+                  AND lane.tenant_id = counts.tenant_id)
             SELECT tenant_id, virtual_time, has_more, NULL::uuid AS job_id, NULL::int AS priority,
                    NULL::bigint AS position, NULL AS pool, NULL::boolean AS is_manual, NULL::bigint AS token
             FROM counts
@@ -229,7 +230,8 @@ final class ClaimStore {
             counts AS (SELECT tenant_id, count(*)::int AS count FROM undone GROUP BY tenant_id)
             UPDATE lane
             SET running = running - count, virtual_time = virtual_time - count * :step / weight
-            FROM counts WHERE lane.tenant_id = counts.tenant_id
+            FROM counts
+            WHERE lane.tenant_id = ANY(ARRAY(SELECT tenant_id FROM counts)) AND lane.tenant_id = counts.tenant_id
             """;
 
     /// Takes leases back in the transaction that made them: their jobs do not start after all.

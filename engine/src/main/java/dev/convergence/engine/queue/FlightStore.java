@@ -84,13 +84,23 @@ final class FlightStore {
                 .findOne();
     }
 
+    // As with leases, the planner may expect one flight where there are thousands: `= ANY` and
+    // `once` keep it from reading and comparing all of them.
+    private static final String MATCH =
+            """
+            i.tenant_id = ANY(ARRAY(SELECT tenant_id FROM f)) AND i.flight_key = ANY(ARRAY(SELECT flight_key FROM f))
+              AND i.tenant_id = f.tenant_id AND i.flight_key = f.flight_key AND i.job_id = f.job_id\
+            """;
+
     private static final String PASS_ON =
             """
-            UPDATE in_flight i SET job_id = retry_id
-            FROM unnest(:tenants::text[], :keys::text[], :jobs::uuid[], :retries::uuid[])
-                AS f (tenant_id, flight_key, job_id, retry_id)
-            WHERE i.tenant_id = f.tenant_id AND i.flight_key = f.flight_key AND i.job_id = f.job_id
-            """;
+            WITH f AS MATERIALIZED (
+                SELECT f.* FROM unnest(:tenants::text[], :keys::text[], :jobs::uuid[], :retries::uuid[])
+                    AS f (tenant_id, flight_key, job_id, retry_id)
+                CROSS JOIN generate_series(1, :one::int) AS once)
+            UPDATE in_flight i SET job_id = retry_id FROM f WHERE %s
+            """
+                    .formatted(MATCH);
 
     /// Passes each flight of a failed job on to the retry that points back at it.
     ///
@@ -101,16 +111,17 @@ final class FlightStore {
         if (!flying.isEmpty()) {
             bind(handle.createUpdate(PASS_ON), flying, Job::retryOf)
                     .bind("retries", ids(flying, Job::id))
+                    .bind("one", 1)
                     .execute();
         }
     }
 
     private static final String END =
             """
-            DELETE FROM in_flight i USING %s
-            WHERE i.tenant_id = f.tenant_id AND i.flight_key = f.flight_key AND i.job_id = f.job_id
+            WITH f AS MATERIALIZED (SELECT f.* FROM %s CROSS JOIN generate_series(1, :one::int) AS once)
+            DELETE FROM in_flight i USING f WHERE %s
             """
-                    .formatted(FLIGHTS);
+                    .formatted(FLIGHTS, MATCH);
 
     /// Ends the flights of jobs after which nothing follows; as for locks, see [#passOn]. What
     /// waits for such a flight goes next.
@@ -121,7 +132,7 @@ final class FlightStore {
         if (flying.isEmpty()) {
             return List.of();
         }
-        bind(handle.createUpdate(END), flying, Job::id).execute();
+        bind(handle.createUpdate(END), flying, Job::id).bind("one", 1).execute();
         return BehindStore.release(
                 handle,
                 flying.stream()

@@ -140,17 +140,20 @@ final class LaneStore {
     private static final String ENDED =
             """
             WITH ended AS MATERIALIZED (
-                SELECT tenant_id, count FROM unnest(:tenants::text[], :counts::int[]) AS e (tenant_id, count)),
+                SELECT tenant_id, count FROM unnest(:tenants::text[], :counts::int[]) AS e (tenant_id, count)
+                CROSS JOIN generate_series(1, :one::int) AS once),
             locked AS MATERIALIZED (
                 SELECT lane.ctid AS row_id, lane.tenant_id, count FROM lane JOIN ended USING (tenant_id)
+                WHERE lane.tenant_id = ANY(ARRAY(SELECT tenant_id FROM ended))
                 ORDER BY tenant_id FOR UPDATE OF lane),
             moved AS (
                 UPDATE lane SET %1$s FROM locked WHERE lane.ctid = locked.row_id
                 RETURNING lane.tenant_id, lane.is_reserved AND lane.running = 0 AS is_vacated),
             late AS (
                 UPDATE lane SET %1$s FROM locked
-                WHERE lane.tenant_id = locked.tenant_id
-                  AND NOT EXISTS (SELECT 1 FROM moved WHERE moved.tenant_id = locked.tenant_id)
+                WHERE lane.tenant_id = ANY(ARRAY(
+                          SELECT tenant_id FROM locked WHERE tenant_id NOT IN (SELECT tenant_id FROM moved)))
+                  AND lane.tenant_id = locked.tenant_id
                 RETURNING lane.is_reserved AND lane.running = 0 AS is_vacated)
             SELECT EXISTS (SELECT 1 FROM moved WHERE is_vacated) OR EXISTS (SELECT 1 FROM late WHERE is_vacated)
             """
@@ -166,6 +169,7 @@ final class LaneStore {
                 .bind("tenants", names(tenants))
                 .bind("counts", tenants.stream().map(counts::get).toArray(Integer[]::new))
                 .bind("floor", floor)
+                .bind("one", 1)
                 .mapTo(boolean.class)
                 .one();
     }
@@ -187,7 +191,7 @@ final class LaneStore {
                     virtual_time = GREATEST(virtual_time, :floor, (
                         SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= :floor
                         ORDER BY virtual_time LIMIT 1))
-                FROM idle WHERE lane.tenant_id = idle.tenant_id)
+                WHERE tenant_id = ANY(ARRAY(SELECT tenant_id FROM idle)))
             SELECT %s
             """;
 

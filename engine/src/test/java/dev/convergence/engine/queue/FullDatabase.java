@@ -70,9 +70,11 @@ final class FullDatabase implements AutoCloseable {
             INSERT INTO deferred (due_at, job_id, tenant_id, priority)
             SELECT timestamptz '2026-11-22 11:00:00Z' + i * interval '1 ms', id, tenant_id, 5 FROM made
             WHERE i <= 100000;
-            INSERT INTO job (job_id, tenant_id, job_type, priority, trigger_type)
-            SELECT replace(id::text, '-8000-', '-9000-')::uuid, tenant_id, 'note', 5, 'api' FROM made
+            INSERT INTO job (job_id, tenant_id, job_type, priority, trigger_type, flight_key)
+            SELECT replace(id::text, '-8000-', '-9000-')::uuid, tenant_id, 'note', 5, 'api', 'key-' || i FROM made
             WHERE i <= 10000;
+            INSERT INTO in_flight (tenant_id, flight_key, job_id)
+            SELECT tenant_id, flight_key, job_id FROM job WHERE flight_key IS NOT NULL ON CONFLICT DO NOTHING;
             INSERT INTO lease (job_id, tenant_id, token, node_id, claimed_at)
             SELECT replace(id::text, '-8000-', '-9000-')::uuid, tenant_id, i, '%4$s',
                    timestamptz '2026-11-22 11:59:00Z' FROM made
@@ -95,18 +97,27 @@ final class FullDatabase implements AutoCloseable {
         direct.read(handle -> handle.execute("ANALYZE"));
     }
 
-    // What ANALYZE writes down for an empty table.
+    // What ANALYZE writes down for an empty table, or VACUUM for one that was full before.
     private static final String BELIEVE_EMPTY =
             """
             SELECT pg_restore_relation_stats('schemaname', 'convergence', 'relname', relname::text,
-                                             'relpages', 0, 'reltuples', 0::real)
+                                             'relpages', %s, 'reltuples', 0::real)
             FROM pg_class WHERE relkind IN ('r', 'p', 'i', 'I') AND relnamespace = 'convergence'::regnamespace
             """;
 
     /// The planner is to believe that nothing is there, and to plan anew.
     void believeEmpty() {
+        believeEmpty("0");
+    }
+
+    /// The same, but its pages are known: of so many without a row nothing is to be expected.
+    void believeEmptied() {
+        believeEmpty("(pg_relation_size(oid) / 8192)::int");
+    }
+
+    private void believeEmpty(String pages) {
         direct.transact(handle -> {
-            handle.createQuery(BELIEVE_EMPTY).mapTo(boolean.class).list();
+            handle.createQuery(BELIEVE_EMPTY.formatted(pages)).mapTo(boolean.class).list();
             handle.execute(
                     """
                     DELETE FROM pg_statistic WHERE starelid IN

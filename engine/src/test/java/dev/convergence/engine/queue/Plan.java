@@ -24,6 +24,15 @@ record Plan(String statement, String mode, JsonNode top) {
         return Math.round(scansOf(table).mapToDouble(Plan::rows).sum());
     }
 
+    /// Pairs of rows that a join put side by side in vain.
+    long rowsCompared() {
+        return Math.round(
+                all().mapToDouble(node ->
+                                node.path("Actual Loops").asDouble(0)
+                                        * node.path("Rows Removed by Join Filter").asDouble(0))
+                        .sum());
+    }
+
     private static double rows(JsonNode scan) {
         return scan.path("Actual Loops").asDouble(0)
                 * (scan.path("Actual Rows").asDouble(0)
