@@ -19,7 +19,7 @@ export function Table({ columns, rows, id, what, select, rowClass, below }) {
         shown.map(column => td({ key: column.title, role: 'cell', 'data-title': column.title, class: column.isNumber ? 'number' : column.kind || '' }, column.cell(row)))), h(Below, { key: id(row) + ' below', content: below?.(row), width: shown.length + (select ? 1 : 0) })]))));
 }
 
-const Below = ({ content, width }) => content ? tr({ role: 'row', class: 'is-below' }, td({ role: 'cell', colSpan: width }, content)) : null;
+const Below = ({ content, width }) => content ? tr({ role: 'row', class: 'is-below' }, td({ role: 'cell', colSpan: width }, div({ class: 'below' }, content))) : null;
 
 function SelectAll({ rows, id, select }) {
   const all = rows.length > 0 && rows.every(row => select.chosen.has(id(row)));
