@@ -1,17 +1,19 @@
 // What stands around every page: navigation, whose data it is, the stream's state, zone, theme.
 import { h, tags, useEffect, useState } from './core/dom.js';
-import { get, send } from './core/api.js';
+import { base, get, send } from './core/api.js';
 import { startTenantStream, stopTenantStream } from './core/live.js';
 import { address, go, here, useAddress } from './core/router.js';
 import { isOperator, remember, store, update, useStore } from './core/store.js';
 import { Icon } from './parts/icons.js';
 import { Menu } from './parts/menu.js';
+import { Page } from './parts/page.js';
+import { ProblemBox } from './parts/problem.js';
 import { zoneName } from './parts/time.js';
 import { Toasts } from './parts/toast.js';
 import { OPERATOR_PAGES, pageOf, TENANT_PAGES } from './pages.js';
 import { TenantSwitch } from './parts/tenantswitch.js';
 
-const { div, header, nav, main, a, button, span, ul, li, p, h1 } = tags;
+const { div, header, nav, main, a, button, span, ul, li, p } = tags;
 
 export function Shell() {
   useStore();
@@ -22,8 +24,9 @@ export function Shell() {
   const wanted = isOperator() ? tenant : own;
   if (store.tenant !== wanted) store.tenant = wanted || null;
   useEffect(() => {
-    if (!location.hash || location.hash === '#/') go(isOperator() ? '#/overview' : address(['t', own, 'overview']));
-  }, []);
+    if (!parts.length) go(isOperator() ? '#/overview' : address(['t', own, 'overview']));
+  }, [parts.length]);
+  useEffect(() => { fetch(base + 'health').then(answer => answer.json()).then(({ version }) => update({ version }), () => {}); }, []);
   useEffect(() => {
     if (!store.tenant) return stopTenantStream();
     startTenantStream();
@@ -40,8 +43,8 @@ export function Shell() {
       store.tenant ? h(Links, { pages: TENANT_PAGES, at: parts[2], target: page => address(['t', store.tenant, page]) }) : null,
       isOperator() ? [p({ class: 'side-title' }, 'Installation'), h(Links, { pages: OPERATOR_PAGES, at: store.tenant ? '' : parts[0], target: page => address([page]) })] : null,
       div({ class: 'side-foot' }, a({ href: 'docs' }, 'API'), store.version ? span({ class: 'muted' }, store.version) : null)),
-    main({ id: 'main', tabIndex: -1 },
-      isForeign ? h(Foreign, { tenant, own }) : found ? h(found.page, { key: store.tenant + found.name, ...found.arguments, query }) : h(NoPage)),
+    main({ id: 'main', tabIndex: -1, 'data-at': parts.join('/') },
+      !parts.length ? null : isForeign ? h(Foreign, { tenant, own }) : store.tenant && store.noTenant ? h(NoTenant, { problem: store.noTenant }) : found ? h(found.page, { key: store.tenant + found.name, ...found.arguments, query }) : h(NoPage)),
     h(Toasts));
 }
 
@@ -74,19 +77,24 @@ function LiveDot() {
 
 // A tenant's zone is the one in which most of its pipelines are scheduled.
 async function findZone(tenant) {
-  update({ tenantZone: 'UTC' });
+  update({ tenantZone: 'UTC', noTenant: null });
   try {
     const { pipelines } = await get(`/scheduler/tenant/${encodeURIComponent(tenant)}/pipelines?limit=50`);
     const counts = new Map();
     for (const { timezone } of pipelines) counts.set(timezone, (counts.get(timezone) || 0) + 1);
     const most = [...counts].sort((a, b) => b[1] - a[1])[0];
     if (most && store.tenant === tenant) update({ tenantZone: most[0] });
-  } catch (refused) { /* UTC, then */ }
+  } catch (refused) {
+    if (refused.status === 404 && store.tenant === tenant) update({ noTenant: refused });
+  }
 }
 
-const Foreign = ({ tenant, own }) => div({ class: 'page' }, h1({}, 'Another tenant'),
+const Foreign = ({ tenant, own }) => h(Page, { title: 'Another tenant' },
   p({}, `This link shows ${tenant}, and you have signed in as ${own}. Sign in with a key of ${tenant} to see it.`),
-  a({ class: 'button', href: address(['t', own, 'overview']) }, 'To ' + own));
+  p({}, a({ class: 'button', href: address(['t', own, 'overview']) }, 'To ' + own)));
 
-const NoPage = () => div({ class: 'page' }, h1({}, 'No such page'), p({}, 'The console has no page ' + here().parts.join('/') + '.'),
-  a({ class: 'button', href: '#/' }, 'To the first page'));
+const NoTenant = ({ problem }) => h(Page, { title: 'No such tenant' }, h(ProblemBox, { problem }),
+  p({}, 'Choose one above, or look in the list of all.'), p({}, a({ class: 'button', href: '#/tenants' }, 'Tenants')));
+
+const NoPage = () => h(Page, { title: 'No such page' }, p({}, 'The console has no page ' + here().parts.join('/') + '. The navigation shows those that it has.'),
+  p({}, a({ class: 'button', href: '#/' }, 'To the first page')));

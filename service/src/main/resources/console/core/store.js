@@ -7,6 +7,7 @@ export const store = {
   session: undefined, // undefined: not known yet; null: nobody
   tenant: null,       // the tenant that is looked at
   tenantZone: 'UTC',
+  noTenant: null,     // why there is no such tenant
   zone: remembered('zone', 'tenant'),
   theme: remembered('theme', 'system'),
   live: 'off',        // off, connecting, live, lost

@@ -7,8 +7,9 @@ import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
 import { Badge, readable } from '../parts/badge.js';
 import { Meter } from '../parts/chart.js';
+import { useConfigNames } from '../parts/confignames.js';
 import { Card, Facts, Page } from '../parts/page.js';
-import { Loaded } from '../parts/problem.js';
+import { Loaded, LoadedPage } from '../parts/problem.js';
 import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 
@@ -18,14 +19,15 @@ export function Backfill({ backfill: id, query }) {
   const path = `/tenants/${encodeURIComponent(store.tenant)}/backfills/${encodeURIComponent(id)}`;
   const backfill = useLoad(() => get(path), [path]);
   const instants = useLoad(() => get(`${path}/instants?` + new URLSearchParams({ limit: 100, ...(query.cursor ? { cursor: query.cursor } : {}) })), [path, query.cursor]);
+  const name = new Map(useConfigNames()).get(backfill.data?.config_id);
   useEvery(1500, () => { if (backfill.data && !backfill.data.ended_at) { backfill.reload(); instants.reload(); } });
-  return h(Loaded, { state: backfill, what: 'the backfill' }, found => h(Page, { title: `${found.start_date} to ${found.end_date}`, crumbs: [['Backfills', to('backfills')]], badge: h(Badge, { state: found.state }), actions: [
+  return h(LoadedPage, { state: backfill, crumbs: [['Backfills', to('backfills')]], noun: 'backfill' }, found => h(Page, { title: `Backfill ${found.start_date} to ${found.end_date}`, crumbs: [['Backfills', to('backfills')]], badge: h(Badge, { state: found.state }), actions: [
     ...[['RUNNING', 'pause', 'Pause', 'pause'], ['PAUSED', 'resume', 'Resume', 'play']].filter(([state]) => state === found.state).map(([, verb, label, icon]) => h(Action, { key: verb, label, icon, call: { method: 'POST', path: `${path}/${verb}` }, cli: `backfill ${verb} ${id}`, onDone: backfill.reload })),
     found.ended_at ? null : h(Action, { key: 'cancel', label: 'Cancel', kind: 'danger', icon: 'ban', call: { method: 'POST', path: path + '/cancel' }, cli: 'backfill cancel ' + id, confirm: 'Cancel this backfill, and the runs that it has begun?', onDone: backfill.reload }),
     h(CopyMenu, { key: 'show', label: 'This backfill', call: { path }, cli: 'backfill show ' + id })],
   note: [found.waiting_for ? p({ key: 'waits', class: 'note' }, found.waiting_for.detail) : null, found.end_reason ? p({ key: 'end', class: 'note' }, found.end_reason) : null] },
   h(Card, { title: 'Progress' }, h(Meter, { name: 'Instants that are over', used: found.progress.total - found.progress.waiting - found.progress.running, limit: found.progress.total, percent: found.progress.percent, state: 'OK' }),
-    h(Facts, { facts: [...['waiting', 'running', 'completed', 'failed', 'skipped', 'cancelled', 'left_out'].map(name => [readable(name), found.progress[name]]), ['Mode', readable(found.mode)], ['At once', found.max_concurrent], ['Pipeline', a({ href: to('pipelines', found.config_id) }, code({}, found.config_id))], ['Asked', h(Time, { at: found.created_at })], ['Ended', found.ended_at ? h(Time, { at: found.ended_at }) : null]] })),
+    h(Facts, { facts: [...['waiting', 'running', 'completed', 'failed', 'skipped', 'cancelled', 'left_out'].map(name => [readable(name), found.progress[name]]), ['Mode', readable(found.mode)], ['At once', found.max_concurrent], ['Pipeline', a({ href: to('pipelines', found.config_id) }, name || code({}, found.config_id.slice(0, 13)))], ['Asked', h(Time, { at: found.created_at })], ['Ended', found.ended_at ? h(Time, { at: found.ended_at }) : null]] })),
   h(Card, { title: 'Instants', kind: 'flush' }, h(Loaded, { state: instants, what: 'instants' }, all => [h(Table, { key: 'list', what: 'Instants', rows: all.instants, id: one => one.scheduled_time, columns: [
     { title: 'State', cell: one => h(Badge, { state: one.state }) },
     { title: 'Instant', cell: one => h(Time, { at: one.scheduled_time, hasSeconds: false }) },

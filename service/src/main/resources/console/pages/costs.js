@@ -11,6 +11,7 @@ import { Field, Filters } from '../parts/form.js';
 import { Card, Page, Stat } from '../parts/page.js';
 import { Loaded } from '../parts/problem.js';
 import { Pager } from '../parts/table.js';
+import { counted } from '../parts/words.js';
 
 const { a, div, p } = tags;
 const DIMENSIONS = [['service', 'Service'], ['sub_account', 'Account'], ['provider', 'Provider'], ['region', 'Region'], ['tag', 'Tag']];
@@ -18,7 +19,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 // Amounts come as exact decimals; only what is drawn is rounded.
 const rounded = amount => Number(Number(amount).toFixed(2));
-const written = (amount, currency) => `${rounded(amount).toLocaleString('en-GB', { minimumFractionDigits: 2 })} ${currency}`;
+const written = (amount, currency) => `${rounded(amount).toLocaleString('en-GB', { minimumFractionDigits: 2 })} ${currency ?? ''}`;
 
 export function Costs({ query }) {
   const dimension = DIMENSIONS.some(([name]) => name === query.by) ? query.by : 'service';
@@ -27,6 +28,7 @@ export function Costs({ query }) {
   const days = new URLSearchParams();
   for (const [name, value] of [['start_date', query.from], ['end_date', query.to]]) if (DAY.test(value || '')) days.set(name, value);
   const summary = useLoad(() => get(`${base}summary?${days}`), [base, String(days)]);
+  const forecast = useLoad(() => get(`${base}forecast?${days}`), [base, String(days)]);
   const between = (query.from ? ' --from ' + query.from : '') + (query.to ? ' --to ' + query.to : '');
   return h(Page, { title: 'Costs', actions: h(CopyMenu, { label: 'These costs', call: { path: `${base}by/${dimension}?${days}` }, cli: `cost by ${dimension}${between}` }) },
     h(Filters, {},
@@ -36,11 +38,12 @@ export function Costs({ query }) {
       h(Field, { name: 'by', text: 'Summed by', type: 'select', value: dimension, options: DIMENSIONS, onChange: by => setQuery({ by, cursor: '' }) }),
       dimension === 'tag' ? h(Field, { name: 'tag_key', text: 'Tag', value: query.tag_key, onChange: key => setQuery({ tag_key: key, cursor: '' }) }) : null),
     h(Loaded, { state: summary, what: 'the costs' }, ({ totals }) => totals.length ? [
-      div({ class: 'stats is-wide', key: 'totals' }, totals.map(total => h(Stat, { key: total.currency, label: 'Billed', value: written(total.billed_cost, total.currency),
-        note: `${total.first_day} to ${total.last_day}, ${total.rows.toLocaleString('en-GB')} rows` }))),
+      div({ class: 'stats is-wide', key: 'totals' }, [...totals.map(total => h(Stat, { key: total.currency, label: 'Billed', value: written(total.billed_cost, total.currency),
+        note: `${total.first_day} to ${total.last_day}, ${counted(total.rows, 'row')}` })), ...(forecast.data?.forecasts || []).map(one => h(Stat, { key: 'forecast ' + one.currency, label: `${forecast.data.month.slice(0, 7)} at this rate`, value: written(one.forecast_cost, one.currency),
+        note: `${written(one.billed_to_date, one.currency)} so far, ${counted(one.days_left, 'day')} left` }))]),
       h(Trend, { key: 'trend', base, days, granularity }),
       h(ByDimension, { key: 'by', base, days, dimension, query }),
-    ] : h(Empty, { icon: 'coin', title: 'No costs in this time', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
+    ] : h(Empty, { icon: 'coin', title: between ? 'No costs in this time' : 'No costs yet', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
       action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/cost/cost_billing --cron \'0 3 * * *\'' })));
 }
 

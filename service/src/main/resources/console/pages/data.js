@@ -11,6 +11,7 @@ import { Field } from '../parts/form.js';
 import { Card, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
 import { Table } from '../parts/table.js';
+import { counted } from '../parts/words.js';
 
 const { div, a, p, details, summary, code, span, ul, li, button, form } = tags;
 
@@ -22,11 +23,11 @@ export function Data({ query }) {
   const [problem, setProblem] = useState(null);
   const ask = { method: 'POST', path: base + '/query', body: { sql, limit: 1000 }, isOnce: false };
   return h(Page, { title: 'Data' }, div({ class: 'columns' },
-    h(Card, { title: 'Tables' }, h(Loaded, { state: tables, what: 'tables' }, found => found.tables.length ? found.tables.map(table => details({ key: table.name, class: 'fold' },
-      summary({}, code({}, table.name), ' ', span({ class: 'muted' }, table.rows == null ? 'view' : table.rows.toLocaleString('en-GB') + ' rows')),
+    h(Card, { title: 'Tables' }, h(Loaded, { state: tables, what: 'tables' }, found => [found.tables.some(table => !table.name.startsWith('x_meta_')) ? null
+      : h(Empty, { key: 'empty', title: 'Nothing is loaded yet', purpose: 'What pipelines load is found here, beside what is known of their runs.', action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/cost/cost_billing --cron \'0 3 * * *\'' }), ...found.tables.map(table => details({ key: table.name, class: 'fold' },
+      summary({}, code({}, table.name), ' ', span({ class: 'muted' }, table.rows == null ? 'view' : counted(table.rows, 'row'))),
       button({ type: 'button', class: 'button', onClick: () => setQuery({ sql: `SELECT * FROM ${table.name} LIMIT 20` }) }, 'Ask for 20 rows'),
-      ul({ class: 'columns-list' }, table.columns.map(column => li({ key: column.name }, code({}, column.name), ' ', span({ class: 'muted' }, column.type))))))
-      : h(Empty, { title: 'No tables yet', purpose: 'What pipelines load is found here.', action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'data tables' }))),
+      ul({ class: 'columns-list' }, table.columns.map(column => li({ key: column.name }, code({}, column.name), ' ', span({ class: 'muted' }, column.type))))))])),
     h(Card, { title: 'SQL', kind: 'grow' },
       form({ onSubmit: event => event.preventDefault() },
         h(Field, { name: 'sql', text: 'One SELECT on your own tables', type: 'textarea', rows: 6, value: sql, onChange: value => setQuery({ sql: value }), hint: 'Reads only; 30 s and 1,000 rows at most.' }),
@@ -36,11 +37,13 @@ export function Data({ query }) {
       answer ? h(Answer, { answer }) : null)));
 }
 
-const Answer = ({ answer }) => [p({ key: 'facts', class: 'muted', role: 'status' }, `${answer.row_count} rows in ${answer.elapsed_ms} ms${answer.truncated ? '; there were more' : ''}`),
+const Answer = ({ answer }) => [p({ key: 'facts', class: 'muted answer-facts', role: 'status' }, `${counted(answer.row_count, 'row')} in ${answer.elapsed_ms} ms${answer.truncated ? '; there were more' : ''}`),
   h(Table, { key: 'rows', what: 'Answer', rows: answer.rows.map((row, at) => ({ row, at })), id: one => one.at, columns: answer.columns.map((column, at) => ({
-    title: column.name, isNumber: /INT|DECIMAL|DOUBLE|FLOAT/.test(column.type), cell: one => shown(one.row[at]) })) })];
+    title: column.name, isNumber: /INT|DECIMAL|DOUBLE|FLOAT/.test(column.type), kind: 'clamp', cell: one => shown(one.row[at]) })) })];
 
-const shown = value => value === null ? span({ class: 'muted' }, 'null') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const shown = value => value === null ? span({ class: 'muted' }, 'null') : span({ title: written(value) }, written(value));
+
+const written = value => typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 // A text that a spreadsheet would take for a formula is kept a text.
 function csv(answer) {

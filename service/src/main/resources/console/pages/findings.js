@@ -13,7 +13,7 @@ import { Loaded } from '../parts/problem.js';
 import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 
-const { a, span } = tags;
+const { a, details, div, p, span, summary } = tags;
 const CHOICES = {
   severity: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO', 'UNKNOWN'],
   state: ['OPEN', 'RESOLVED', 'MUTED', 'EXEMPT'],
@@ -31,16 +31,16 @@ export function Findings({ query }) {
   return h(Page, { title: 'Findings', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'finding list' + options }) },
     h(Filters, {}, Object.entries(CHOICES).map(([name, words]) => h(Field, { key: name, name, text: TITLES[name], type: 'select', value: query[name],
       options: [['', 'All'], ...words.map(word => [word, readable(word)])], onChange: value => setQuery({ [name]: value, cursor: '' }) }))),
-    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Findings', rows: found.findings, id: one => `${one.provider} ${one.source} ${one.account} ${one.finding_id}`, columns: [
+    h(Loaded, { state: findings, what: 'findings' }, found => found.findings.length ? h(Card, { kind: 'flush is-fixed' }, h(Table, { what: 'Findings', rows: found.findings, id: one => `${one.provider} ${one.source} ${one.account} ${one.finding_id}`, columns: [
       { title: 'Severity', cell: one => h(Badge, { state: one.severity || 'UNKNOWN' }) },
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
-      { title: 'Since the last look', cell: one => one.change ? h(Badge, { state: one.change }) : span({ class: 'muted' }, '–') },
-      { title: 'Rule', cell: one => one.rule_id || '' },
-      { title: 'Resource', kind: 'clamp', cell: one => span({ title: one.resource_id }, one.resource_id || '') },
-      { title: 'Account', kind: 'clamp is-narrow', cell: one => span({ title: one.account }, one.account || '') },
+      { title: 'Change', cell: one => one.change ? h(Badge, { state: one.change }) : '' },
+      { title: 'Finding', cell: one => [span({ class: 'finding', key: 'rule' }, one.rule_id || one.finding_id), one.rule_name ? div({ key: 'name' }, one.rule_name) : null,
+        one.description ? details({ key: 'more' }, summary({ class: 'muted' }, 'What it says'), p({ class: 'said' }, one.description)) : null] },
+      { title: 'Resource', cell: one => [one.resource_id || '', div({ class: 'muted', key: 'where' }, [one.account, one.region].filter(Boolean).join(' · '))] },
       { title: 'Found', cell: one => one.event_time ? h(Time, { at: one.event_time, hasSeconds: false }) : '' },
       { title: 'Run', cell: one => a({ href: to('runs', one.run_id) }, 'Run') },
     ] }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))
-      : h(Empty, { icon: 'shield', title: 'No findings like that', purpose: 'What the security and compliance pipelines loaded is listed here, with what is new and what was resolved since the snapshot before.',
+      : h(Empty, { icon: 'shield', title: options || query.cursor ? 'No findings like that' : 'No findings yet', purpose: 'What the security and compliance pipelines loaded is listed here, with what is new and what was resolved since the snapshot before.',
         action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/security/security_audit --cron \'0 4 * * *\'' })));
 }

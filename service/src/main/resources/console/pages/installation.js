@@ -20,7 +20,7 @@ export function Installation() {
   return h(Page, { title: 'Installation', badge: ready.data ? h(Badge, { state: ready.data.status === 'ready' ? 'OK' : 'FAIL' }) : null },
     h(Loaded, { state: status, what: 'the queue' }, found => div({ class: 'stats' },
       h(Stat, { label: 'Tenants', value: tenants.data ? tenants.data.total.toLocaleString('en-GB') : '–', href: address(['tenants']) }),
-      h(Stat, { label: 'Pipelines switched on', value: found.total_active_pipelines }),
+      h(Stat, { label: 'Pipelines on', value: found.total_active_pipelines }),
       h(Stat, { label: 'Due now', value: found.pipelines_due_now, kind: found.pipelines_due_now ? 'is-warn' : '' }),
       h(Stat, { label: 'Waiting', value: found.queue_length }),
       h(Stat, { label: 'Running', value: found.pipelines_running }),

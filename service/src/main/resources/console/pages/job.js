@@ -1,21 +1,21 @@
 // One job: its attempts, why it waits, what it said and made.
 import { h, tags, useEffect, useRef } from '../core/dom.js';
-import { download, get } from '../core/api.js';
+import { get } from '../core/api.js';
 import { follow, useLive } from '../core/live.js';
 import { useAgainSoon, useLoad } from '../core/load.js';
 import { go, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
+import { Artifacts } from '../parts/artifacts.js';
 import { Badge, HAS_ENDED } from '../parts/badge.js';
 import { Gantt } from '../parts/gantt.js';
 import { Log } from '../parts/log.js';
 import { Card, Facts, Page } from '../parts/page.js';
-import { Loaded } from '../parts/problem.js';
+import { LoadedPage } from '../parts/problem.js';
 import { Time } from '../parts/time.js';
-import { toast, toastProblem } from '../parts/toast.js';
 import { Why } from '../parts/why.js';
 
-const { div, a, pre, p, code, ul, li, button } = tags;
+const { div, a, pre, p, code } = tags;
 
 export function Job({ job: id }) {
   const path = '/jobs/' + encodeURIComponent(id);
@@ -23,7 +23,7 @@ export function Job({ job: id }) {
   useLive((name, data) => {
     if (name === 'reset' || (name === 'job' && data.job_id === id)) job.reload();
   });
-  return h(Loaded, { state: job, what: 'the job' }, found => h(Shown, { job: found, path, onChange: job.reload }));
+  return h(LoadedPage, { state: job, crumbs: [['Jobs', to('jobs')]], noun: 'job' }, found => h(Shown, { job: found, path, onChange: job.reload }));
 }
 
 function Shown({ job, path, onChange }) {
@@ -50,8 +50,7 @@ function Shown({ job, path, onChange }) {
       ['Not before', job.not_before ? h(Time, { at: job.not_before }) : null], ['Made', h(Time, { at: job.created_at })], ['Made by', job.created_by],
       ['Started', job.started_at ? h(Time, { at: job.started_at }) : null], ['Ended', job.finished_at ? h(Time, { at: job.finished_at }) : null], ['Exit code', run.data?.exit_code]] })),
     h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(job.params, null, 2)))),
-  run.data?.artifacts?.length ? h(Card, { title: 'Artifacts' }, ul({ class: 'plain-list' }, run.data.artifacts.map(name => li({ key: name }, code({}, name), button({ type: 'button', class: 'button',
-    onClick: () => download(`/job-runs/${job.run_id}/artifacts/${encodeURIComponent(name)}`, name).then(() => toast('Saved', name), toastProblem) }, 'Download'))))) : null);
+  h(Artifacts, { names: run.data?.artifacts, path: '/job-runs/' + job.run_id, cli: 'job-run artifact ' + job.run_id }));
 }
 
 function useLines(run) {

@@ -11,8 +11,9 @@ import { CronPreview } from '../parts/cronpreview.js';
 import { Field, Filters } from '../parts/form.js';
 import { Card, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
+import { counted } from '../parts/words.js';
 
-const { div, form, a, h3, p, pre, span, button, details, summary, ol, li, code } = tags;
+const { div, form, a, h3, p, pre, span, details, summary, ol, li, code } = tags;
 const KNOWN = ['source', 'file', 'url', 'date'];
 
 export function NewPipeline({ query }) {
@@ -46,18 +47,15 @@ function Configure({ template, }) {
   const body = { provider: template.provider.toUpperCase(), domain: template.domain.toUpperCase(), pipeline_template: template.template_name, pipeline_name: name, schedule_cron: cron, timezone: zone || 'UTC', priority: Number(priority), parameters };
   const create = { method: 'POST', path: `/scheduler/tenant/${encodeURIComponent(store.tenant)}/pipelines`, body };
   const dry = { method: 'POST', path: '/pipelines/run/' + [store.tenant, template.provider, template.domain, template.template_name].map(encodeURIComponent).join('/'), body: { parameters, dry_run: true } };
-  const cli = `pipeline create ${template.id} --cron ${shellWord(cron)} --timezone ${shellWord(zone || 'UTC')}` + Object.entries(parameters).map(([key, value]) => ' -p ' + shellWord(`${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`)).join('');
+  const options = Object.entries(parameters).map(([key, value]) => ' -p ' + shellWord(`${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`)).join('');
+  const cli = `pipeline create ${template.id} --cron ${shellWord(cron)} --timezone ${shellWord(zone || 'UTC')}${options}`;
   const isUsual = parameter => parameter.required || KNOWN.includes(parameter.name) || template.parameters.length <= 8;
   const field = parameter => h(ParameterField, { key: parameter.name, parameter, value: given[parameter.name], problem: problem?.field?.(parameter.name), onChange: value => setGiven({ ...given, [parameter.name]: value }) });
   const rest = template.parameters.filter(parameter => !isUsual(parameter));
   const said = name => problem?.field?.(name);
-  const createAndRun = async () => {
-    try {
-      setProblem(null);
-      const made = await post(create.path, body);
-      const run = await post(`/scheduler/pipeline-configs/${made.config_id}/run-now`, {});
-      go(to('runs', run.run_id || run.job_id));
-    } catch (refused) { setProblem(refused); }
+  const run = async made => {
+    const begun = await post(`/scheduler/pipeline-configs/${made.config_id}/run-now`, {});
+    go(to('runs', begun.run_id || begun.job_id));
   };
   return div({ class: 'columns' },
     form({ class: 'card grow', onSubmit: event => event.preventDefault() },
@@ -71,13 +69,13 @@ function Configure({ template, }) {
       h(CronPreview, { cron, zone }),
       h3({}, 'Parameters'),
       template.parameters.length ? div({ class: 'fields' }, template.parameters.filter(isUsual).map(field)) : p({ class: 'muted' }, 'This template has none.'),
-      rest.length ? details({ class: 'fold', open: rest.some(parameter => said(parameter.name)) || undefined }, summary({}, `${rest.length} more parameters`), div({ class: 'fields' }, rest.map(field))) : null,
+      rest.length ? details({ class: 'fold', open: rest.some(parameter => said(parameter.name)) || undefined }, summary({}, counted(rest.length, 'more parameter')), div({ class: 'fields' }, rest.map(field))) : null,
       h(ProblemBox, { problem }),
       plan ? div({ class: 'note is-good', role: 'status' }, plan.message, ol({ class: 'plan' }, (plan.plan || []).map(step => li({ key: step.step_id }, step.step_id)))) : null,
       div({ class: 'actions' },
         h(Action, { label: 'Create', kind: 'primary', call: create, cli, onProblem: setProblem, onDone: made => go(to('pipelines', made.config_id)) }),
-        button({ type: 'button', class: 'button', onClick: createAndRun }, 'Create and run'),
-        h(Action, { label: 'Dry run', call: dry, cli: `run start ${template.id} --dry-run`, onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer); } }))),
+        h(Action, { label: 'Create and run', call: create, cli: [cli, `run start ${template.id}${options}`], isCliOnly: true, onProblem: setProblem, onDone: run }),
+        h(Action, { label: 'Dry run', call: dry, cli: `run start ${template.id} --dry-run${options}`, onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer); } }))),
     h(Card, { title: 'What will be sent', actions: h(CopyMenu, { label: 'Create', call: create, cli }) }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(body, null, 2))));
 }
 

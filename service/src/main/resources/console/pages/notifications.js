@@ -5,7 +5,7 @@ import { useEvery, useLoad } from '../core/load.js';
 import { setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
-import { Attempts } from '../parts/attempts.js';
+import { Attempts, Show } from '../parts/attempts.js';
 import { Badge, readable } from '../parts/badge.js';
 import { EditChannel } from '../parts/editchannel.js';
 import { EditRule } from '../parts/editrule.js';
@@ -18,6 +18,7 @@ import { Secret } from '../parts/secret.js';
 import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
+import { counted } from '../parts/words.js';
 
 const { a, button, code, div, p, span } = tags;
 const STATES = ['PENDING', 'DELIVERED', 'FAILED', 'HELD', 'UNCERTAIN'];
@@ -33,7 +34,7 @@ export function Notifications({ query }) {
     all.reload();
   };
   return h(Page, { title: 'Notifications', actions: [
-    all.data?.channels.length ? h(Action, { key: 'test', label: 'Test all channels', icon: 'mail', call: { method: 'POST', path: base + '/test' }, cli: 'notification test', onDone: answer => { toast(`${answer.deliveries.length} tests are under way`); all.reload(); } }) : null,
+    all.data?.channels.length ? h(Action, { key: 'test', label: 'Test all channels', icon: 'mail', call: { method: 'POST', path: base + '/test' }, cli: 'notification test', onDone: answer => { toast(counted(answer.deliveries.length, 'test is', 'tests are') + ' under way'); all.reload(); } }) : null,
     h(CopyMenu, { key: 'copy', label: 'All of it', call: { path: base }, cli: 'notification show' })] },
   secret ? h(Secret, { what: 'The secret of ' + secret.name, secret: secret.secret, onClose: () => setSecret(null) }) : null,
   h(Loaded, { state: all, what: 'channels and rules' }, found => [
@@ -98,14 +99,16 @@ function History({ base, query, found }) {
       : p({ class: 'muted' }, 'Nothing has been sent that is like this. "Test" on a channel sends something now.')));
 }
 
-const Deliveries = ({ deliveries, base, onChange }) => h(Table, { what: 'Messages', rows: deliveries, id: one => one.delivery_id, columns: [
-  { title: 'State', cell: one => h(Badge, { state: one.state === 'PENDING' ? 'WAITING' : one.state, title: one.last_error }) },
-  { title: 'Severity', cell: one => h(Badge, { state: one.severity }) },
-  { title: 'Message', kind: 'clamp', cell: one => one.subject },
-  { title: 'Channel', cell: one => one.channel_name || span({ class: 'muted' }, 'deleted') },
-  { title: 'Run', cell: one => one.run_id ? a({ href: to(one.pipeline_id ? 'runs' : 'jobs', one.run_id) }, 'Run') : '–' },
-  { title: 'Attempts', isNumber: true, cell: one => `${one.attempt_count} of ${one.max_attempts}` },
-  { title: 'Made', cell: one => [h(Time, { at: one.created_at }), one.held_until ? div({ class: 'muted' }, 'held until ', h(Time, { at: one.held_until })) : one.next_attempt_at ? div({ class: 'muted' }, 'next ', h(Time, { at: one.next_attempt_at })) : null] },
-  { title: 'What was sent', cell: one => h(Attempts, { path: `${base}/history/${one.delivery_id}` }) },
-  { title: 'Do', cell: one => h(Action, { label: 'Send again', call: { method: 'POST', path: `${base}/history/${one.delivery_id}/redeliver` }, cli: 'notification redeliver ' + one.delivery_id, onDone: onChange }) },
-] });
+function Deliveries({ deliveries, base, onChange }) {
+  const [open, setOpen] = useState(null);
+  return h(Table, { what: 'Messages', rows: deliveries, id: one => one.delivery_id, below: one => one.delivery_id === open ? h(Attempts, { path: `${base}/history/${one.delivery_id}` }) : null, columns: [
+    { title: 'State', cell: one => h(Badge, { state: one.state === 'PENDING' ? 'WAITING' : one.state, title: one.last_error }) },
+    { title: 'Message', kind: 'clamp', cell: one => span({ title: one.subject }, one.subject) },
+    { title: 'Channel', cell: one => one.channel_name || span({ class: 'muted' }, 'deleted') },
+    { title: 'Run', cell: one => one.run_id ? a({ href: to(one.pipeline_id ? 'runs' : 'jobs', one.run_id) }, 'Run') : '–' },
+    { title: 'Attempts', isNumber: true, cell: one => `${one.attempt_count} of ${one.max_attempts}` },
+    { title: 'Made', cell: one => [h(Time, { at: one.created_at }), one.held_until ? div({ class: 'muted' }, 'held until ', h(Time, { at: one.held_until })) : one.next_attempt_at ? div({ class: 'muted' }, 'next ', h(Time, { at: one.next_attempt_at })) : null] },
+    { title: 'What was sent', cell: one => h(Show, { isOpen: one.delivery_id === open, onClick: () => setOpen(one.delivery_id === open ? null : one.delivery_id) }) },
+    { title: 'Do', cell: one => h(Action, { label: 'Send again', call: { method: 'POST', path: `${base}/history/${one.delivery_id}/redeliver` }, cli: 'notification redeliver ' + one.delivery_id, onDone: onChange }) },
+  ] });
+}

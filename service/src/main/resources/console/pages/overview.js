@@ -13,6 +13,7 @@ import { Card, Page, Stat } from '../parts/page.js';
 import { Loaded } from '../parts/problem.js';
 import { length, Time, useTick } from '../parts/time.js';
 import { RunTable, upserted } from '../parts/runtable.js';
+import { counted } from '../parts/words.js';
 
 const { div, a, p, ul, li, span } = tags;
 const DAYS = 14;
@@ -41,7 +42,7 @@ export function Overview() {
   return h(Page, { title: 'Overview', actions: [a({ class: 'button', href: to('pipelines', 'new'), key: 'new' }, h(Icon, { name: 'plus' }), 'New pipeline')] },
     h(Loaded, { state: status, what: 'the queue' }, facts => h(Numbers, { facts, queue, usage: usage.data, slots: slots.data })),
     div({ class: 'columns' },
-      h(Card, { title: `Runs by day, the last ${DAYS} days`, kind: 'grow' }, h(Loaded, { state: usage, what: 'usage' }, found => h(Days, { days: found.days }))),
+      h(Card, { title: `Runs by day (UTC), the last ${DAYS} days`, kind: 'grow' }, h(Loaded, { state: usage, what: 'usage' }, found => h(Days, { days: found.days }))),
       h(Card, { title: 'Next to run', actions: a({ href: to('pipelines') }, 'All pipelines') }, h(Loaded, { state: configs, what: 'schedules' }, found => h(Next, { configs: found.pipelines })))),
     h(Card, { title: 'Latest runs', actions: a({ href: to('runs') }, 'All runs') }, h(Loaded, { state: runs, what: 'runs' }, found => h(RunTable, { runs: found.runs, isShort: true }))),
     div({ class: 'columns' },
@@ -68,9 +69,9 @@ function Numbers({ facts, queue, usage, slots }) {
     h(Stat, { label: 'Due now', value: facts.pipelines_due_now, note: 'instants not yet decided', kind: facts.pipelines_due_now > 0 ? 'is-warn' : '' }),
     h(Stat, { label: 'Late, 24 h', value: late + more, note: 'slots fired over 5 min late', kind: late ? 'is-warn' : '', href: to('slots', { outcome: 'FIRED' }) }),
     h(Stat, { label: 'Not run, 24 h', value: missed + more, note: 'slots skipped or missed', kind: missed ? 'is-warn' : '', href: to('slots') }),
-    h(Stat, { label: 'Completed today', value: facts.pipelines_completed_today, note: 'pipelines and jobs', href: to('jobs', { state: 'COMPLETED' }) }),
-    h(Stat, { label: 'Failed today', value: facts.pipelines_failed_today, note: 'attempts, jobs too', kind: facts.pipelines_failed_today ? 'is-bad' : '', href: to('jobs', { state: 'FAILED' }) }),
-    h(Stat, { label: 'Success rate', value: rate, note: `of ${ended[0] + ended[1]} pipeline runs in ${DAYS} days` }));
+    h(Stat, { label: 'Completed', value: facts.pipelines_completed_today, note: 'today, pipelines and jobs', href: to('jobs', { state: 'COMPLETED' }) }),
+    h(Stat, { label: 'Failed', value: facts.pipelines_failed_today, note: 'today, attempts, jobs too', kind: facts.pipelines_failed_today ? 'is-bad' : '', href: to('jobs', { state: 'FAILED' }) }),
+    h(Stat, { label: 'Success rate', value: rate, note: `of ${counted(ended[0] + ended[1], 'pipeline run')} in ${DAYS} days` }));
 }
 
 const many = count => count >= 1000 ? '1,000+' : count ?? 0;
@@ -87,13 +88,13 @@ function Days({ days }) {
       { name: 'failed', value: day.pipelines_failed_today || 0, colour: 'red' },
       { name: 'cancelled', value: day.pipelines_cancelled_today || 0, colour: 'slate' }] };
   });
-  return [h(StackedBars, { days: shown, what: 'Pipeline runs by day (UTC)' }), h(Legend, { parts: PARTS })];
+  return [h(StackedBars, { days: shown, what: 'Pipeline runs by day (UTC)', unit: 'runs' }), h(Legend, { parts: PARTS })];
 }
 
 function Next({ configs }) {
   const soon = configs.filter(config => config.next_run_time).sort((one, other) => one.next_run_time.localeCompare(other.next_run_time)).slice(0, 6);
   if (!soon.length) return p({ class: 'muted' }, 'No pipeline is scheduled.');
-  return ul({ class: 'plain-list' }, soon.map(config => li({ key: config.config_id },
+  return ul({ class: 'plain-list is-tall' }, soon.map(config => li({ key: config.config_id },
     a({ href: to('pipelines', config.config_id) }, config.pipeline_name || config.template_name), h(Time, { at: config.next_run_time, hasSeconds: false, isRelative: true }))));
 }
 

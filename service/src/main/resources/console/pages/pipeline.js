@@ -11,7 +11,7 @@ import { Calendar, shifted } from '../parts/calendar.js';
 import { Legend, StackedBars } from '../parts/chart.js';
 import { Icon } from '../parts/icons.js';
 import { Card, Facts, Page } from '../parts/page.js';
-import { Loaded } from '../parts/problem.js';
+import { Loaded, LoadedPage } from '../parts/problem.js';
 import { RunTable, upserted } from '../parts/runtable.js';
 import { dayIn, Time, zoneName } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
@@ -21,11 +21,12 @@ import { Revisions } from '../parts/revisions.js';
 const { div, a, pre, p, code, ol, li, span, button } = tags;
 const RUNS = 20;
 const TREND = 10;
+const PAGES = 8;
 
 export function Pipeline({ config: id, query }) {
   const path = '/scheduler/pipeline-configs/' + encodeURIComponent(id);
   const config = useLoad(() => get(path), [store.tenant, id]);
-  return h(Loaded, { state: config, what: 'the pipeline' }, found => h(Shown, { config: found, path, query, onChange: config.reload, onChangeSoon: config.reloadSoon }));
+  return h(LoadedPage, { state: config, crumbs: [['Pipelines', to('pipelines')]], noun: 'pipeline' }, found => h(Shown, { config: found, path, query, onChange: config.reload, onChangeSoon: config.reloadSoon }));
 }
 
 function Shown({ config, path, query, onChange, onChangeSoon }) {
@@ -58,7 +59,7 @@ function Shown({ config, path, query, onChange, onChangeSoon }) {
 function Actions({ config, path, onChange, onEdit }) {
   const name = config.pipeline_name || config.template_name;
   return [
-    h(Action, { key: 'run', label: 'Run now', icon: 'play', kind: 'primary', call: { method: 'POST', path: path + '/run-now', body: {} }, cli: `run start ${config.provider.toLowerCase()}/${config.domain.toLowerCase()}/${config.template_name}`,
+    h(Action, { key: 'run', label: 'Run now', icon: 'play', kind: 'primary', call: { method: 'POST', path: path + '/run-now', body: {} }, cli: 'run start ' + config.config_id,
       onDone: run => go(to('runs', run.run_id || run.job_id)) }),
     config.is_active
       ? h(Action, { key: 'pause', label: 'Disable', icon: 'pause', call: { method: 'POST', path: path + '/pause', body: {} }, cli: 'pipeline disable ' + config.config_id, onDone: onChange })
@@ -99,30 +100,44 @@ function Month({ config, query }) {
     button({ key: 'now', type: 'button', class: 'button', onClick: () => setQuery({ month: '' }) }, 'Today'),
     button({ key: 'on', type: 'button', class: 'button', onClick: () => move(1), 'aria-label': 'The month after' }, '›')] },
   h(Loaded, { state: slots, what: 'the calendar' }, found => [
-    h(Calendar, { key: 'month', month, instants: found, zone, today }),
+    h(Calendar, { key: 'month', month, instants: found.list, zone, today }),
+    found.isPart ? p({ key: 'part', class: 'muted' }, 'Not all of the month is drawn: it has more instants than that. ', a({ href: to('slots', { config_id: config.config_id }) }, 'All slots')) : null,
     h(Legend, { key: 'legend', parts: [['fired', 'green'], ['skipped', 'light'], ['planned', 'plain']] })]));
 }
 
+// {list, isPart}: a month of a pipeline that is due every few minutes has more than anybody looks at.
 async function instants(config, month) {
-  const from = month + '-01T00:00:00Z';
-  const until = shifted(month, 1) + '-01T00:00:00Z';
   const now = new Date().toISOString();
-  const past = [];
-  if (from < now) {
-    let cursor = '';
-    for (let page = 0; page < 4; page++) {
-      const answer = await get(`/tenants/${encodeURIComponent(store.tenant)}/slots?limit=200&config_id=${config.config_id}&from=${widened(from, -1)}&to=${widened(until, 1)}${cursor}`);
-      past.push(...answer.slots.map(slot => ({ at: slot.due_at, state: slot.outcome, note: slot.reason, href: slot.run_id ? to('runs', slot.run_id) : null })));
-      if (!answer.next_cursor) break;
-      cursor = '&cursor=' + encodeURIComponent(answer.next_cursor);
-    }
+  const until = shifted(month, 1) + '-01T00:00:00Z';
+  const past = month + '-01T00:00:00Z' < now ? await fired(config, month, until) : { list: [], isPart: false };
+  const next = config.is_active && until > now ? await planned(config, month, widened(until, 1)) : { list: [], isPart: false };
+  return { list: [...past.list, ...next.list], isPart: past.isPart || next.isPart };
+}
+
+async function fired(config, month, until) {
+  const search = new URLSearchParams({ limit: 200, config_id: config.config_id, from: widened(month + '-01T00:00:00Z', -1), to: widened(until, 1) });
+  const list = [];
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await get(`/tenants/${encodeURIComponent(store.tenant)}/slots?${search}`);
+    list.push(...answer.slots.map(slot => ({ at: slot.due_at, state: slot.outcome, note: slot.reason, href: slot.run_id ? to('runs', slot.run_id) : null })));
+    if (!answer.next_cursor) return { list, isPart: false };
+    search.set('cursor', answer.next_cursor);
   }
-  if (!config.is_active || until <= now) return past;
-  const policy = config.schedule_policy;
-  const asked = new URLSearchParams({ cron: config.schedule_cron, timezone: config.timezone, count: 100, from: from > now ? from : now, dst_gap: policy.dst_gap, dst_overlap: policy.dst_overlap });
-  const plan = await get('/scheduler/explain?' + asked);
-  const times = plan.next.map(one => one.at);
-  return [...past, ...times.filter(at => at < widened(until, 1)).map(at => ({ at, state: 'PLANNED' }))];
+  return { list, isPart: true };
+}
+
+async function planned(config, month, end) {
+  const { dst_gap, dst_overlap } = config.schedule_policy;
+  const first = month + '-01T00:00:00Z';
+  const list = [];
+  let from = first > new Date().toISOString() ? widened(first, -1) : new Date().toISOString();
+  for (let page = 0; page < PAGES; page++) {
+    const { next } = await get('/scheduler/explain?' + new URLSearchParams({ cron: config.schedule_cron, timezone: config.timezone, count: 100, from, dst_gap, dst_overlap }));
+    list.push(...next.filter(one => one.at < end).map(one => ({ at: one.at, state: 'PLANNED' })));
+    if (!next.length || next.at(-1).at >= end) return { list, isPart: false };
+    from = next.at(-1).at;
+  }
+  return { list, isPart: true };
 }
 
 const widened = (instant, days) => new Date(Date.parse(instant) + days * 86400000).toISOString();
@@ -134,7 +149,7 @@ function Trend({ runs }) {
   const trend = useLoad(() => Promise.all(ended.map(async run => ({ run, quality: await get(`/pipelines/runs/${run.run_id}/dq-results`) }))), [key]);
   if (!ended.length) return null;
   return h('div', { class: 'trend' }, h('h3', null, 'Quality rules of the last runs'), h(Loaded, { state: trend, what: 'quality' }, found => found.some(one => one.quality.checks.length)
-    ? [h(StackedBars, { key: 'bars', what: 'Quality rules kept and broken by run', height: 70, days: found.slice().reverse().map(({ run, quality }) => ({
+    ? [h(StackedBars, { key: 'bars', what: 'Quality rules kept and broken by run', unit: 'rules', height: 74, days: found.slice().reverse().map(({ run, quality }) => ({
       label: run.created_at.slice(0, 16).replace('T', ' ') + ' UTC', parts: [{ name: 'kept', value: quality.expectations_passed, colour: 'green' }, { name: 'broken', value: quality.expectations_failed, colour: 'red' }] })) }),
     h(Legend, { key: 'legend', parts: [['kept', 'green'], ['broken', 'red']] })]
     : p({ class: 'muted' }, 'These runs checked no rules.')));

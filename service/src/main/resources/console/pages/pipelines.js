@@ -15,7 +15,6 @@ import { Loaded } from '../parts/problem.js';
 import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 import { toast, toastProblem } from '../parts/toast.js';
-import { shellWord } from '../parts/copy.js';
 
 const { a, div, span, code, button } = tags;
 
@@ -76,10 +75,10 @@ function Bulk({ configs, onDone }) {
     onDone();
   };
   const one = configs[0];
-  const buttons = [['resume', 'Enable', 'switched on', 'check', 'enable'], ['pause', 'Disable', 'switched off', 'pause', 'disable'], ['run-now', 'Run now', 'asked to run', 'play', null]];
+  const buttons = [['resume', 'Enable', 'switched on', 'check', 'pipeline enable'], ['pause', 'Disable', 'switched off', 'pause', 'pipeline disable'], ['run-now', 'Run now', 'asked to run', 'play', 'run start']];
   return div({ class: 'bulk', role: 'region', 'aria-label': 'Chosen pipelines' }, span({}, `${configs.length} chosen`), buttons.map(([verb, label, word, icon, cli]) =>
     span({ class: 'action', key: verb }, button({ type: 'button', class: 'button', disabled: isBusy, onClick: each(verb, word) }, h(Icon, { name: icon }), label),
-      h(CopyMenu, { label, call: { method: 'POST', path: pathOf(one, verb), body: {} }, cli: cli ? `pipeline ${cli} ${one.config_id}` : `run start ${shellWord(`${one.provider}/${one.domain}/${one.template_name}`.toLowerCase())}` }))));
+      h(CopyMenu, { label, call: { method: 'POST', path: pathOf(one, verb), body: {} }, cli: `${cli} ${one.config_id}` }))));
 }
 
 const pathOf = (config, verb) => `/scheduler/pipeline-configs/${config.config_id}/${verb}`;

@@ -1,5 +1,5 @@
 // A tenant's queue: what runs, what waits in which order, and why each of them waits.
-import { h, tags, useState } from '../core/dom.js';
+import { h, tags, useEffect, useRef, useState } from '../core/dom.js';
 import { get } from '../core/api.js';
 import { useLive } from '../core/live.js';
 import { useLoad } from '../core/load.js';
@@ -16,7 +16,7 @@ import { Pager, Table } from '../parts/table.js';
 import { Elapsed, length, Time, useTick } from '../parts/time.js';
 import { Reasons } from '../parts/why.js';
 
-const { a, button, code, div, p, span } = tags;
+const { a, button, code, div, p, span, strong } = tags;
 const LIMIT = 50;
 
 export function Queue({ query }) {
@@ -56,25 +56,33 @@ function Numbers({ queue }) {
 
 const name = job => [a({ href: jobLink(job) }, job.job_type === 'pipeline' ? job.params.template_name || 'pipeline' : job.job_type), ' ', code({ class: 'muted nowrap' }, job.job_id.slice(0, 13))];
 
+// Says why the chosen job waits, under its row; of the first one when none is chosen, because the others wait behind it.
 function Waiting({ jobs, why, onChange }) {
   const open = jobs.find(job => job.job_id === why) || null;
-  return [h(Table, { key: 'table', what: 'Waiting jobs', rows: jobs, id: job => job.job_id, rowClass: job => job === open ? 'is-open' : '', columns: [
-    { title: 'Place', isNumber: true, cell: job => job.queue_rank ?? '–' },
-    { title: 'Job', cell: name },
-    { title: 'Why', cell: job => button({ type: 'button', class: 'button', 'aria-expanded': String(job === open), onClick: () => setQuery({ why: job === open ? '' : job.job_id }) }, 'Why?') },
-    { title: 'Priority', isNumber: true, cell: job => job.priority },
-    { title: 'Attempt', isNumber: true, cell: job => job.attempt_no },
-    { title: 'Pool', cell: job => job.resource || '' },
-    { title: 'Waits', isNumber: true, cell: job => h(Elapsed, { from: job.queued_at || job.created_at }) },
-    { title: 'Do', cell: job => h(Action, { label: 'Cancel', icon: 'ban', call: { method: 'POST', path: `/jobs/${job.job_id}/cancel` }, cli: 'job cancel ' + job.job_id, confirm: 'Cancel this job?', onDone: onChange }) },
-  ] }), h(FirstReason, { key: 'why', job: open || jobs[0], isFirst: !open })];
+  return h(Table, { key: 'table', what: 'Waiting jobs', rows: jobs, id: job => job.job_id, rowClass: job => job === open ? 'is-open' : '',
+    below: job => job === (open || jobs[0]) ? h(Answer, { key: job.job_id, job, isChosen: job === open }) : null, columns: [
+      { title: 'Place', isNumber: true, cell: job => job.queue_rank ?? '–' },
+      { title: 'Job', cell: name },
+      { title: 'Why', cell: job => button({ type: 'button', class: 'button', 'aria-expanded': String(job === open), onClick: () => setQuery({ why: job === open ? '' : job.job_id }) }, 'Why?') },
+      { title: 'Priority', isNumber: true, cell: job => job.priority },
+      { title: 'Attempt', isNumber: true, cell: job => job.attempt_no },
+      { title: 'Pool', cell: job => job.resource || '' },
+      { title: 'Waits', isNumber: true, cell: job => h(Elapsed, { from: job.queued_at || job.created_at }) },
+      { title: 'Do', cell: job => h(Action, { label: 'Cancel', icon: 'ban', call: { method: 'POST', path: `/jobs/${job.job_id}/cancel` }, cli: 'job cancel ' + job.job_id, confirm: 'Cancel this job?', onDone: onChange }) },
+    ] });
 }
 
-// Of the chosen job; of the first one when none is chosen, because the others wait behind it.
-function FirstReason({ job, isFirst }) {
-  return div({ class: 'card-note why' }, p({}, tags.strong({}, isFirst ? 'Why does the first one wait?' : 'Why does this one wait?'), ' ', name(job), ' ',
+// Whoever asked is taken to the answer.
+function Answer({ job, isChosen }) {
+  const place = useRef(null);
+  useEffect(() => {
+    if (!isChosen) return;
+    place.current.focus({ preventScroll: true });
+    place.current.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
+  return div({ class: 'why', ref: place, tabIndex: -1 }, p({}, strong({}, isChosen ? 'Why does this one wait?' : 'Why does the first one wait?'), ' ', name(job), ' ',
     h(CopyMenu, { label: 'Why', call: { path: `/jobs/${job.job_id}/why` }, cli: 'job why ' + job.job_id })),
-  h(Reasons, { key: job.job_id, path: `/jobs/${job.job_id}/why`, again: job.job_id }));
+  h(Reasons, { path: `/jobs/${job.job_id}/why`, again: job.job_id }));
 }
 
 const Running = ({ jobs, onChange }) => h(Table, { what: 'Running jobs', rows: jobs, id: job => job.job_id, columns: [

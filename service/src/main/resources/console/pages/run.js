@@ -6,15 +6,18 @@ import { useAgainSoon, useLoad } from '../core/load.js';
 import { go, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
+import { Artifacts } from '../parts/artifacts.js';
 import { Badge, HAS_ENDED, readable } from '../parts/badge.js';
+import { shellWord } from '../parts/copy.js';
 import { Gantt } from '../parts/gantt.js';
 import { Log } from '../parts/log.js';
 import { Card, Facts, Page } from '../parts/page.js';
-import { Loaded } from '../parts/problem.js';
+import { Loaded, LoadedPage } from '../parts/problem.js';
 import { Quality } from '../parts/quality.js';
 import { length, Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 import { Why } from '../parts/why.js';
+import { counted } from '../parts/words.js';
 
 const { div, a, pre, code, p, span, button } = tags;
 const MANY = 60;
@@ -33,7 +36,7 @@ export function Run({ run: id }) {
       againSoon();
     });
   }, [store.tenant, id]);
-  return h(Loaded, { state: first, what: 'the run' }, found => h(Shown, { run: told.current.run || found, told: told.current, path }));
+  return h(LoadedPage, { state: first, crumbs: [['Runs', to('runs')]], noun: 'run' }, found => h(Shown, { run: told.current.run || found, told: told.current, path }));
 }
 
 function Shown({ run, told, path }) {
@@ -58,17 +61,20 @@ function Shown({ run, told, path }) {
     h(Card, { title: 'Facts', kind: 'grow' }, h(RunFacts, { run })),
     h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(run.parameters, null, 2)))),
   h(Card, { title: 'Steps' }, h(Steps, { steps, run, path, hasEnded, isTold })),
-  h(Card, { title: 'Quality' }, h(Loaded, { state: quality, what: 'quality results' }, found => h(Quality, { found, hasEnded }))));
+  h(Card, { title: 'Quality' }, h(Loaded, { state: quality, what: 'quality results' }, found => h(Quality, { found, hasEnded }))),
+  h(Artifacts, { names: run.artifacts, path, cli: 'run artifact ' + run.run_id }));
 }
 
 function Actions({ run, path, hasEnded }) {
   return [
     hasEnded ? null : h(Action, { key: 'cancel', label: 'Cancel', icon: 'ban', call: { method: 'POST', path: path + '/cancel' }, cli: 'run cancel ' + run.run_id, confirm: 'Cancel this run?', onDone: () => toast('Cancelling', 'The run was asked to stop.') }),
     run.state === 'FAILED' ? h(Action, { key: 'retry', label: 'Retry', icon: 'retry', kind: 'primary', call: { method: 'POST', path: path + '/retry' }, cli: 'run retry ' + run.run_id, onDone: made => go(to('runs', made.run_id || made.job_id)) }) : null,
-    hasEnded ? h(Action, { key: 'again', label: 'Run again', icon: 'play', call: { method: 'POST', path: again(run), body: { parameters: run.parameters } }, cli: `run start ${run.provider}/${run.domain}/${run.template_name}`, onDone: made => go(to('runs', made.run_id || made.job_id)) }) : null,
+    hasEnded ? h(Action, { key: 'again', label: 'Run again', icon: 'play', call: { method: 'POST', path: again(run), body: { parameters: run.parameters } }, cli: `run start ${run.provider}/${run.domain}/${run.template_name}` + options(run.parameters), onDone: made => go(to('runs', made.run_id || made.job_id)) }) : null,
     h(CopyMenu, { key: 'show', label: 'This run', call: { path }, cli: 'run show ' + run.run_id }),
   ];
 }
+
+const options = parameters => Object.entries(parameters || {}).map(([name, value]) => ' -p ' + shellWord(`${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)).join('');
 
 const again = run => '/pipelines/run/' + [store.tenant, run.provider, run.domain, run.template_name].map(encodeURIComponent).join('/');
 
@@ -82,15 +88,17 @@ function rows(run, attempts, steps) {
   });
 }
 
+// A backfill names itself as the one who asked.
+const By = ({ who }) => who.startsWith('backfill:') ? a({ href: to('backfills', who.slice(9)) }, 'the backfill') : who;
+
 const RunFacts = ({ run }) => h(Facts, { facts: [
   ['Run', code({}, run.run_id)], ['Pipeline', run.config_id ? a({ href: to('pipelines', run.config_id) }, run.pipeline_id) : run.pipeline_id],
-  ['Trigger', readable(run.trigger_type) + (run.trigger_by ? ' · ' + run.trigger_by : '')], ['User', run.user_id],
+  ['Trigger', [readable(run.trigger_type), run.trigger_by ? [' · ', h(By, { key: 'by', who: run.trigger_by })] : null]], ['User', run.user_id],
   ['Due', run.scheduled_time ? h(Time, { at: run.scheduled_time }) : null],
   ['Made', h(Time, { at: run.created_at })], ['Started', run.start_time ? h(Time, { at: run.start_time }) : null], ['Ended', run.end_time ? h(Time, { at: run.end_time }) : null],
   ['Took', run.duration_ms == null ? null : length(run.duration_ms)], ['Attempt', `${run.attempt_no} of at most ${run.max_retries + 1}`],
   ['Next attempt', run.next_attempt_at ? h(Time, { at: run.next_attempt_at }) : null], ['Retry of', run.retry_of ? a({ href: to('runs', run.retry_of) }, run.retry_of) : null],
-  ['Rows read', number(run.rows_read)], ['Rows written', number(run.rows_written)], ['Priority', run.priority], ['Node', run.worker_id ? code({}, run.worker_id) : null],
-  ['Artifacts', run.artifacts?.length ? run.artifacts.join(', ') : null]] });
+  ['Rows read', number(run.rows_read)], ['Rows written', number(run.rows_written)], ['Priority', run.priority], ['Node', run.worker_id ? code({}, run.worker_id) : null]] });
 
 const number = value => value == null ? null : value.toLocaleString('en-GB');
 
@@ -102,7 +110,7 @@ function Steps({ steps, run, path, hasEnded, isTold }) {
   const shown = isMany ? [...steps.filter(step => step.state !== 'COMPLETED'), ...steps.filter(step => step.state === 'COMPLETED')].slice(0, MANY) : steps;
   return div({ class: 'steps' }, isMany ? p({ class: 'muted' }, `${MANY} of ${steps.length} steps, those first that did not complete. `, button({ type: 'button', class: 'button', onClick: () => setAll(true) }, 'Show all')) : null, shown.map(step => div({ class: 'step', key: step.step_id, 'data-step': step.step_id, 'data-state': step.state },
     div({ class: 'step-head' }, h(Badge, { state: step.state }), span({ class: 'step-name' }, step.step_id), span({ class: 'muted' }, step.step_type), span({ class: 'spring' }),
-      step.rows_processed ? span({ class: 'number' }, number(step.rows_processed) + ' rows') : null, span({ class: 'number' }, length(step.duration_ms)),
+      step.rows_processed ? span({ class: 'number' }, counted(step.rows_processed, 'row')) : null, span({ class: 'number' }, length(step.duration_ms)),
       run.state === 'FAILED' && steps.length > 1 ? h(Action, { label: 'Repeat from here', icon: 'retry', title: 'Repeats this step, what follows it and what it stands on; leaves out what completed beside it', call: { method: 'POST', path: path + '/retry', body: { from_step: step.step_id } }, cli: `run retry ${run.run_id} --from-step ${step.step_id}`, onDone: made => { toast('Repeated from ' + step.step_id, made.message); go(to('runs', made.run_id || made.job_id)); } }) : null),
     step.error_message ? p({ class: step.state === 'SKIPPED' ? 'muted' : 'note is-bad' }, step.error_message) : null,
     step.metadata?.note ? p({ class: 'muted' }, String(step.metadata.note)) : null)));

@@ -24,6 +24,7 @@ export function Slots({ query }) {
   const path = `/tenants/${encodeURIComponent(store.tenant)}/slots?${search}`;
   const slots = useLoad(() => get(path), [path]);
   const names = useConfigNames();
+  const isFiltered = ['outcome', 'config_id', 'from', 'to', 'cursor'].some(name => query[name]);
   return h(Page, { title: 'Slots', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'slot list' + (query.outcome ? ' --outcome ' + query.outcome : '') }) },
     h(Filters, {},
       h(Field, { name: 'config_id', text: 'Pipeline', type: 'select', value: query.config_id, options: [['', 'All'], ...names], onChange: value => setQuery({ config_id: value, cursor: '' }) }),
@@ -36,7 +37,13 @@ export function Slots({ query }) {
       { title: 'Pipeline', cell: slot => a({ href: to('pipelines', slot.config_id) }, new Map(names).get(slot.config_id) || slot.config_id.slice(0, 13)) },
       { title: 'Decided after', isNumber: true, cell: slot => length(Date.parse(slot.decided_at) - Date.parse(slot.effective_at || slot.due_at)) },
       { title: 'Run', cell: slot => slot.run_id ? a({ href: to('runs', slot.run_id) }, 'Run') : span({ class: 'muted' }, '–') },
-      { title: 'Reason', cell: slot => slot.reason || '' },
+      { title: 'Reason', cell: slot => h(Reason, { text: slot.reason || '' }) },
     ] }), h(Pager, { query, nextCursor: found.next_cursor, onMove: setQuery }))
-      : h(Empty, { icon: 'table', title: 'No slots like that', purpose: 'Each instant at which a pipeline is due leaves one slot here: it fired, or it says why not. Nothing is left out in silence.', action: a({ class: 'button', href: to('pipelines') }, 'Pipelines'), cli: 'slot list' })));
+      : h(Empty, { icon: 'table', title: isFiltered ? 'No slots like that' : 'No slots yet', purpose: 'Each instant at which a pipeline is due leaves one slot here: it fired, or it says why not. Nothing is left out in silence.', action: a({ class: 'button', href: to('pipelines') }, 'Pipelines'), cli: 'slot list' })));
+}
+
+// A backfill is named by its id; its page says more.
+function Reason({ text }) {
+  const [, before, backfill, behind] = /^(.*backfill )([0-9a-f-]{36})(.*)$/.exec(text) || [];
+  return backfill ? [before, a({ key: 'link', href: to('backfills', backfill) }, backfill.slice(0, 13)), behind] : text;
 }

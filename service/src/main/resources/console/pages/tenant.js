@@ -7,15 +7,16 @@ import { Action, CopyMenu } from '../parts/action.js';
 import { Badge, readable } from '../parts/badge.js';
 import { Legend, Meter, StackedBars } from '../parts/chart.js';
 import { shellWord } from '../parts/copy.js';
+import { Empty } from '../parts/empty.js';
 import { Field } from '../parts/form.js';
 import { Card, Facts, Page } from '../parts/page.js';
-import { Loaded, ProblemBox } from '../parts/problem.js';
+import { Loaded, LoadedPage, ProblemBox } from '../parts/problem.js';
 import { Secret } from '../parts/secret.js';
 import { Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 
-const { div, form, p, code, details, summary } = tags;
+const { button, div, form, p, code, details, summary } = tags;
 const PROVIDERS = ['GCP', 'AWS', 'AZURE', 'OCI', 'OPENAI', 'CLAUDE'];
 const DAYS = 30;
 
@@ -25,7 +26,7 @@ export function Tenant() {
   const limits = useLoad(() => get(base + '/limits'), [base]);
   const plan = useLoad(() => get(base + '/subscription'), [base]);
   const usage = useLoad(() => get(`${base}/usage/history?days=${DAYS}`), [base]);
-  return h(Loaded, { state: tenant, what: 'the tenant' }, found => h(Page, { title: found.company_name, badge: h(Badge, { state: found.status, title: found.suspended_reason }), actions: h(Standing, { tenant: found, base, onDone: tenant.reload }), note: found.suspended_reason ? p({ class: 'note is-bad' }, 'Suspended: ' + found.suspended_reason) : null },
+  return h(LoadedPage, { state: tenant, noun: 'tenant' }, found => h(Page, { title: found.company_name, badge: h(Badge, { state: found.status, title: found.suspended_reason }), actions: h(Standing, { tenant: found, base, onDone: tenant.reload }), note: found.suspended_reason ? p({ class: 'note is-bad' }, 'Suspended: ' + found.suspended_reason) : null },
     div({ class: 'columns' },
       h(Card, { title: 'Limits', kind: 'grow' }, h(Loaded, { state: limits, what: 'limits' }, all => h(Limits, { limits: all }))),
       h(Card, { title: 'Plan' }, h(Loaded, { state: plan, what: 'the plan' }, one => h(Facts, { facts: [['Tenant', code({}, found.tenant_id)], ['Plan', readable(one.plan_name)], ['Subscription', h(Badge, { state: one.status })], ['Price a month', one.billing.monthly_price_usd + ' USD'], ['Since', one.billing.subscription_start_date], ['Until', one.billing.subscription_end_date], ['Trial until', one.trial_info.trial_end_date], ['E-mail', found.admin_email], ['Onboarded', h(Time, { at: found.created_at })]] })))),
@@ -50,7 +51,7 @@ function Usage({ days }) {
     const day = known.get(label) || {};
     return { label, parts: [{ name: 'completed', value: day.pipelines_succeeded_today || 0, colour: 'green' }, { name: 'failed', value: day.pipelines_failed_today || 0, colour: 'red' }, { name: 'cancelled', value: day.pipelines_cancelled_today || 0, colour: 'slate' }] };
   });
-  return [h(StackedBars, { key: 'bars', days: shown, what: 'Runs by day' }), h(Legend, { key: 'legend', parts: [['completed', 'green'], ['failed', 'red'], ['cancelled', 'slate']] })];
+  return [h(StackedBars, { key: 'bars', days: shown, what: 'Runs by day', unit: 'runs' }), h(Legend, { key: 'legend', parts: [['completed', 'green'], ['failed', 'red'], ['cancelled', 'slate']] })];
 }
 
 function Keys({ base }) {
@@ -81,6 +82,7 @@ function Credentials({ base }) {
   const [provider, setProvider] = useState('GCP');
   const [name, setName] = useState('');
   const [secret, setSecret] = useState('');
+  const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState(null);
   return h(Card, { title: 'Credentials' },
     h(Loaded, { state: credentials, what: 'credentials' }, found => found.credentials.length ? h(Table, { what: 'Credentials', rows: found.credentials, id: one => one.credential_id, columns: [
@@ -92,8 +94,9 @@ function Credentials({ base }) {
       { title: 'Do', cell: one => div({ class: 'row-actions' },
         h(Action, { label: 'Validate', call: { method: 'POST', path: `${base}/credentials/${one.credential_id}/validate` }, cli: 'credential validate ' + one.credential_id, onDone: answer => { toast(readable(answer.validation_status || 'checked'), answer.message); credentials.reload(); } }),
         h(Action, { label: 'Delete', kind: 'danger', call: { method: 'DELETE', path: `${base}/credentials/${one.credential_id}` }, cli: 'credential delete ' + one.credential_id, confirm: `Delete ${one.credential_name} for good?`, onDone: credentials.reload })) },
-    ] }) : p({ class: 'muted' }, 'No credentials. A pipeline with the source "cloud" needs one to reach its provider; files in the landing zone need none.')),
-    details({ class: 'fold' }, summary({}, 'Store a credential'), form({ onSubmit: event => event.preventDefault() },
+    ] }) : h(Empty, { icon: 'key', title: 'No credentials yet', purpose: 'A pipeline with the source "cloud" needs one to reach its provider; files in the landing zone need none.',
+      action: button({ type: 'button', class: 'button', onClick: () => setOpen(true) }, 'Store a credential'), cli: 'credential create GCP --secrets-file FILE' })),
+    details({ class: 'fold', open: isOpen || undefined, onToggle: event => setOpen(event.target.open) }, summary({}, 'Store a credential'), form({ onSubmit: event => event.preventDefault() },
       div({ class: 'fields' }, h(Field, { name: 'provider', text: 'Provider', type: 'select', options: PROVIDERS, value: provider, onChange: setProvider, problem: problem?.field?.('provider') }),
         h(Field, { name: 'credential_name', text: 'Name', value: name, onChange: setName, hint: 'default when left out', problem: problem?.field?.('credential_name') })),
       h(Field, { name: 'credentials', text: 'Secrets (JSON)', type: 'textarea', rows: 6, value: secret, onChange: setSecret, isRequired: true, hint: 'Sealed when they arrive; nobody can read them again.', problem: problem?.field?.('credentials') }),

@@ -14,6 +14,7 @@ import { Loaded, ProblemBox } from '../parts/problem.js';
 import { Secret } from '../parts/secret.js';
 import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
+import { counted } from '../parts/words.js';
 
 const { a, div, form, button } = tags;
 const PLANS = ['STARTER', 'PROFESSIONAL', 'SCALE'];
@@ -31,7 +32,7 @@ export function Tenants({ query }) {
       h(Field, { name: 'search', text: 'Find', type: 'search', value: query.search, placeholder: 'id or company', onChange: value => setQuery({ search: value, cursor: '' }) }),
       h(Field, { name: 'status', text: 'Status', type: 'select', value: query.status, options: [['', 'All'], ...['ACTIVE', 'TRIAL', 'SUSPENDED', 'CANCELLED'].map(one => [one, readable(one)])], onChange: status => setQuery({ status, cursor: '' }) }),
       h(Field, { name: 'subscription_plan', text: 'Plan', type: 'select', value: query.subscription_plan, options: [['', 'All'], ...PLANS.map(one => [one, readable(one)])], onChange: plan => setQuery({ subscription_plan: plan, cursor: '' }) })),
-    h(Loaded, { state: tenants, what: 'tenants' }, found => found.tenants.length ? h(Card, { kind: 'flush', title: `${found.total.toLocaleString('en-GB')} tenants` }, h(Table, { what: 'Tenants', rows: found.tenants, id: tenant => tenant.tenant_id, columns: [
+    h(Loaded, { state: tenants, what: 'tenants' }, found => found.tenants.length ? h(Card, { kind: 'flush', title: counted(found.total, 'tenant') }, h(Table, { what: 'Tenants', rows: found.tenants, id: tenant => tenant.tenant_id, columns: [
       { title: 'Tenant', cell: tenant => a({ href: address(['t', tenant.tenant_id, 'overview']) }, tenant.tenant_id) },
       { title: 'Company', cell: tenant => tenant.company_name },
       { title: 'Status', cell: tenant => h(Badge, { state: tenant.status, title: tenant.suspended_reason }) },

@@ -9,7 +9,7 @@ import { Badge, readable } from '../parts/badge.js';
 import { shellWord } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
-import { Attempts } from '../parts/attempts.js';
+import { Attempts, Show } from '../parts/attempts.js';
 import { Icon } from '../parts/icons.js';
 import { Card, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
@@ -18,7 +18,7 @@ import { Pager, Table } from '../parts/table.js';
 import { Time } from '../parts/time.js';
 import { toast } from '../parts/toast.js';
 
-const { div, form, code, a, p, button, details, summary } = tags;
+const { div, form, code, a, p, button, span } = tags;
 
 export function Webhooks({ query }) {
   const endpoints = useLoad(() => get('/webhooks/endpoints?limit=50'), [store.tenant]);
@@ -38,7 +38,7 @@ export function Webhooks({ query }) {
 
 const Endpoints = ({ endpoints, onChange, onSecret }) => h(Table, { what: 'Endpoints', rows: endpoints, id: one => one.endpoint_id, columns: [
   { title: 'State', cell: one => h(Badge, { state: one.enabled ? 'ACTIVE' : 'PAUSED', title: one.disabled_reason }) },
-  { title: 'URL', cell: one => code({}, one.url) },
+  { title: 'URL', cell: one => [code({ class: 'url' }, one.url), one.description ? p({ class: 'muted' }, one.description) : null] },
   { title: 'Events', cell: one => (one.events || ['*']).join(', ') },
   { title: 'Since', cell: one => h(Time, { at: one.created_at, hasSeconds: false }) },
   { title: 'Do', cell: one => div({ class: 'row-actions' },
@@ -48,17 +48,19 @@ const Endpoints = ({ endpoints, onChange, onSecret }) => h(Table, { what: 'Endpo
     h(Action, { label: 'Delete', kind: 'danger', call: { method: 'DELETE', path: `/webhooks/endpoints/${one.endpoint_id}` }, cli: 'webhook delete ' + one.endpoint_id, confirm: 'Delete this endpoint?', onDone: onChange })) },
 ] });
 
-const Deliveries = ({ deliveries, onChange }) => h(Table, { what: 'Deliveries', rows: deliveries, id: one => one.delivery_id, columns: [
-  { title: 'State', cell: one => h(Badge, { state: one.state === 'PENDING' ? 'WAITING' : one.state }) },
-  { title: 'Event', cell: one => code({}, one.event) },
-  { title: 'Run', cell: one => one.run_id ? a({ href: to('runs', one.run_id) }, 'Run') : '–' },
-  { title: 'Attempts', isNumber: true, cell: one => `${one.attempt_count} of ${one.max_attempts}` },
-  { title: 'Made', cell: one => h(Time, { at: one.created_at }) },
-  { title: 'Next', cell: one => h(Time, { at: one.next_attempt_at }) },
-  { title: 'Answer', kind: 'clamp', cell: one => one.last_error || one.last_http_status || '' },
-  { title: 'What was sent', cell: one => h(Attempts, { path: '/webhooks/deliveries/' + one.delivery_id }) },
-  { title: 'Do', cell: one => h(Action, { label: 'Send again', call: { method: 'POST', path: `/webhooks/deliveries/${one.delivery_id}/redeliver` }, cli: 'webhook redeliver ' + one.delivery_id, onDone: onChange }) },
-] });
+function Deliveries({ deliveries, onChange }) {
+  const [open, setOpen] = useState(null);
+  return h(Table, { what: 'Deliveries', rows: deliveries, id: one => one.delivery_id, below: one => one.delivery_id === open ? h(Attempts, { path: '/webhooks/deliveries/' + one.delivery_id }) : null, columns: [
+    { title: 'State', cell: one => h(Badge, { state: one.state === 'PENDING' ? 'WAITING' : one.state }) },
+    { title: 'Event', cell: one => code({}, one.event) },
+    { title: 'Run', cell: one => one.run_id ? a({ href: to('runs', one.run_id) }, 'Run') : '–' },
+    { title: 'Attempts', isNumber: true, cell: one => `${one.attempt_count} of ${one.max_attempts}` },
+    { title: 'Made', cell: one => [h(Time, { at: one.created_at }), one.next_attempt_at ? div({ class: 'muted' }, 'next ', h(Time, { at: one.next_attempt_at })) : null] },
+    { title: 'Answer', kind: 'clamp', cell: one => span({ title: one.last_error }, one.last_error || one.last_http_status || '') },
+    { title: 'What was sent', cell: one => h(Show, { isOpen: one.delivery_id === open, onClick: () => setOpen(one.delivery_id === open ? null : one.delivery_id) }) },
+    { title: 'Do', cell: one => h(Action, { label: 'Send again', call: { method: 'POST', path: `/webhooks/deliveries/${one.delivery_id}/redeliver` }, cli: 'webhook redeliver ' + one.delivery_id, onDone: onChange }) },
+  ] });
+}
 
 function NewEndpoint({ onDone }) {
   const [url, setUrl] = useState('');

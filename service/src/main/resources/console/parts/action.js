@@ -1,5 +1,6 @@
 // A button that does one thing over the API, and a menu beside it that gives the same as a line for
-// a shell. `call` is {method, path, body}, or a function that makes it.
+// a shell. `call` is {method, path, body}, or a function that makes it. What more than one call does has no
+// curl line: `isCliOnly`.
 import { h, tags, useState } from '../core/dom.js';
 import { call as callApi } from '../core/api.js';
 import { asCli, asCurl, copy } from './copy.js';
@@ -9,7 +10,7 @@ import { toastProblem } from './toast.js';
 
 const { button, span } = tags;
 
-export function Action({ label, icon, call, cli, onDone, onProblem = toastProblem, confirm, kind = '', isDisabled = false, title }) {
+export function Action({ label, icon, call, cli, onDone, onProblem = toastProblem, confirm, kind = '', isDisabled = false, isCliOnly = false, title }) {
   const [isBusy, setBusy] = useState(false);
   const made = () => typeof call === 'function' ? call() : call;
   const act = async () => {
@@ -28,13 +29,16 @@ export function Action({ label, icon, call, cli, onDone, onProblem = toastProble
   return span({ class: 'action' },
     button({ type: 'button', class: 'button ' + kind, onClick: act, disabled: isBusy || isDisabled, title },
       icon ? h(Icon, { name: icon }) : null, label),
-    h(CopyMenu, { label, call: made, cli, kind }));
+    h(CopyMenu, { label, call: isCliOnly ? null : made, cli, kind }));
 }
 
 export function CopyMenu({ label, call, cli, kind = '' }) {
   const line = () => typeof cli === 'function' ? cli() : cli;
+  const copied = (text, what) => () => {
+    try { copy(text(), what); } catch (problem) { toastProblem(problem); }
+  };
   return h(Menu, { label: `${label}: copy as a command`, kind, items: [
-    { label: 'Copy as curl', action: () => copy(asCurl(typeof call === 'function' ? call() : call), 'curl line') },
-    cli ? { label: 'Copy as CLI', action: () => copy(asCli(line()), 'CLI line') } : null,
+    call ? { label: 'Copy as curl', action: copied(() => asCurl(typeof call === 'function' ? call() : call), 'curl line') } : null,
+    cli ? { label: 'Copy as CLI', action: copied(() => asCli(line()), 'CLI line') } : null,
   ].filter(Boolean) });
 }

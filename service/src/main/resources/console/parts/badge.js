@@ -32,4 +32,6 @@ export const readable = word => AS_THEY_ARE.has(word.toUpperCase()) ? word.toUpp
 
 export const colourOf = state => (LOOKS[state] || (String(state).startsWith('SKIPPED') ? LOOKS.SKIPPED : ['grey']))[0];
 
+export const iconOf = state => (LOOKS[state] || (String(state).startsWith('SKIPPED') ? LOOKS.SKIPPED : ['', 'more']))[1];
+
 export const HAS_ENDED = new Set(['COMPLETED', 'FAILED', 'SKIPPED', 'CANCELLED']);

@@ -1,6 +1,6 @@
 // A month of a pipeline: what became of past instants, and the planned ones.
 import { h, tags } from '../core/dom.js';
-import { colourOf, readable } from './badge.js';
+import { colourOf, iconOf, readable } from './badge.js';
 import { clockIn, dayIn } from './time.js';
 import { Icon } from './icons.js';
 
@@ -26,10 +26,11 @@ function Day({ instants, zone }) {
   if (instants.length > 3) {
     const counts = new Map();
     for (const one of instants) counts.set(one.state, (counts.get(one.state) || 0) + 1);
-    return [...counts].map(([state, count]) => span({ key: state, class: 'mark mark-' + colourOf(state), title: `${count} ${readable(state)}` }, `${count} ${readable(state).toLowerCase()}`));
+    return [...counts].map(([state, count]) => span({ key: state, class: 'mark mark-' + colourOf(state), title: `${count} ${readable(state)}` },
+      h(Icon, { name: iconOf(state), size: 10 }), count, span({ class: 'mark-word' }, ' ', readable(state).toLowerCase())));
   }
   return instants.map(one => h(one.href ? 'a' : 'span', { key: one.at, href: one.href, class: 'mark mark-' + colourOf(one.state), title: `${readable(one.state)}${one.note ? ': ' + one.note : ''}` },
-    clockIn(one.at, zone, false), ' ', span({ class: 'mark-word' }, one.state === 'PLANNED' ? 'planned' : readable(one.state).toLowerCase())));
+    h(Icon, { name: iconOf(one.state), size: 10 }), clockIn(one.at, zone, false), span({ class: 'mark-word' }, ' ', one.state === 'PLANNED' ? 'planned' : readable(one.state).toLowerCase())));
 }
 
 function weeks(month) {

@@ -19,7 +19,10 @@ export function asCurl({ method = 'GET', path, body }) {
   return lines.join(' \\\n  ');
 }
 
-export const asCli = line => './convergence ' + line;
+// One line or several, one after the other. An operator's name the tenant that is looked at.
+export const asCli = lines => [lines].flat().map(line => './convergence ' + line + tenantOption(line)).join(' && ');
+
+const tenantOption = line => isOperator() && store.tenant && !line.includes('--tenant ') ? ' --tenant ' + shellWord(store.tenant) : '';
 
 export const shellWord = text => /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
 

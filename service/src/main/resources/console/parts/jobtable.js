@@ -18,7 +18,7 @@ export function JobTable({ jobs, hasNumber }) {
     { title: 'Place', isNumber: true, cell: job => job.queue_rank ?? '–' },
     { title: 'Made', cell: job => h(Time, { at: job.created_at }) },
     { title: 'Took', isNumber: true, cell: job => job.started_at ? h(Elapsed, { from: job.started_at, to: job.finished_at }) : '–' },
-    { title: 'Error', kind: 'clamp', cell: job => span({ class: 'muted' }, job.error || '') },
+    { title: 'Error', kind: 'clamp', cell: job => job.error ? span({ class: 'muted', title: job.error }, job.error) : '' },
   ] });
 }
 

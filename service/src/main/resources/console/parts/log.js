@@ -5,6 +5,7 @@ import { saveAs } from '../core/api.js';
 import { useStore } from '../core/store.js';
 import { clockIn, offset, zoneName } from './time.js';
 import { Windowed } from './windowed.js';
+import { counted } from './words.js';
 
 const { div, button, input, label, span } = tags;
 const LINE = 20;
@@ -24,7 +25,7 @@ export function Log({ lines, name, isLive, isTold = true }) {
     div({ class: 'log-tools' },
       label({ class: 'offscreen', for: 'log-search' }, 'Search the log'),
       input({ id: 'log-search', type: 'search', placeholder: 'Search the log', value: search, onInput: event => setSearch(event.target.value) }),
-      span({ class: 'muted' }, found ? `${many(count)} of ${many(lines.length)} lines` : `${many(count)} lines`, isSearching ? ' · searching' : '', ` · ${lines.length ? offset(lines[0].at, zone) : zone}`, isLive ? ' · live' : ''),
+      span({ class: 'muted' }, found ? `${many(count)} of ${counted(lines.length, 'line')}` : counted(count, 'line'), isSearching ? ' · searching' : '', ` · ${lines.length ? offset(lines[0].at, zone) : zone}`, isLive ? ' · live' : ''),
       span({ class: 'spring' }),
       isFollowing ? null : button({ type: 'button', class: 'button', onClick: () => setFollowing(true) }, 'To the end'),
       button({ type: 'button', class: 'button', disabled: !lines.length, onClick: () => saveAs(

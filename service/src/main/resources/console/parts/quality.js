@@ -2,6 +2,7 @@
 import { h, tags } from '../core/dom.js';
 import { Badge, readable } from './badge.js';
 import { Table } from './table.js';
+import { counted } from './words.js';
 
 const { p, details, summary, div, code, span } = tags;
 
@@ -11,17 +12,16 @@ export function Quality({ found, hasEnded }) {
   const broken = checks.filter(check => !check.passed);
   const kept = checks.filter(check => check.passed);
   return div({},
-    p({}, h(Badge, { state: found.overall_status }), ` ${found.expectations_passed} rules were kept, ${found.expectations_failed} broken.`),
+    p({}, h(Badge, { state: found.overall_status }), ` ${counted(found.expectations_passed, 'rule was', 'rules were')} kept, ${found.expectations_failed} broken.`),
     broken.length ? h(Checks, { checks: broken, what: 'Broken rules' }) : null,
-    kept.length ? details({ class: 'fold' }, summary({}, `${kept.length} rules that were kept`), h(Checks, { checks: kept, what: 'Rules that were kept' })) : null);
+    kept.length ? details({ class: 'fold' }, summary({}, counted(kept.length, 'rule that was', 'rules that were') + ' kept'), h(Checks, { checks: kept, what: 'Rules that were kept' })) : null);
 }
 
 const Checks = ({ checks, what }) => h(Table, { what, rows: checks.map((check, at) => ({ ...check, at })), id: check => check.at, columns: [
   { title: 'Result', cell: check => h(Badge, { state: check.passed ? 'PASS' : check.severity === 'CRITICAL' ? 'FAIL' : 'WARNING' }) },
-  { title: 'Rule', cell: check => [code({}, check.rule), ' ', span({ class: 'muted' }, check.suite)] },
-  { title: 'Table', cell: check => check.target_table + (check.target_column ? '.' + check.target_column : '') },
+  { title: 'Rule', cell: check => [code({}, check.rule), div({ class: 'muted', key: 'of' }, check.target_table + (check.target_column ? '.' + check.target_column : ''), check.suite === check.target_table ? null : ` · ${check.suite}`)] },
   { title: 'Severity', cell: check => readable(check.severity) },
-  { title: 'Rows broken', isNumber: true, cell: check => `${check.rows_failed} of ${check.rows_checked}` },
-  { title: 'Found', kind: 'clamp', cell: check => check.actual },
-  { title: 'Expected', kind: 'clamp', cell: check => check.expected },
+  { title: 'Rows broken', isNumber: true, cell: check => `${check.rows_failed.toLocaleString('en-GB')} of ${check.rows_checked.toLocaleString('en-GB')}` },
+  { title: 'Found', kind: 'clamp', cell: check => span({ title: check.actual }, check.actual) },
+  { title: 'Expected', kind: 'clamp', cell: check => span({ title: check.expected }, check.expected) },
 ] });

@@ -4,8 +4,9 @@ import { h, tags } from '../core/dom.js';
 
 const { div, table, thead, tbody, tr, th, td, caption, button, label, input } = tags;
 
-// columns: {title, cell(row), isNumber, isHidden}; select: {chosen: Set, onChange, id(row)}
-export function Table({ columns, rows, id, what, select, rowClass }) {
+// columns: {title, cell(row), isNumber, isHidden}; select: {chosen: Set, onChange, id(row)}; below(row): what
+// stands under a row in its whole width, or null.
+export function Table({ columns, rows, id, what, select, rowClass, below }) {
   const shown = columns.filter(column => column && !column.isHidden);
   return div({ class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': what },
     table({ class: 'rows', role: 'table' },
@@ -13,10 +14,12 @@ export function Table({ columns, rows, id, what, select, rowClass }) {
       thead({ role: 'rowgroup' }, tr({ role: 'row' },
         select ? th({ class: 'select', role: 'columnheader' }, h(SelectAll, { rows, id, select })) : null,
         shown.map(column => th({ key: column.title, scope: 'col', role: 'columnheader', class: column.isNumber ? 'number' : '' }, column.title)))),
-      tbody({ role: 'rowgroup' }, rows.map(row => tr({ key: id(row), role: 'row', class: rowClass ? rowClass(row) : '' },
+      tbody({ role: 'rowgroup' }, rows.flatMap(row => [tr({ key: id(row), role: 'row', class: rowClass ? rowClass(row) : '' },
         select ? td({ class: 'select', role: 'cell' }, h(SelectOne, { row, id, select })) : null,
-        shown.map(column => td({ key: column.title, role: 'cell', 'data-title': column.title, class: column.isNumber ? 'number' : column.kind || '' }, column.cell(row))))))));
+        shown.map(column => td({ key: column.title, role: 'cell', 'data-title': column.title, class: column.isNumber ? 'number' : column.kind || '' }, column.cell(row)))), h(Below, { key: id(row) + ' below', content: below?.(row), width: shown.length + (select ? 1 : 0) })]))));
 }
+
+const Below = ({ content, width }) => content ? tr({ role: 'row', class: 'is-below' }, td({ role: 'cell', colSpan: width }, div({ class: 'below' }, content))) : null;
 
 function SelectAll({ rows, id, select }) {
   const all = rows.length > 0 && rows.every(row => select.chosen.has(id(row)));

@@ -49,7 +49,7 @@ export function Time({ at, zone, hasSeconds = true, isRelative = false }) {
   const clock = clockIn(at, used, hasSeconds);
   return h('time', { dateTime: at, title: `${at} · ${used}` },
     isRelative ? h(Ago, { at }) : null,
-    h('span', { class: isRelative ? 'muted nowrap' : 'nowrap' }, `${date} ${clock} `, h('span', { class: 'zone' }, offset(at, used))));
+    h('span', { class: isRelative ? 'muted nowrap' : 'nowrap' }, h('span', { class: 'nowrap whole' }, date), ' ', h('span', { class: 'nowrap whole' }, clock, ' ', h('span', { class: 'zone' }, offset(at, used)))));
 }
 
 function Ago({ at }) {

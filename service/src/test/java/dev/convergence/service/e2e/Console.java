@@ -1,6 +1,7 @@
 package dev.convergence.service.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.convergence.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.args.AxeRunOptions;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,46 +118,88 @@ final class Console implements AutoCloseable {
         page.locator(".shell h1").first().waitFor();
     }
 
+    /// Waits for the page of this address, not for the one that was there before.
     void open(Page page, String address) {
         page.navigate(address() + "/#" + address);
-        page.locator("main h1").first().waitFor();
+        String path = address.replaceAll("\\?.*", "").substring(1);
+        page.locator("main[data-at='" + path + "'] h1").first().waitFor();
         assertThat(page.locator("main .loading")).hasCount(0);
     }
 
-    /// Takes a picture of each page, and asks axe whom it would keep out.
-    void look(Caller tenant, List<String> pages, int width, ColorScheme colours) {
+    /// Asks axe of each page whom it would keep out, and takes pictures of it.
+    void look(Caller tenant, List<String> pages) {
         String id = tenant.get("/me").get("tenant_id");
-        look(signedIn(keyOf(tenant), "", width, colours), "/t/" + id + "/", "", pages, width);
+        look(signedIn(tenant), "/t/" + id + "/", "", pages);
     }
 
     /// The same of pages of the installation.
-    void look(List<String> pages, int width, ColorScheme colours) {
-        Page page = signedIn(RunningServer.OPERATOR_KEY, "", width, colours);
-        look(page, "/", "all-", pages, width);
+    void look(List<String> pages) {
+        look(operator(""), "/", "all-", pages);
     }
 
     /// The same of the page that asks who is there.
-    void lookBeforeSignIn(int width, ColorScheme colours) {
-        Page page = chromium.page(width, 900, colours);
+    void lookBeforeSignIn() {
+        Page page = chromium.page(1440, 900, ColorScheme.LIGHT);
         page.navigate(address() + "/");
         page.getByLabel("API key or operator key").waitFor();
-        picture(page, "sign-in", width);
+        lookAt(page, "sign-in");
         page.context().close();
     }
 
-    private void look(Page page, String root, String prefix, List<String> pages, int width) {
+    private void look(Page page, String root, String prefix, List<String> pages) {
         for (String path : pages) {
             open(page, root + path);
-            picture(page, prefix + path.replaceAll("\\W.*", ""), width);
+            lookAt(page, prefix + path.replaceAll("\\W.*", ""));
         }
         page.context().close();
+    }
+
+    /// All rules in one guise; in the others those that colours and widths can break.
+    private static void lookAt(Page page, String name) {
+        if (page.evaluate("window.axe === undefined").equals(true)) {
+            violations(page);
+        }
+        assertWell(page, name, ALL_RULES);
+        picture(page, name, 1440);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertWell(page, name + " dark", OF_COLOURS);
+        page.setViewportSize(390, 900);
+        assertWell(page, name + " narrow and dark", OF_COLOURS_AND_WIDTHS);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertWell(page, name + " narrow", OF_COLOURS);
+        picture(page, name, 390);
+        page.setViewportSize(1440, 900);
+    }
+
+    private static void assertWell(Page page, String name, List<String> rules) {
+        assertThat(page.evaluate(ASK_AXE, rules)).as(name).isEqualTo(List.of());
     }
 
     private static void picture(Page page, String name, int width) {
         Path file = PICTURES.resolve(name + "-" + width + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
-        assertThat(violations(page)).as(name + " " + width).isEmpty();
     }
+
+    private static final List<String> ALL_RULES = List.of();
+    private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
+    private static final List<String> OF_COLOURS_AND_WIDTHS =
+            List.of(
+                    "color-contrast",
+                    "link-in-text-block",
+                    "scrollable-region-focusable",
+                    "target-size");
+
+    /// Asks axe, which the first question has left in the page; and whether all is in sight.
+    private static final String ASK_AXE =
+            """
+            async rules => {
+              const asked = rules.length ? { runOnly: rules, resultTypes: ['violations'] } : { resultTypes: ['violations'] };
+              const found = await axe.run(document, asked);
+              const bad = found.violations.filter(rule => ['serious', 'critical'].includes(rule.impact));
+              const wide = document.querySelector('main').scrollWidth > innerWidth ? ['wider than the screen'] : [];
+              return [...bad.map(rule => rule.id + ' ' + rule.nodes[0].html), ...wide];
+            }
+            """;
 
     /// What axe finds that keeps people out. In one page and without what is well: half the time.
     static List<String> violations(Page page) {
@@ -166,6 +210,53 @@ final class Console implements AutoCloseable {
                         .filter(rule -> BAD.contains(rule.getImpact()))
                         .map(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml())
                         .toList();
+    }
+
+    Path landing() {
+        return server.landing();
+    }
+
+    /// All pages of a tenant, with something on most of them.
+    List<String> pagesOf(Caller tenant) {
+        String config = QuietServer.config(tenant, Map.of("pipeline_name", "a probe at night"));
+        String run = start(tenant, Map.of("outcome", "FAILED"));
+        house.ended(tenant, run);
+        String group =
+                tenant.post("/job-groups", Map.of("jobs", List.of(Map.of("type", "probe"))))
+                        .get("group_id");
+        return List.of(
+                "overview",
+                "pipelines",
+                "pipelines/" + config,
+                "runs",
+                "runs/" + run,
+                "pipelines/new",
+                "pipelines/new?template=aws%2Fcost%2Fcost_analysis",
+                "jobs?new=1",
+                "jobs/" + aJobOf(tenant),
+                "groups",
+                "groups/" + group,
+                "backfills?new=1",
+                "slots",
+                "costs?by=sub_account",
+                "findings",
+                "data",
+                "queue",
+                "webhooks",
+                "notifications",
+                "audit",
+                "settings");
+    }
+
+    /// A job that has ended and left an artifact.
+    String aJobOf(Caller tenant) {
+        Map<String, ?> params = Map.of("echo", "something");
+        String job = tenant.post("/jobs", Map.of("type", "probe", "params", params)).get("job_id");
+        eventually(
+                "job " + job + " ends",
+                Duration.ofSeconds(30),
+                () -> tenant.get("/jobs/" + job).get("state").equals("COMPLETED"));
+        return job;
     }
 
     static String start(Caller tenant, Map<String, ?> parameters) {

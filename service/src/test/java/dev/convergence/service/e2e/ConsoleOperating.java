@@ -27,13 +27,15 @@ interface ConsoleOperating {
         for (int priority : List.of(1, 7, 3)) {
             tenant.post("/jobs", Map.of("type", "probe", "priority", priority));
         }
-        Locator rows = page.locator("main tbody tr");
+        Locator rows = page.locator("main tbody tr:not(.is-below)");
         assertThat(rows).hasCount(3);
         assertThat(rows.nth(0).locator("td").nth(3)).hasText("7");
         assertThat(page.locator(".why .reasons")).containsText("Lane paused");
 
         rows.nth(2).getByRole(AriaRole.BUTTON, named("Why?")).click();
-        assertThat(page.locator(".why")).containsText("Why does this one wait?");
+        Locator answer = page.locator("main tbody tr").nth(3).locator(".why");
+        assertThat(answer).containsText("Why does this one wait?");
+        assertThat(answer).isFocused();
         assertThat(page.locator(".why code").first())
                 .hasText(rows.nth(2).locator("code").textContent());
         assertThat(page.url()).contains("why=");

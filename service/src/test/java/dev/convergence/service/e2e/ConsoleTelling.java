@@ -35,7 +35,8 @@ interface ConsoleTelling {
         Locator sent = page.getByRole(AriaRole.REGION, exactly("Messages")).locator("tbody tr");
         assertThat(sent).hasCount(1);
         assertThat(sent.locator(".badge").first()).hasAttribute("data-state", "DELIVERED");
-        sent.locator("summary").click();
+        button(page, "Show").click();
+        assertThat(sent).hasCount(2);
         assertThat(sent.locator("pre").last()).containsText("console_told");
         page.context().close();
     }

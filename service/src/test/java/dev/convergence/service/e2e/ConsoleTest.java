@@ -11,13 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.convergence.service.RunningServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The console as people use it, in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleCosts, ConsoleAtScale {
-
-    /// Pages that show none of the texts which the test stores.
-    private static final Set<String> SILENT = Set.of("slots", "backfills?new=1", "queue");
+class ConsoleTest
+        implements ConsoleOperating, ConsoleTelling, ConsoleCosts, ConsoleAtScale, ConsoleTexts {
 
     /// Longer than any test lasts: somebody ends it.
     private static final int FOR_EVER = 600_000;
@@ -162,83 +158,6 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleCosts, Con
     }
 
     @Test
-    void what_tenants_store_shows_as_text() {
-        Caller tenant = house.onboard("console_text", "PROFESSIONAL");
-        String config =
-                QuietServer.config(
-                        tenant,
-                        Map.of(
-                                "pipeline_name", SCRIPT,
-                                "description", SCRIPT,
-                                "parameters", Map.of("echo", SCRIPT)));
-        String job =
-                tenant.post("/jobs", Map.of("type", "probe", "params", Map.of("echo", SCRIPT)))
-                        .get("job_id");
-        String group =
-                tenant.post(
-                                "/job-groups",
-                                Map.of("name", SCRIPT, "jobs", List.of(Map.of("type", "probe"))))
-                        .get("group_id");
-        String run = Console.start(tenant, Map.of("outcome", "FAILED", "error", SCRIPT));
-        house.ended(tenant, run);
-        tenant.put("/tenants/console_text", Map.of("company_name", SCRIPT)).isOk();
-        tenant.post("/tenants/console_text/api-keys", Map.of("key_name", SCRIPT)).isOk();
-        tenant.post(
-                        "/tenants/console_text/credentials",
-                        Map.of(
-                                "provider",
-                                "OPENAI",
-                                "credential_name",
-                                SCRIPT,
-                                "credentials",
-                                Map.of("api_key", "sk-admin-0123456789abcdef")))
-                .isOk();
-        String base = "/tenants/console_text/notifications";
-        String channel =
-                tenant.post(base + "/channels", Map.of("type", "LOG", "name", SCRIPT))
-                        .get("channel_id");
-        tenant.post(
-                base + "/rules",
-                Map.of(
-                        "name", SCRIPT,
-                        "events", List.of("job_failure"),
-                        "channel_ids", List.of(channel)));
-
-        Page page = console().signedIn(tenant);
-        for (String path :
-                List.of(
-                        "pipelines",
-                        "pipelines/" + config,
-                        "runs/" + run,
-                        "jobs/" + job,
-                        "groups",
-                        "groups/" + group,
-                        "overview",
-                        "settings",
-                        "notifications",
-                        "audit?action=pipeline-configs.create",
-                        "queue",
-                        "slots",
-                        "backfills?new=1")) {
-            console().open(page, "/t/console_text/" + path);
-            page.evaluate("document.querySelectorAll('.entry').forEach(one => one.open = true)");
-            if (!SILENT.contains(path)) {
-                assertThat(page.getByText(SCRIPT).first()).isVisible();
-            }
-            assertThat(page.evaluate("window.harmed === undefined")).isEqualTo(true);
-            assertThat(page.locator("main script")).hasCount(0);
-        }
-        page.context().close();
-        Page operator = console().operator("/tenants");
-        assertThat(operator.getByText(SCRIPT).first()).isVisible();
-        console().open(operator, "/audit?tenant_id=console_text");
-        operator.evaluate("document.querySelectorAll('.entry').forEach(one => one.open = true)");
-        assertThat(operator.getByText(SCRIPT).first()).isVisible();
-        assertThat(operator.evaluate("window.harmed === undefined")).isEqualTo(true);
-        operator.context().close();
-    }
-
-    @Test
     void a_revoked_key_ends_what_the_browser_sees() {
         Caller tenant = house.onboard("console_revoked", "STARTER");
         Answer issued =
@@ -267,6 +186,8 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleCosts, Con
         assertThat(page.locator("#tenant-list li")).containsText("console_theirs");
         chooser.press("Enter");
         assertThat(page.getByText("Nothing runs here yet")).isVisible();
+        page.getByLabel("Copy as CLI").click();
+        assertThat(page.locator(".toast pre")).containsText("--tenant console_theirs");
         page.context().close();
     }
 
@@ -289,57 +210,34 @@ class ConsoleTest implements ConsoleOperating, ConsoleTelling, ConsoleCosts, Con
     @Test
     void no_page_keeps_people_out_in_light_or_dark_wide_or_narrow() {
         Caller tenant = house.onboard("console_axe", "PROFESSIONAL");
-        String config = QuietServer.config(tenant, Map.of("pipeline_name", "a probe at night"));
-        String run = Console.start(tenant, Map.of("outcome", "FAILED"));
-        house.ended(tenant, run);
-        String job = tenant.post("/jobs", Map.of("type", "probe")).get("job_id");
-        String group =
-                tenant.post("/job-groups", Map.of("jobs", List.of(Map.of("type", "probe"))))
-                        .get("group_id");
-        List<String> pages =
-                List.of(
-                        "overview",
-                        "pipelines",
-                        "pipelines/" + config,
-                        "runs",
-                        "runs/" + run,
-                        "pipelines/new?template=aws%2Fcost%2Fcost_analysis",
-                        "jobs?new=1",
-                        "jobs/" + job,
-                        "groups",
-                        "groups/" + group,
-                        "backfills?new=1",
-                        "slots",
-                        "costs?by=sub_account",
-                        "findings",
-                        "data",
-                        "queue",
-                        "webhooks",
-                        "notifications",
-                        "audit",
-                        "settings");
-        console().lookBeforeSignIn(1440, ColorScheme.LIGHT);
-        console().lookBeforeSignIn(390, ColorScheme.DARK);
-        console().look(tenant, pages, 1440, ColorScheme.LIGHT);
-        console()
-                .look(
-                        tenant,
-                        List.of(
-                                "overview",
-                                "pipelines/" + config,
-                                "runs/" + run,
-                                "queue",
-                                "costs",
-                                "settings",
-                                "audit",
-                                "notifications"),
-                        390,
-                        ColorScheme.DARK);
-        console()
-                .look(
-                        List.of("overview", "tenants", "workers", "health", "audit"),
-                        1440,
-                        ColorScheme.DARK);
+        console().lookBeforeSignIn();
+        console().look(tenant, console().pagesOf(tenant));
+        console().look(List.of("overview", "tenants?new=1", "workers", "health", "audit"));
+    }
+
+    @Test
+    void a_page_that_is_refused_says_so_by_its_title_and_what_to_do() {
+        Caller tenant = house.onboard("console_refused", "STARTER");
+        Page page = console().signedIn(tenant);
+        String gone = "00000000-0000-7000-8000-000000000000";
+        for (String thing : List.of("run", "job", "group", "backfill", "pipeline")) {
+            console().open(page, "/t/console_refused/" + thing + "s/" + gone);
+            assertThat(page.locator("main h1")).hasText("No such " + thing);
+            assertThat(page).hasTitle("No such " + thing + " · Convergence");
+            assertThat(page.locator("main .problem")).containsText("Request ");
+            assertThat(page.locator("main a.button")).isVisible();
+        }
+        assertThat(Console.violations(page)).isEmpty();
+        console().open(page, "/t/console_refused/nowhere");
+        assertThat(page).hasTitle("No such page · Convergence");
+        page.getByRole(AriaRole.LINK, exactly("To the first page")).click();
+        assertThat(page).hasTitle("Overview · Convergence");
+        page.context().close();
+
+        Page operator = console().operator("/t/console_nobody/runs");
+        assertThat(operator).hasTitle("No such tenant · Convergence");
+        assertThat(operator.locator("main .problem")).hasCount(1);
+        operator.context().close();
     }
 
     private static Locator.FilterOptions hasText(String text) {
