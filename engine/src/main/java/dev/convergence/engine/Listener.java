@@ -36,7 +36,7 @@ final class Listener implements Duty, AutoCloseable {
 
     /// How long it reads from the socket, which sends nothing: short, because a node that stops
     /// waits for the end of it.
-    private static final int WAIT_MILLIS = 250;
+    private static final int WAIT_MILLIS = 500;
 
     private final DataSource source;
     private final Bell bell;

@@ -38,8 +38,9 @@ public final class Rescuer implements Duty {
     /// claim made after a look may be dated before it.
     private static final Duration CLOCK_DOUBT = Duration.ofSeconds(5);
 
-    /// What a look finds beside dead nodes is rare, and nothing waits for it.
-    private static final Duration LEFT_OVERS = Duration.ofSeconds(5);
+    /// What a look finds beside dead nodes is rare, and nothing waits for it. It reads all leases,
+    /// and while somebody holds an old snapshot all that ever were.
+    private static final Duration LEFT_OVERS = Duration.ofSeconds(10);
 
     private final Database database;
     private final Membership membership;

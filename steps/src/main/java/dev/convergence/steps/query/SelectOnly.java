@@ -70,7 +70,7 @@ final class SelectOnly {
     private static String problem(JsonNode document) {
         String message = document.path("error_message").asString("");
         return document.path("error_type").asString("").equals("not implemented")
-                ? "Only one read-only SELECT is allowed here (PIVOT is not)."
+                ? "Only one read-only SELECT is allowed here, without PIVOT."
                 : "The statement cannot be read: " + message;
     }
 

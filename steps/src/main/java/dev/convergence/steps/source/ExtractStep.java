@@ -198,8 +198,11 @@ public final class ExtractStep implements Step {
         String note =
                 files.isEmpty()
                         ? "Nothing to load: the landing zone holds no file for this pipeline."
-                        : "Read %d rows of %d files: %s."
-                                .formatted(rows, files.size(), reading.title());
+                        : "Read %s of %s: %s."
+                                .formatted(
+                                        counted(rows, "row"),
+                                        counted(files.size(), "file"),
+                                        reading.title());
         context.log(note);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("note", note);
@@ -209,5 +212,9 @@ public final class ExtractStep implements Step {
         facts.put("bad_rows_skipped", reading.bad().count());
         facts.put("bad_row_reasons", reading.bad().reasons());
         return StepOutcome.Done.of(new StepRows(reading.totals().rows(), rows, bytes), facts);
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -46,7 +46,7 @@ class RealBillsTest {
                                 "SELECT ChargeCategory, count(*) FROM focus_cost_usage GROUP BY 1 ORDER BY 1"))
                 .isEqualTo(List.of(List.of("Tax", "12"), List.of("Usage", "1269")));
         assertThat(fixture.log)
-                .contains("Read 1281 rows of 1 files: AWS Cost and Usage Report (legacy).");
+                .contains("Read 1281 rows of 1 file: AWS Cost and Usage Report (legacy).");
     }
 
     @Test

@@ -44,7 +44,7 @@ class RecognitionTest {
     void a_report_is_named_by_its_header() throws Exception {
         fixture.land("aws/cost/a.csv", CUR.formatted("line_item_unblended_cost"));
         assertDone(fixture.load(Bill.AWS, Map.of()));
-        assertThat(fixture.log).contains("Read 1 rows of 1 files: AWS Cost and Usage Report 2.0.");
+        assertThat(fixture.log).contains("Read 1 row of 1 file: AWS Cost and Usage Report 2.0.");
     }
 
     @Test
@@ -71,7 +71,7 @@ class RecognitionTest {
                                 "SELECT x_provider, BilledCost::DECIMAL(9,2), (SELECT count(*) FROM"
                                         + " aws_cost_line_items) FROM focus_cost_usage"))
                 .isEqualTo(List.of(List.of("aws", "2.50", "0")));
-        assertThat(fixture.log).contains("Read 1 rows of 1 files: AWS FOCUS export.");
+        assertThat(fixture.log).contains("Read 1 row of 1 file: AWS FOCUS export.");
     }
 
     @Test
