@@ -60,6 +60,7 @@ class JobCountTest {
 
     @AfterEach
     void the_books_are_in_order() throws InterruptedException {
+        engine.worker().cancelAll(acme, "the test is over");
         here.close();
     }
 
