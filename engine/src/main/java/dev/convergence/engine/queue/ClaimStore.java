@@ -89,7 +89,8 @@ final class ClaimStore {
     // `chosen`: three steps down the order, so that a floor can be put under the middle one; they
     // run in the order in which they are written, and only one ticket further than the share goes.
     // `moved`, `late`: a lane is found where it was locked, because its key leads past every old
-    // version of it; by its key only where it was changed just before it was locked.
+    // version of it; by its key only where it was changed just before it was locked. Of `NOT IN`
+    // the planner makes a hash, whatever it expects; see decision 0088.
     private static final String TAKE =
             """
             WITH alive AS MATERIALIZED (

@@ -137,6 +137,8 @@ final class LaneStore {
                     END\
             """;
 
+    // `= ANY`, `once` and `NOT IN` keep the planner to the lanes asked for, also when it believes
+    // that there is one: docs/decisions/0088-what-was-emptied-is-planned-as-full.md
     private static final String ENDED =
             """
             WITH ended AS MATERIALIZED (
