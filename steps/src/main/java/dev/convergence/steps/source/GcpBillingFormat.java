@@ -133,19 +133,21 @@ public final class GcpBillingFormat {
     private static final int FIRST_YEAR = 2007;
     private static final int LAST_YEAR = 2047;
 
+    private static final String NUMBER =
+            "CASE WHEN strlen(%1$s) = 6 THEN TRY_CAST(%1$s AS INTEGER) END";
+
     /// Where in the list a month is; nothing for what is none, or one that is not in it.
     private static final String INDEX =
             """
-            CASE WHEN strlen(%1$s) = 6 AND TRY_CAST(%1$s AS INTEGER) BETWEEN %2$d01 AND %3$d12
-                AND TRY_CAST(%1$s AS INTEGER) %% 100 BETWEEN 1 AND 12
-              THEN (TRY_CAST(%1$s AS INTEGER) // 100 - %2$d) * 12
-                + TRY_CAST(%1$s AS INTEGER) %% 100 END\
+            CASE WHEN %1$s BETWEEN %2$d01 AND %3$d12 AND %1$s %% 100 BETWEEN 1 AND 12
+              THEN (%1$s // 100 - %2$d) * 12 + %1$s %% 100 END\
             """;
 
     /// The instant at which an invoice month begins where Google closes its books.
     private static String period(Cells cells, int monthsLater) {
         String month = cells.once("x_invoice_month", invoiceMonth(cells));
-        String index = cells.once("x_month_index", INDEX.formatted(month, FIRST_YEAR, LAST_YEAR));
+        String number = cells.once("x_month_number", NUMBER.formatted(month));
+        String index = cells.once("x_month_index", INDEX.formatted(number, FIRST_YEAR, LAST_YEAR));
         return PERIOD.formatted(month, monthsLater, Times.PACIFIC, index, starts(monthsLater));
     }
 

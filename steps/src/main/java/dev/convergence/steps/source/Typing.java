@@ -37,12 +37,17 @@ final class Typing {
         return EMPTY_WORD.formatted(column);
     }
 
-    /// DuckDB rounds half away from zero. Of a text of few letters nothing is rounded; of others
-    /// those that lie half between are moved to the even neighbour.
+    /// DuckDB rounds half away from zero. Of a text of few letters nothing is rounded, nor of one
+    /// with at most eleven places and an exponent of one digit, as floating point numbers are
+    /// written; of others those that lie half between are moved to the even neighbour.
     private static final String MONEY =
             """
             CASE WHEN strlen(%1$s) <= 21 AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')
                   AND NOT contains(%1$s, '_')
+                THEN TRY_CAST(%1$s AS DECIMAL(38,20))
+              WHEN strlen(%1$s) <= 15 AND NOT contains(%1$s, '_')
+                  AND (instr(%1$s, 'e-0') = strlen(%1$s) - 3 OR instr(%1$s, 'E-0') = strlen(%1$s) - 3
+                    OR instr(%1$s, 'e-') = strlen(%1$s) - 2 OR instr(%1$s, 'E-') = strlen(%1$s) - 2)
                 THEN TRY_CAST(%1$s AS DECIMAL(38,20))
               WHEN contains(%1$s, '_') OR strlen(%1$s) > 400 THEN NULL
               WHEN abs(TRY_CAST(%1$s AS DECIMAL(38,29))

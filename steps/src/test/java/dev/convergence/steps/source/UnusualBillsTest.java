@@ -136,6 +136,13 @@ class UnusualBillsTest {
     }
 
     @Test
+    void values_between_bars() throws Exception {
+        land((HEADER + row("1.5") + row("2")).replace(',', '|'));
+        assertDone(load());
+        assertThat(fixture.rows(SUM)).isEqualTo(List.of(List.of("3.50000000000000000000")));
+    }
+
+    @Test
     void a_column_that_is_named_twice_is_refused() throws Exception {
         land(HEADER.strip() + ",BilledCost\n" + row("1").strip() + ",100\n");
         assertThat(failure(load()))
@@ -196,6 +203,8 @@ class UnusualBillsTest {
                 "2026-10-05 00:00:00",
                 "2026-10-05T00:00:00Z",
                 "2026-10-05T00:00:00.000Z",
+                "2026-10-05 00:00:00+00",
+                "2026-10-05 00:00:00 UTC",
                 "2026-10-05T02:00:00+02:00",
                 "2026-10-04T16:00:00-08:00",
                 "2026-10-05T00:00Z",
@@ -211,7 +220,7 @@ class UnusualBillsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-13-05T00:00:00Z", "2026-02-30", "05.10.2026", "yesterday", "20261005"})
+            strings = {"2026-13-05T00:00:00Z", "2026-02-30", "22.11.2026", "yesterday", "20261005"})
     void what_is_no_time_is_a_bad_line(String written) throws Exception {
         land(HEADER + row("1") + row("2").replace("2026-10-05T00:00:00Z", written));
         assertThat(failure(load())).contains("column ChargePeriodStart: the value is not a time");
