@@ -129,13 +129,13 @@ class EventsTest {
         Caller tenant = house.onboard("events_past", "PROFESSIONAL");
         Caller other = house.onboard("events_passed", "STARTER");
         String config = QuietServer.config(tenant, Map.of());
-        String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+        LocalDate yesterday = LocalDate.ofInstant(QuietServer.now(), ZoneOffset.UTC).minusDays(1);
         String path = "/tenants/events_past/backfills";
         Map<String, Object> three =
                 Map.of(
                         "config_id", config,
-                        "start_date", LocalDate.parse(yesterday).minusDays(2).toString(),
-                        "end_date", yesterday);
+                        "start_date", yesterday.minusDays(2).toString(),
+                        "end_date", yesterday.toString());
         String events = path + "/" + tenant.post(path, three).get("backfill_id") + "/events";
         other.get(events).isRefused(403, "FORBIDDEN");
 
