@@ -5,6 +5,7 @@ import { startTenantStream, stopTenantStream } from './core/live.js';
 import { address, go, here, useAddress } from './core/router.js';
 import { isOperator, remember, store, update, useStore } from './core/store.js';
 import { Icon } from './parts/icons.js';
+import { LiveDot } from './parts/livedot.js';
 import { Menu } from './parts/menu.js';
 import { Page } from './parts/page.js';
 import { ProblemBox } from './parts/problem.js';
@@ -62,17 +63,10 @@ function Top({ isOpen, onMenu }) {
     a({ class: 'brand', 'aria-label': 'Convergence, first page', href: isOperator() ? '#/overview' : address(['t', store.session.tenant_id, 'overview']) }, h('img', { src: 'console/icon.svg', alt: '', width: 22, height: 22 }), span({ class: 'only-wide' }, 'Convergence')),
     isOperator() ? h(TenantSwitch) : span({ class: 'tenant-name' }, store.tenant),
     span({ class: 'spring' }),
-    store.tenant ? h(LiveDot) : null,
+    store.tenant ? h(LiveDot, { state: store.live }) : null,
     h(Menu, { icon: 'clock', kind: 'quiet', label: 'Time zone: ' + zoneName(), text: span({ class: 'only-wide' }, zoneName()), items: zones.map(([key, label]) => ({ label, isChosen: store.zone === key, action: () => remember('zone', key) })) }),
     h(Menu, { icon: themes.find(([key]) => key === store.theme)?.[2] || 'screen', kind: 'quiet', label: 'Colours', items: themes.map(([key, label, icon]) => ({ label, icon, isChosen: store.theme === key, action: () => remember('theme', key) })) }),
     button({ type: 'button', class: 'button quiet', onClick: signOut, title: 'Sign out', 'aria-label': 'Sign out' }, h(Icon, { name: 'out' }), span({ class: 'only-wide' }, 'Sign out')));
-}
-
-const LIVE = { live: ['Live', 'is-live'], connecting: ['Connecting', ''], lost: ['Reconnecting', 'is-lost'], off: ['Not live', 'is-lost'], ended: ['Not live', ''] };
-
-function LiveDot() {
-  const [word, look] = LIVE[store.live] || LIVE.off;
-  return span({ class: 'live ' + look, role: 'status', title: 'Whether this page is told of changes at once' }, span({ class: 'live-dot', 'aria-hidden': 'true' }), word);
 }
 
 // A tenant's zone is the one in which most of its pipelines are scheduled.

@@ -3,29 +3,33 @@ import { useEffect, useReducer, useRef, useState } from './dom.js';
 
 const SOON = 2000;
 
-export function useLoad(read, inputs) {
+// soonest: how long at least between two readings that were asked for by `reloadSoon`.
+export function useLoad(read, inputs, soonest = SOON) {
   const [state, setState] = useState({ data: null, problem: null, isLoading: true });
   const turn = useRef(0);
+  const shown = useRef(0);
+  // An answer is shown unless a later question was answered before it: on a slow line, each is overtaken by the next.
   const reload = async () => {
     const mine = ++turn.current;
+    const isNewest = () => mine > shown.current && Boolean(shown.current = mine);
     setState(old => ({ ...old, isLoading: true }));
     try {
       const data = await read();
-      if (mine === turn.current) setState({ data, problem: null, isLoading: false });
+      if (isNewest()) setState({ data, problem: null, isLoading: false });
     } catch (problem) {
-      if (mine === turn.current) setState(old => ({ ...old, problem, isLoading: false }));
+      if (isNewest()) setState(old => ({ ...old, problem, isLoading: false }));
     }
   };
   useEffect(() => {
     setState({ data: null, problem: null, isLoading: true });
     reload();
-    return () => { turn.current++; };
+    return () => { shown.current = turn.current; };
   }, inputs);
-  // For what may happen many times a second: at once, and then at most one reading in two.
+  // For what may happen many times a second: at once, and then seldom enough.
   const soon = useRef(null);
   const readAt = useRef(0);
   const reloadSoon = () => {
-    soon.current ??= setTimeout(() => { soon.current = null; readAt.current = Date.now(); reload(); }, Math.max(0, readAt.current + SOON - Date.now()));
+    soon.current ??= setTimeout(() => { soon.current = null; readAt.current = Date.now(); reload(); }, Math.max(0, readAt.current + soonest - Date.now()));
   };
   useEffect(() => () => clearTimeout(soon.current), []);
   const change = edit => setState(old => old.data === null ? old : { ...old, data: edit(old.data) });

@@ -1,6 +1,7 @@
 // Backfills of a tenant, and a new one with a preview of what it would run.
 import { h, tags, useState } from '../core/dom.js';
 import { get } from '../core/api.js';
+import { useLive } from '../core/live.js';
 import { useEvery, useLoad } from '../core/load.js';
 import { go, setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
@@ -22,9 +23,10 @@ export function Backfills({ query }) {
   const search = new URLSearchParams({ limit: 50, ...(query.cursor ? { cursor: query.cursor } : {}) });
   const backfills = useLoad(() => get(`${path}?${search}`), [path, query.cursor]);
   useEvery(3000, () => { if (backfills.data?.backfills.some(one => one.state === 'RUNNING')) backfills.reload(); });
+  useLive((name, data) => { if (name === 'reset' || (name === 'run' && data.trigger_type === 'BACKFILL')) backfills.reloadSoon(); });
   const names = useConfigNames();
   const add = button({ key: 'new', type: 'button', class: 'button primary', 'aria-expanded': String(Boolean(query.new)), onClick: () => setQuery({ new: query.new ? '' : '1' }) }, h(Icon, { name: 'plus' }), 'New backfill');
-  return h(Page, { title: 'Backfills', actions: [h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'backfill list' }), add] },
+  return h(Page, { title: 'Backfills', actions: [h(CopyMenu, { key: 'copy', label: 'This list', call: { path: `${path}?${search}` }, cli: 'backfill list' }), add] },
     query.new ? h(NewBackfill, { path, names, config: query.config_id }) : null,
     h(Loaded, { state: backfills, what: 'backfills' }, found => found.backfills.length ? h(Card, { kind: 'flush' }, h(Table, { what: 'Backfills', rows: found.backfills, id: one => one.backfill_id, columns: [
       { title: 'State', cell: one => h(Badge, { state: one.state }) },
@@ -45,7 +47,7 @@ function NewBackfill({ path, names, config }) {
   const [problem, setProblem] = useState(null);
   const chosen = given.config_id || names[0]?.[0] || '';
   const body = dry => ({ ...given, config_id: chosen, max_concurrent: Number(given.max_concurrent), ...(dry ? { dry_run: true } : {}) });
-  const cli = dry => () => `backfill create ${chosen} --from ${given.start_date} --to ${given.end_date} --mode ${given.mode.toLowerCase()}${dry ? ' --dry-run' : ''}`;
+  const cli = dry => () => `backfill create ${chosen} --from ${given.start_date} --to ${given.end_date} --mode ${given.mode.toLowerCase()} --order ${given.order.toLowerCase()} --max-concurrent ${given.max_concurrent}${dry ? ' --dry-run' : ''}`;
   const field = (name, text, more) => h(Field, { name, text, value: given[name], problem: problem?.field?.(name), onChange: value => { setPlan(null); setGiven({ ...given, [name]: value }); }, ...more });
   return h(Card, { title: 'New backfill' }, form({ onSubmit: event => event.preventDefault() },
     div({ class: 'fields' }, field('config_id', 'Pipeline', { type: 'select', options: names, value: chosen }), field('start_date', 'First day', { type: 'date' }), field('end_date', 'Last day', { type: 'date' }),

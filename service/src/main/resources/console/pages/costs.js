@@ -6,6 +6,7 @@ import { setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { CopyMenu } from '../parts/action.js';
 import { Bars, StackedBars } from '../parts/chart.js';
+import { options } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
 import { Card, Page, Stat } from '../parts/page.js';
@@ -29,8 +30,9 @@ export function Costs({ query }) {
   for (const [name, value] of [['start_date', query.from], ['end_date', query.to]]) if (DAY.test(value || '')) days.set(name, value);
   const summary = useLoad(() => get(`${base}summary?${days}`), [base, String(days)]);
   const forecast = useLoad(() => get(`${base}forecast?${days}`), [base, String(days)]);
-  const between = (query.from ? ' --from ' + query.from : '') + (query.to ? ' --to ' + query.to : '');
-  return h(Page, { title: 'Costs', actions: h(CopyMenu, { label: 'These costs', call: { path: `${base}by/${dimension}?${days}` }, cli: `cost by ${dimension}${between}` }) },
+  const key = dimension === 'tag' ? query.tag_key || 'TAG' : '';
+  const between = options({ '--tag-key': key, '--from': query.from, '--to': query.to });
+  return h(Page, { title: 'Costs', actions: h(CopyMenu, { label: 'These costs', call: { path: `${base}by/${dimension}?` + new URLSearchParams([...days, ...(key ? [['tag_key', key]] : [])]) }, cli: `cost by ${dimension}${between}` }) },
     h(Filters, {},
       h(Field, { name: 'from', text: 'From', type: 'date', value: query.from, onChange: from => setQuery({ from, cursor: '' }) }),
       h(Field, { name: 'to', text: 'To', type: 'date', value: query.to, onChange: until => setQuery({ to: until, cursor: '' }) }),
@@ -43,7 +45,7 @@ export function Costs({ query }) {
         note: `${written(one.billed_to_date, one.currency)} so far, ${counted(one.days_left, 'day')} left` }))]),
       h(Trend, { key: 'trend', base, days, granularity }),
       h(ByDimension, { key: 'by', base, days, dimension, query }),
-    ] : h(Empty, { icon: 'coin', title: between ? 'No costs in this time' : 'No costs yet', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
+    ] : h(Empty, { icon: 'coin', title: query.from || query.to ? 'No costs in this time' : 'No costs yet', purpose: 'Bills that pipelines of cost templates have loaded are summed here, each currency by itself.',
       action: a({ class: 'button', href: to('pipelines', 'new') }, 'New pipeline'), cli: 'pipeline create gcp/cost/cost_billing --cron \'0 3 * * *\'' })));
 }
 

@@ -4,7 +4,7 @@ import { get, saveAs } from '../core/api.js';
 import { useLoad } from '../core/load.js';
 import { setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
-import { Action } from '../parts/action.js';
+import { Action, CopyMenu } from '../parts/action.js';
 import { shellWord } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field } from '../parts/form.js';
@@ -32,7 +32,8 @@ export function Data({ query }) {
       form({ onSubmit: event => event.preventDefault() },
         h(Field, { name: 'sql', text: 'One SELECT on your own tables', type: 'textarea', rows: 6, value: sql, onChange: value => setQuery({ sql: value }), hint: 'Reads only; 30 s and 1,000 rows at most.' }),
         div({ class: 'actions' }, h(Action, { label: 'Ask', icon: 'play', kind: 'primary', call: ask, cli: 'sql ' + shellWord(sql), onProblem: refused => { setAnswer(null); setProblem(refused); }, onDone: found => { setProblem(null); setAnswer(found); } }),
-          answer ? button({ type: 'button', class: 'button', onClick: () => saveAs(new Blob([csv(answer)], { type: 'text/csv' }), 'answer.csv') }, 'Download CSV') : null)),
+          answer ? button({ type: 'button', class: 'button', onClick: () => saveAs(new Blob([csv(answer)], { type: 'text/csv' }), 'answer.csv') }, 'Download CSV') : null,
+          answer ? h(CopyMenu, { label: 'Download CSV', call: ask, cli: `sql ${shellWord(sql)} -o csv` }) : null)),
       h(ProblemBox, { problem }),
       answer ? h(Answer, { answer }) : null)));
 }

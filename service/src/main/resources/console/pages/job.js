@@ -42,7 +42,7 @@ function Shown({ job, path, onChange }) {
   job.state === 'QUEUED' ? h(Why, { path: path + '/why', again: job.state }) : null,
   h(Card, { title: 'When' }, h(Gantt, { rows: attempts.map(one => ({ id: one.job_id, name: `Attempt ${one.attempt_no}`, note: one.retry_kind === 'MANUAL' ? 'by hand' : null,
     href: one.job_id === job.job_id ? null : to('jobs', one.job_id), state: one.state, queuedAt: one.created_at, from: one.started_at, to: one.finished_at })) })),
-  job.run_id ? h(Card, { title: 'Log' }, h(Log, { lines, name: `${job.job_type}-${job.run_id}`, isLive: !hasEnded })) : null,
+  job.run_id ? h(Card, { title: 'Log' }, h(Log, { lines, name: `${job.job_type}-${job.run_id}`, isLive: !hasEnded, copies: { call: { path: `/job-runs/${job.run_id}/log` }, cli: 'job-run logs ' + job.run_id + (hasEnded ? '' : ' -f') } })) : null,
   div({ class: 'columns' },
     h(Card, { title: 'Facts', kind: 'grow' }, h(Facts, { facts: [
       ['Job', code({}, job.job_id)], ['Run', job.run_id ? code({}, job.run_id) : null], ['Group', job.group_id ? a({ href: to('groups', job.group_id) }, job.group_id) : null],

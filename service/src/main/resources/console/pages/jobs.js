@@ -7,7 +7,7 @@ import { go, setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
 import { Badge, readable } from '../parts/badge.js';
-import { shellWord } from '../parts/copy.js';
+import { options, shellWord } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
 import { Icon } from '../parts/icons.js';
@@ -36,7 +36,7 @@ export function Jobs({ query }) {
   const status = useLoad(() => get('/scheduler/status'), [store.tenant]);
   const isFiltered = query.state || query.type || query.cursor;
   const add = button({ key: 'new', type: 'button', class: 'button primary', 'aria-expanded': String(Boolean(query.new)), onClick: () => setQuery({ new: query.new ? '' : '1' }) }, h(Icon, { name: 'plus' }), 'New job');
-  return h(Page, { title: 'Jobs', badge: status.data?.state ? h(Badge, { state: status.data.state === 'RUNNING' ? 'ACTIVE' : status.data.state, title: 'The tenant\'s queue' }) : null, actions: [h(QueueSwitch, { key: 'switch', state: status.data?.state, onDone: status.reload }), h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + (query.state ? ' --state ' + query.state : '') }), add] },
+  return h(Page, { title: 'Jobs', badge: status.data?.state ? h(Badge, { state: status.data.state === 'RUNNING' ? 'ACTIVE' : status.data.state, title: 'The tenant\'s queue' }) : null, actions: [h(QueueSwitch, { key: 'switch', state: status.data?.state, onDone: status.reload }), h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'job list' + options({ '--state': query.state, '--type': query.type, '--group': query.group_id }) }), add] },
     query.new ? h(NewJob) : null,
     h(Filters, {},
       h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...STATES.map(state => [state, readable(state)])], onChange: state => setQuery({ state, cursor: '' }) }),

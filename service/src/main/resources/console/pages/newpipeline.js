@@ -9,8 +9,9 @@ import { Action, CopyMenu } from '../parts/action.js';
 import { shellWord } from '../parts/copy.js';
 import { CronPreview } from '../parts/cronpreview.js';
 import { Field, Filters } from '../parts/form.js';
-import { Card, Page } from '../parts/page.js';
+import { Card, Facts, Page } from '../parts/page.js';
 import { Loaded, ProblemBox } from '../parts/problem.js';
+import { Time } from '../parts/time.js';
 import { counted } from '../parts/words.js';
 
 const { div, form, a, h3, p, pre, span, details, summary, ol, li, code } = tags;
@@ -42,19 +43,21 @@ function Configure({ template, }) {
   const [given, setGiven] = useState({});
   const [problem, setProblem] = useState(null);
   const [plan, setPlan] = useState(null);
-  useEffect(() => setPlan(null), [given]);
+  useEffect(() => setPlan(null), [given, name, cron, zone, priority]);
   const parameters = useMemo(() => values(template, given), [template, given]);
   const body = { provider: template.provider.toUpperCase(), domain: template.domain.toUpperCase(), pipeline_template: template.template_name, pipeline_name: name, schedule_cron: cron, timezone: zone || 'UTC', priority: Number(priority), parameters };
   const create = { method: 'POST', path: `/scheduler/tenant/${encodeURIComponent(store.tenant)}/pipelines`, body };
-  const dry = { method: 'POST', path: '/pipelines/run/' + [store.tenant, template.provider, template.domain, template.template_name].map(encodeURIComponent).join('/'), body: { parameters, dry_run: true } };
+  const dry = { ...create, path: create.path + '/dryrun' };
   const options = Object.entries(parameters).map(([key, value]) => ' -p ' + shellWord(`${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`)).join('');
-  const cli = `pipeline create ${template.id} --cron ${shellWord(cron)} --timezone ${shellWord(zone || 'UTC')}${options}`;
+  const cli = `pipeline create ${template.id}${name ? ' --name ' + shellWord(name) : ''} --cron ${shellWord(cron)} --timezone ${shellWord(zone || 'UTC')}${priority === '5' ? '' : ' --priority ' + priority}${options}`;
+  const made = { name: 'CONFIG_ID', field: 'config_id' };
   const isUsual = parameter => parameter.required || KNOWN.includes(parameter.name) || template.parameters.length <= 8;
   const field = parameter => h(ParameterField, { key: parameter.name, parameter, value: given[parameter.name], problem: problem?.field?.(parameter.name), onChange: value => setGiven({ ...given, [parameter.name]: value }) });
   const rest = template.parameters.filter(parameter => !isUsual(parameter));
   const said = name => problem?.field?.(name);
-  const run = async made => {
-    const begun = await post(`/scheduler/pipeline-configs/${made.config_id}/run-now`, {});
+  const runNow = id => `/scheduler/pipeline-configs/${id}/run-now`;
+  const run = async config => {
+    const begun = await post(runNow(config.config_id), {});
     go(to('runs', begun.run_id || begun.job_id));
   };
   return div({ class: 'columns' },
@@ -71,13 +74,19 @@ function Configure({ template, }) {
       template.parameters.length ? div({ class: 'fields' }, template.parameters.filter(isUsual).map(field)) : p({ class: 'muted' }, 'This template has none.'),
       rest.length ? details({ class: 'fold', open: rest.some(parameter => said(parameter.name)) || undefined }, summary({}, counted(rest.length, 'more parameter')), div({ class: 'fields' }, rest.map(field))) : null,
       h(ProblemBox, { problem }),
-      plan ? div({ class: 'note is-good', role: 'status' }, plan.message, ol({ class: 'plan' }, (plan.plan || []).map(step => li({ key: step.step_id }, step.step_id)))) : null,
+      plan ? h(Plan, { plan }) : null,
       div({ class: 'actions' },
         h(Action, { label: 'Create', kind: 'primary', call: create, cli, onProblem: setProblem, onDone: made => go(to('pipelines', made.config_id)) }),
-        h(Action, { label: 'Create and run', call: create, cli: [cli, `run start ${template.id}${options}`], isCliOnly: true, onProblem: setProblem, onDone: run }),
-        h(Action, { label: 'Dry run', call: dry, cli: `run start ${template.id} --dry-run${options}`, onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer); } }))),
+        h(Action, { label: 'Create and run', call: create, calls: [{ ...create, keep: made }, { method: 'POST', path: runNow('$CONFIG_ID'), body: {} }], cli: [{ line: cli, keep: made }, 'run start "$CONFIG_ID"'], onProblem: setProblem, onDone: run }),
+        h(Action, { label: 'Dry run', call: dry, cli: cli + ' --dry-run', onProblem: refused => { setPlan(null); setProblem(refused); }, onDone: answer => { setProblem(null); setPlan(answer); } }))),
     h(Card, { title: 'What will be sent', actions: h(CopyMenu, { label: 'Create', call: create, cli }) }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(body, null, 2))));
 }
+
+// What a dry run says would be made, and what each of its runs would do.
+const Plan = ({ plan }) => div({ class: 'preview', role: 'status' }, p({ class: 'note is-good' }, plan.message),
+  h(Facts, { facts: [['Name', plan.pipeline_name], ['Schedule', [code({ key: 'cron' }, plan.schedule_cron), ' ', plan.timezone]], ['Priority', plan.priority],
+    ['First runs', plan.next_run_times.slice(0, 3).map(at => div({ key: at }, h(Time, { at, zone: plan.timezone, hasSeconds: false })))], ['Steps of a run', plan.plan.length]] }),
+  ol({ class: 'plan' }, plan.plan.map(step => li({ key: step.step_id }, step.step_id))));
 
 // Only what somebody has filled in is sent; the template's defaults do the rest.
 function values(template, given) {

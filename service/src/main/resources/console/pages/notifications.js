@@ -7,6 +7,7 @@ import { store } from '../core/store.js';
 import { Action, CopyMenu } from '../parts/action.js';
 import { Attempts, Show } from '../parts/attempts.js';
 import { Badge, readable } from '../parts/badge.js';
+import { options } from '../parts/copy.js';
 import { EditChannel } from '../parts/editchannel.js';
 import { EditRule } from '../parts/editrule.js';
 import { Empty } from '../parts/empty.js';
@@ -89,7 +90,7 @@ function History({ base, query, found }) {
   const history = useLoad(() => get(path), [path]);
   useEvery(5000, history.reload);
   const choose = name => value => setQuery({ [name]: value, cursor: '' });
-  return h(Card, { title: 'What was sent', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'notification history' + (query.state ? ' --state ' + query.state : '') }) },
+  return h(Card, { title: 'What was sent', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'notification history' + options({ '--state': query.state, '--event': query.event, '--channel': query.channel_id, '--run': query.run_id }) }) },
     h(Filters, {},
       h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...STATES.map(one => [one, readable(one)])], onChange: choose('state') }),
       h(Field, { name: 'event', text: 'Event', type: 'select', value: query.event, options: [['', 'All'], ...found.events.map(one => [one.event, readable(one.event)])], onChange: choose('event') }),

@@ -74,11 +74,10 @@ function Bulk({ configs, onDone }) {
     setBusy(false);
     onDone();
   };
-  const one = configs[0];
   const buttons = [['resume', 'Enable', 'switched on', 'check', 'pipeline enable'], ['pause', 'Disable', 'switched off', 'pause', 'pipeline disable'], ['run-now', 'Run now', 'asked to run', 'play', 'run start']];
   return div({ class: 'bulk', role: 'region', 'aria-label': 'Chosen pipelines' }, span({}, `${configs.length} chosen`), buttons.map(([verb, label, word, icon, cli]) =>
     span({ class: 'action', key: verb }, button({ type: 'button', class: 'button', disabled: isBusy, onClick: each(verb, word) }, h(Icon, { name: icon }), label),
-      h(CopyMenu, { label, call: { method: 'POST', path: pathOf(one, verb), body: {} }, cli: `${cli} ${one.config_id}` }))));
+      h(CopyMenu, { label, call: configs.map(one => ({ method: 'POST', path: pathOf(one, verb), body: {} })), cli: configs.map(one => `${cli} ${one.config_id}`) }))));
 }
 
 const pathOf = (config, verb) => `/scheduler/pipeline-configs/${config.config_id}/${verb}`;

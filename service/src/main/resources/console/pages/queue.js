@@ -18,11 +18,12 @@ import { Reasons } from '../parts/why.js';
 
 const { a, button, code, div, p, span, strong } = tags;
 const LIMIT = 50;
+const AT_ONCE = 800; // so that nobody sees an order that is a second old
 
 export function Queue({ query }) {
   const path = '/scheduler/queue/jobs?' + new URLSearchParams({ limit: LIMIT, ...(query.cursor ? { cursor: query.cursor } : {}) });
-  const waiting = useLoad(() => get(path), [store.tenant, path]);
-  const running = useLoad(() => get('/jobs?state=RUNNING&limit=200'), [store.tenant]);
+  const waiting = useLoad(() => get(path), [store.tenant, path], AT_ONCE);
+  const running = useLoad(() => get('/jobs?state=RUNNING&limit=200'), [store.tenant], AT_ONCE);
   const status = useLoad(() => get('/scheduler/status'), [store.tenant]);
   const given = useLoad(() => get(`/tenants/${encodeURIComponent(store.tenant)}/dead-letters?limit=50`), [store.tenant]);
   const [queue, setQueue] = useState(null);

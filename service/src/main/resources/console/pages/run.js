@@ -56,7 +56,7 @@ function Shown({ run, told, path }) {
   },
   hasEnded || run.state === 'RUNNING' ? null : h(Why, { path: path + '/why', again: run.state + run.next_attempt_at }),
   h(Card, { title: 'When' }, h(Gantt, { rows: rows(run, attempts, steps) }), run.state === 'RUNNING' && !steps.length ? p({ class: 'muted' }, 'The first step begins.') : null),
-  h(Card, { title: 'Log' }, h(Log, { lines: told.lines, name: `${name}-${run.run_id}`, isLive: !hasEnded, isTold })),
+  h(Card, { title: 'Log' }, h(Log, { lines: told.lines, name: `${name}-${run.run_id}`, isLive: !hasEnded, isTold, copies: { call: { path: path + '/log' }, cli: 'run logs ' + run.run_id + (hasEnded ? '' : ' -f') } })),
   div({ class: 'columns' },
     h(Card, { title: 'Facts', kind: 'grow' }, h(RunFacts, { run })),
     h(Card, { title: 'Parameters', kind: 'grow' }, pre({ class: 'code', tabIndex: 0 }, JSON.stringify(run.parameters, null, 2)))),

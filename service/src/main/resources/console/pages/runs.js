@@ -14,7 +14,7 @@ import { Card, Page } from '../parts/page.js';
 import { Loaded } from '../parts/problem.js';
 import { RunTable, upserted } from '../parts/runtable.js';
 import { Pager } from '../parts/table.js';
-import { shellWord } from '../parts/copy.js';
+import { options } from '../parts/copy.js';
 
 const { a } = tags;
 const LIMIT = 50;
@@ -31,7 +31,7 @@ export function Runs({ query }) {
     if (name === 'run') runs.change(found => ({ ...found, runs: query.cursor ? found.runs.map(run => run.run_id === data.run_id ? data : run) : upserted(found.runs, data, LIMIT, fits) }));
   });
   const isFiltered = query.state || query.pipeline_id || query.cursor;
-  return h(Page, { title: 'Runs', actions: [h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'run list' + (query.state ? ' --state ' + query.state : '') + (query.pipeline_id ? ' --pipeline ' + shellWord(query.pipeline_id) : '') })] },
+  return h(Page, { title: 'Runs', actions: [h(CopyMenu, { key: 'copy', label: 'This list', call: { path }, cli: 'run list' + options({ '--state': query.state, '--pipeline': query.pipeline_id }) })] },
     h(Filters, {},
       h(Field, { name: 'state', text: 'State', type: 'select', value: query.state, options: [['', 'All'], ...STATES.map(state => [state, readable(state)])], onChange: state => setQuery({ state, cursor: '' }) }),
       h(Field, { name: 'pipeline_id', text: 'Pipeline', type: 'search', value: query.pipeline_id, placeholder: `${store.tenant}-gcp-cost-cost_billing`, onChange: value => setQuery({ pipeline_id: value, cursor: '' }) })),

@@ -6,6 +6,7 @@ import { setQuery, to } from '../core/router.js';
 import { store } from '../core/store.js';
 import { CopyMenu } from '../parts/action.js';
 import { Badge, readable } from '../parts/badge.js';
+import { options } from '../parts/copy.js';
 import { Empty } from '../parts/empty.js';
 import { Field, Filters } from '../parts/form.js';
 import { Card, Page } from '../parts/page.js';
@@ -25,7 +26,7 @@ export function Slots({ query }) {
   const slots = useLoad(() => get(path), [path]);
   const names = useConfigNames();
   const isFiltered = ['outcome', 'config_id', 'from', 'to', 'cursor'].some(name => query[name]);
-  return h(Page, { title: 'Slots', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'slot list' + (query.outcome ? ' --outcome ' + query.outcome : '') }) },
+  return h(Page, { title: 'Slots', actions: h(CopyMenu, { label: 'This list', call: { path }, cli: 'slot list' + options({ '--config': query.config_id, '--outcome': query.outcome, '--from': query.from, '--to': query.to }) }) },
     h(Filters, {},
       h(Field, { name: 'config_id', text: 'Pipeline', type: 'select', value: query.config_id, options: [['', 'All'], ...names], onChange: value => setQuery({ config_id: value, cursor: '' }) }),
       h(Field, { name: 'outcome', text: 'Outcome', type: 'select', value: query.outcome, options: [['', 'All'], ...OUTCOMES.map(one => [one, readable(one)])], onChange: outcome => setQuery({ outcome, cursor: '' }) }),

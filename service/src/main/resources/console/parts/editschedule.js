@@ -3,6 +3,7 @@ import { h, tags, useState } from '../core/dom.js';
 import { send } from '../core/api.js';
 import { Field } from './form.js';
 import { CopyMenu } from './action.js';
+import { options } from './copy.js';
 import { Card } from './page.js';
 import { ProblemBox } from './problem.js';
 import { CronPreview } from './cronpreview.js';
@@ -35,5 +36,5 @@ export function EditSchedule({ config, path, onDone }) {
     h(Field, { name: 'parameters', text: 'Parameters (JSON)', type: 'textarea', rows: 5, value: parameters, onChange: setParameters, problem: said('parameters') }),
     h(ProblemBox, { problem }),
     div({ class: 'actions' }, button({ type: 'submit', class: 'button primary' }, 'Save'), button({ type: 'button', class: 'button', onClick: onDone }, 'Leave as it was'),
-      h(CopyMenu, { label: 'Save', call: () => ({ method: 'PATCH', path, body: body() }), cli: () => `pipeline update ${config.config_id} --cron '${cron}' --timezone ${zone}` }))));
+      h(CopyMenu, { label: 'Save', call: () => ({ method: 'PATCH', path, body: body() }), cli: () => `pipeline update ${config.config_id}` + options({ '--name': name, '--cron': cron, '--timezone': zone, '--priority': priority, '--set': 'parameters=' + JSON.stringify(JSON.parse(parameters || '{}')) }) }))));
 }

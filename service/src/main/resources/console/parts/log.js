@@ -3,6 +3,7 @@
 import { h, tags, useEffect, useReducer, useRef, useState } from '../core/dom.js';
 import { saveAs } from '../core/api.js';
 import { useStore } from '../core/store.js';
+import { CopyMenu } from './action.js';
 import { clockIn, offset, zoneName } from './time.js';
 import { Windowed } from './windowed.js';
 import { counted } from './words.js';
@@ -13,7 +14,8 @@ const FEW = 14;
 const SLICE = 20_000;
 
 // lines: [{number, at, text}]; the same array, which only grows.
-export function Log({ lines, name, isLive, isTold = true }) {
+// copies: {call, cli}, the log as a command. The file is made of the lines that are here.
+export function Log({ lines, name, isLive, isTold = true, copies }) {
   useStore();
   const [search, setSearch] = useState('');
   const [isFollowing, setFollowing] = useState(true);
@@ -29,7 +31,8 @@ export function Log({ lines, name, isLive, isTold = true }) {
       span({ class: 'spring' }),
       isFollowing ? null : button({ type: 'button', class: 'button', onClick: () => setFollowing(true) }, 'To the end'),
       button({ type: 'button', class: 'button', disabled: !lines.length, onClick: () => saveAs(
-        new Blob(lines.map(one => `${one.at} ${one.text}\n`), { type: 'text/plain' }), name + '.log') }, 'Download')),
+        new Blob(lines.map(one => `${one.at} ${one.text}\n`), { type: 'text/plain' }), name + '.log') }, 'Download'),
+      copies ? h(CopyMenu, { label: 'Download', ...copies }) : null),
     h(Windowed, { kind: 'log-lines', role: 'log', label: 'Log of ' + name, count, height: LINE, isShort: !isLive && lines.length < FEW, isFollowing, onFollow: setFollowing,
       row: (at, place) => div({ key: at, class: 'log-line ' + kind(line(at).text), style: place },
         span({ class: 'log-time' }, clockIn(line(at).at, zone)), span({ class: 'log-text' }, line(at).text)) },

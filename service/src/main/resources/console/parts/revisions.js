@@ -3,6 +3,7 @@ import { h, tags, useState } from '../core/dom.js';
 import { get } from '../core/api.js';
 import { useLoad } from '../core/load.js';
 import { Action, CopyMenu } from './action.js';
+import { shellWord } from './copy.js';
 import { Changes, differences, split } from './diff.js';
 import { Field } from './form.js';
 import { Card } from './page.js';
@@ -41,7 +42,7 @@ function Revision({ revision, isNewest, config, path, onChange }) {
     summary({}, span({ class: 'entry-what' }, isNewest ? 'as it is now' : word(revision.action)), span({ class: 'muted clamp' }, changes.map(change => change.field).join(', ') || 'nothing became different'), span({ class: 'entry-who' }, who(revision)), h(Time, { at: revision.at })),
     div({ class: 'entry-body' }, h(Changes, { changes, what: 'What this revision changed' }),
       div({ class: 'actions' }, span({ class: 'muted' }, 'Request ', code({}, revision.request_id)),
-        isNewest || !revision.config || hasMask(revision.config) ? null : h(Action, { label: 'Go back to this', icon: 'past', call: { method: 'PATCH', path, body: wanted(revision.config, config) }, cli: `pipeline update ${config.config_id} -f revision.json`,
+        isNewest || !revision.config || hasMask(revision.config) ? null : h(Action, { label: 'Go back to this', icon: 'past', call: { method: 'PATCH', path, body: wanted(revision.config, config) }, cli: `pipeline update ${config.config_id}` + Object.entries(wanted(revision.config, config)).map(([name, value]) => ' --set ' + shellWord(`${name}=${JSON.stringify(value)}`)).join(''),
           confirm: 'Make the pipeline what it was then? That is a revision, too.', onDone: () => { toast('It is again what it was'); onChange(); } }))));
 }
 

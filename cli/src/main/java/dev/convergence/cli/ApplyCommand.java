@@ -36,7 +36,7 @@ final class ApplyCommand extends Noun implements Runnable {
     @Option(names = "--diff", description = "Shows what differs.")
     private boolean diff;
 
-    @Option(names = "--dry-run", description = "Says what would be done and does nothing.")
+    @Option(names = "--dry-run", description = "Asks whether it could be done, and does nothing.")
     private boolean dryRun;
 
     @Option(names = "--prune", description = "Deletes pipelines that no file names; asks first.")
@@ -82,13 +82,19 @@ final class ApplyCommand extends Noun implements Runnable {
         Difference difference = Difference.of(wanted, has);
         String id = has.path("config_id").asString("");
         if (there.isEmpty()) {
-            note(difference, "created", dryRun ? "" : sent("POST", "", wanted.fields()));
+            note(difference, "created", created(wanted));
         } else if (difference.isNone()) {
             note(difference, "unchanged", id);
         } else {
             String path = "/" + Route.encoded(id);
             note(difference, "changed", dryRun ? id : sent("PATCH", path, difference.changes()));
         }
+    }
+
+    /// In a dry run the server says whether it could be made.
+    private String created(Wanted wanted) {
+        String id = sent("POST", dryRun ? "/dryrun" : "", wanted.fields());
+        return dryRun ? "" : id;
     }
 
     private String sent(String method, String path, ObjectNode body) {

@@ -68,8 +68,16 @@ final class Nouns {
                         .filter(noun -> words.contains(noun.getKey()))
                         .<Class<?>>map(Map.Entry::getValue)
                         .toList();
+        if (isOfTheWhole(words)) {
+            return ALL.values().stream().map(CommandLine::new).toList();
+        }
         return (named.isEmpty() ? ALL.values() : named)
                 .stream().map(noun -> withVerbs(noun, words)).toList();
+    }
+
+    /// Help and version alone name no noun, and need no verbs.
+    private static boolean isOfTheWhole(List<String> words) {
+        return words.size() == 1 && words.getFirst().startsWith("-");
     }
 
     private static CommandLine withVerbs(Class<?> noun, List<String> words) {

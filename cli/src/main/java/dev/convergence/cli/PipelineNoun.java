@@ -69,13 +69,18 @@ final class PipelineNoun extends Noun {
             @Parameters(paramLabel = "TEMPLATE", description = "provider/domain/template.")
                     TemplatePath template,
             @Mixin Schedule schedule,
-            @Mixin Fields fields) {
+            @Mixin Fields fields,
+            @Option(
+                            names = "--dry-run",
+                            description = "Shows when it would run and what, and makes nothing.")
+                    boolean dryRun) {
         Body body =
                 schedule.body()
                         .with("provider", template.provider())
                         .with("domain", template.domain())
                         .with("pipeline_template", template.name());
-        post(As.EITHER, Configs.all(session()), fields.over(body, session().machine()));
+        String path = Configs.all(session()) + (dryRun ? "/dryrun" : "");
+        post(As.EITHER, path, fields.over(body, session().machine()));
     }
 
     @Command(description = "Changes what is given; the rest stays.")

@@ -27,6 +27,8 @@ final class TrainCommand extends Noun implements Runnable {
                     List.of("pipeline", "create", "a/b/c", "--cron", "@daily", "-p", "x=1"),
                     List.of("sql", "SELECT 1", "-o", "csv"),
                     List.of("run", "start", "--help"),
+                    List.of("--help"),
+                    List.of("--version"),
                     List.of("__complete", "--", "run", "show", ""));
     private static final byte[] ANSWER =
             "{\"runs\": [{\"run_id\": \"1\", \"cost\": 1.50}], \"columns\": [], \"rows\": []}"

@@ -65,11 +65,13 @@ class ApplyTest {
     }
 
     @Test
-    void a_dry_run_sends_nothing() {
+    void a_dry_run_asks_whether_what_is_new_could_be_made_and_makes_nothing() {
         assertThat(apply("{\"pipelines\": []}", "--diff", "--dry-run", "--prune")).isZero();
 
         assertThat(desk.out()).contains("+pipeline_name: nightly", "would be created");
-        assertThat(desk.asked).hasSize(1);
+        assertThat(desk.asked).hasSize(2);
+        assertThat(desk.asked.getLast())
+                .startsWith("POST /api/v1/scheduler/tenant/acme_corp/pipelines/dryrun ");
     }
 
     @Test

@@ -76,6 +76,15 @@ class CommandsTest {
     }
 
     @Test
+    void a_pipeline_is_planned_without_being_made() {
+        assertThat(desk.run("pipeline", "create", "a/b/c", "--cron", "0 2 * * *", "--dry-run"))
+                .isZero();
+
+        assertThat(desk.asked.getFirst())
+                .startsWith("POST /api/v1/scheduler/tenant/acme_corp/pipelines/dryrun" + TENANT);
+    }
+
+    @Test
     void slots_are_listed_and_a_cron_is_explained() {
         assertThat(desk.run("slot", "list", "--outcome", "SKIPPED_MISSED")).isZero();
         assertThat(desk.run("schedule", "explain", "0 2 * * *", "--tz", "Europe/Berlin")).isZero();

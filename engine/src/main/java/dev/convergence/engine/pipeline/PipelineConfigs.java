@@ -27,10 +27,16 @@ public final class PipelineConfigs {
         this.database = database;
     }
 
-    public PipelineConfig create(
+    /// What [#create] would make of a draft; keeps nothing.
+    public PipelineConfig plan(
             TenantId tenant, ConfigDraft draft, @Nullable String createdBy, Instant now) {
         ConfigRules.checkNew(draft);
-        PipelineConfig config = drafted(tenant, draft, createdBy, now);
+        return drafted(tenant, draft, createdBy, now);
+    }
+
+    public PipelineConfig create(
+            TenantId tenant, ConfigDraft draft, @Nullable String createdBy, Instant now) {
+        PipelineConfig config = plan(tenant, draft, createdBy, now);
         database.transact(handle -> ConfigStore.insert(handle, config));
         return config;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A server and a browser in front of its console, for stories of people.
 final class Console implements AutoCloseable {
@@ -79,6 +81,10 @@ final class Console implements AutoCloseable {
         return server.address().toString();
     }
 
+    RunningServer server() {
+        return server;
+    }
+
     Caller caller(String key) {
         return Caller.tenant(server, key);
     }
@@ -116,6 +122,16 @@ final class Console implements AutoCloseable {
         page.getByLabel("API key or operator key").fill(key);
         page.getByRole(AriaRole.BUTTON, exactly("Sign in")).click();
         page.locator(".shell h1").first().waitFor();
+    }
+
+    /// What the menu beside a button copies, as curl or as CLI.
+    static String copied(Page page, String button, String kind) {
+        page.getByRole(AriaRole.BUTTON, exactly(button + ": copy as a command")).click();
+        page.getByRole(AriaRole.BUTTON, exactly("Copy as " + kind)).click();
+        Pattern said = Pattern.compile(kind + " lines? copied");
+        Locator toast =
+                page.locator(".toast").filter(new Locator.FilterOptions().setHasText(said)).last();
+        return toast.locator("pre").textContent();
     }
 
     /// Waits for the page of this address, not for the one that was there before.

@@ -52,6 +52,7 @@ interface ConsoleOperating {
         page.onDialog(Dialog::accept);
         Locator state = page.locator("tbody .badge").first();
         assertThat(state).hasAttribute("data-state", "ALIVE");
+        assertThat(page.locator("main .live")).hasText("Live");
         page.getByRole(AriaRole.BUTTON, exactly("Drain")).click();
         assertThat(state).hasAttribute("data-state", "DRAINED");
 

@@ -70,6 +70,12 @@ class ConsoleTest
         page.getByLabel("source").selectOption("sample");
         page.getByRole(AriaRole.BUTTON, exactly("Dry run")).click();
         assertThat(page.locator(".plan")).containsText("publish");
+        assertThat(page.locator(".preview")).containsText("First runs");
+        assertThat(tenant.get("/scheduler/pipeline-configs").list("pipelines")).isEmpty();
+        assertThat(Console.copied(page, "Create and run", "curl"))
+                .contains("CONFIG_ID=$(curl", "/pipelines'", "/$CONFIG_ID/run-now\"");
+        assertThat(Console.copied(page, "Create and run", "CLI"))
+                .contains("CONFIG_ID=$(./convergence pipeline create", "run start \"$CONFIG_ID\"");
         page.getByRole(AriaRole.BUTTON, exactly("Create and run")).click();
 
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
@@ -144,6 +150,45 @@ class ConsoleTest
     }
 
     @Test
+    void several_pipelines_are_switched_at_once_and_each_call_can_be_copied() {
+        Caller tenant = house.onboard("console_bulk", "PROFESSIONAL");
+        List<String> configs =
+                List.of(
+                        QuietServer.config(tenant, Map.of("pipeline_name", "one")),
+                        QuietServer.config(tenant, Map.of("pipeline_name", "two")));
+        Page page = console().signedIn(tenant, "/t/console_bulk/pipelines");
+        page.getByLabel("Choose all").check();
+        String lines = Console.copied(page, "Disable", "curl");
+        assertThat(lines.lines().filter(line -> line.startsWith("curl "))).hasSize(2);
+        assertThat(lines).contains(configs);
+        assertThat(Console.copied(page, "Disable", "CLI"))
+                .contains(configs.stream().map("pipeline disable "::concat).toList())
+                .contains(" &&\n");
+        page.getByRole(AriaRole.BUTTON, exactly("Disable")).click();
+        assertThat(page.locator("tbody [data-state=PAUSED]")).hasCount(2);
+        page.context().close();
+    }
+
+    @Test
+    void a_tenant_is_onboarded_after_a_dry_run() {
+        Page page = console().operator("/tenants?new=1");
+        page.getByLabel("Id", new Page.GetByLabelOptions().setExact(false))
+                .first()
+                .fill("console_came");
+        page.getByLabel("Company").first().fill("Came");
+        page.getByLabel("E-mail").first().fill("ops@came.example");
+        page.getByRole(AriaRole.BUTTON, exactly("Dry run")).click();
+        assertThat(page.locator(".preview .note")).containsText("would make console_came");
+        assertThat(page.locator(".preview [data-state=PASS]").first()).isVisible();
+        Caller.operator(console().server())
+                .get("/tenants/console_came")
+                .isRefused(404, "RESOURCE_NOT_FOUND");
+        page.getByRole(AriaRole.BUTTON, exactly("Onboard")).click();
+        assertThat(page.getByText("The key of console_came")).isVisible();
+        page.context().close();
+    }
+
+    @Test
     void a_backfill_is_looked_at_before_it_is_begun() {
         Caller tenant = house.onboard("console_past", "PROFESSIONAL");
         String config = QuietServer.config(tenant, Map.of());
@@ -153,6 +198,7 @@ class ConsoleTest
         assertThat(page.locator(".preview tbody tr")).hasCount(1);
         page.getByRole(AriaRole.BUTTON, exactly("Start 1 run")).click();
         assertThat(page.locator(".page-title .badge")).hasAttribute("data-state", "COMPLETED");
+        assertThat(page.locator("tbody [data-state=COMPLETED]")).hasCount(1);
         assertThat(Console.violations(page)).isEmpty();
         page.context().close();
     }

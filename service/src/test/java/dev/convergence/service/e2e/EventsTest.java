@@ -7,7 +7,10 @@ import dev.convergence.service.e2e.EventReader.Event;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// What happens is told while it happens, to its tenant, and once.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,6 +121,80 @@ class EventsTest {
         try (EventReader reader = read(tenant, "/events", "1000")) {
             assertThat(reader.until(event -> event.name().equals("reset")).getLast().name())
                     .isEqualTo("reset");
+        }
+    }
+
+    @Test
+    void a_backfill_tells_each_instant_as_it_moves_and_goes_on_where_it_was_cut_off() {
+        Caller tenant = house.onboard("events_past", "PROFESSIONAL");
+        Caller other = house.onboard("events_passed", "STARTER");
+        String config = QuietServer.config(tenant, Map.of());
+        LocalDate yesterday = LocalDate.ofInstant(QuietServer.now(), ZoneOffset.UTC).minusDays(1);
+        String path = "/tenants/events_past/backfills";
+        Map<String, Object> three =
+                Map.of(
+                        "config_id", config,
+                        "start_date", yesterday.minusDays(2).toString(),
+                        "end_date", yesterday.toString());
+        String events = path + "/" + tenant.post(path, three).get("backfill_id") + "/events";
+        other.get(events).isRefused(403, "FORBIDDEN");
+
+        List<Event> before;
+        try (EventReader reader = read(tenant, events, null)) {
+            before = reader.until(event -> event.name().equals("instants"));
+        }
+        List<Event> after;
+        try (EventReader reader = read(tenant, events, before.getLast().id())) {
+            after = reader.until(event -> event.name().equals("end"));
+        }
+        assertThat(states(after, "backfill").getLast()).isEqualTo("COMPLETED");
+        Map<String, String> instants = new HashMap<>();
+        Stream.concat(before.stream(), after.stream())
+                .flatMap(event -> event.data().path("instants").valueStream())
+                .forEach(one ->
+                        instants.put(
+                                one.path("scheduled_time").asString(),
+                                one.path("state").asString()));
+        assertThat(instants.values()).containsExactly("COMPLETED", "COMPLETED", "COMPLETED");
+        try (EventReader reader = read(tenant, events, after.getLast().id())) {
+            assertThat(reader.until(_ -> false))
+                    .extracting(Event::name)
+                    .containsExactly("backfill", "end");
+        }
+    }
+
+    @Test
+    void an_operator_hears_of_a_node_that_is_drained() {
+        String nodes = "/scheduler/nodes";
+        Caller operator = Caller.operator(running());
+        house.onboard("events_nodes", "STARTER")
+                .get(nodes + "/events")
+                .isRefused(401, "UNAUTHORIZED");
+        try (EventReader reader = read(operator, nodes + "/events", null)) {
+            JsonNode all = reader.until(event -> event.name().equals("nodes")).getLast().data();
+            String node =
+                    all.path("nodes")
+                            .valueStream()
+                            .filter(one -> one.path("is_answering").asBoolean())
+                            .map(one -> one.path("node_id").asString())
+                            .findFirst()
+                            .orElseThrow();
+            operator.post(nodes + "/" + node + "/drain", Map.of()).isOk();
+            reader.until(event ->
+                    is(event, "node", "node_id", node)
+                            && event.data().path("is_draining").asBoolean());
+            operator.post(nodes + "/" + node + "/resume", Map.of()).isOk();
+            assertThat(
+                            reader.until(event ->
+                                            is(event, "node", "node_id", node)
+                                                    && !event.data()
+                                                            .path("is_draining")
+                                                            .asBoolean())
+                                    .getLast()
+                                    .data()
+                                    .path("state")
+                                    .asString())
+                    .isEqualTo("ALIVE");
         }
     }
 

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class SchedulesTest {
 
     private static final String CONFIGS = "/scheduler/pipeline-configs";
+    private static final String DRY = CONFIGS + "/dryrun";
 
     private @Nullable QuietServer server;
     private House house;
@@ -45,6 +46,30 @@ class SchedulesTest {
         if (server != null) {
             server.close();
         }
+    }
+
+    @Test
+    void a_dry_run_says_what_would_be_made_and_refuses_what_could_not_run() {
+        Caller tenant = house.onboard("dry_ltd", "SCALE");
+        Answer plan = tenant.post(DRY, QuietServer.config("0 2 * * *", Map.of())).isOk();
+        assertThat(plan.list("next_run_times")).hasSize(5);
+        assertThat(plan.list("plan").getFirst().path("step_id").asString()).isEqualTo("probe");
+        tenant.post(
+                        "/scheduler/tenant/dry_ltd/pipelines/dryrun",
+                        QuietServer.config("@daily", Map.of()))
+                .isOk();
+
+        tenant.post(DRY, QuietServer.config("61 2 * * *", Map.of())).isRefused(400, "INVALID_CRON");
+        tenant.post(DRY, QuietServer.config("@daily", Map.of("template_name", "nowhere")))
+                .isRefused(404, "PIPELINE_NOT_FOUND");
+        tenant.post(DRY, QuietServer.config("@daily", Map.of("parameters", Map.of("nothing", 1))))
+                .isRefused(422, "INVALID_FIELD");
+        other.post(
+                        "/scheduler/tenant/dry_ltd/pipelines/dryrun",
+                        QuietServer.config("@daily", Map.of()))
+                .isRefused(403, "FORBIDDEN");
+        assertThat(tenant.get(CONFIGS).list("pipelines")).isEmpty();
+        assertThat(tenant.get("/tenants/dry_ltd/audit").text()).doesNotContain("dryrun");
     }
 
     @ParameterizedTest

@@ -22,6 +22,8 @@ record Act(String resource, String verb, @Nullable String resourceId, @Nullable 
                     "/pipelines/validate",
                     "/tenants/dryrun",
                     "/customers/dryrun",
+                    "/pipelines/dryrun",
+                    "/pipeline-configs/dryrun",
                     "/api/v1/session");
 
     private static final Set<String> VERBS_WITH_S =

@@ -22,7 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Backfills' words on the wire and in the engine.
-final class BackfillWords {
+public final class BackfillWords {
 
     private static final String LIVE = "RUNNING";
 
@@ -59,7 +59,7 @@ final class BackfillWords {
         }
     }
 
-    static BackfillAnswer answer(Backfill backfill) {
+    public static BackfillAnswer answer(Backfill backfill) {
         Obstacle obstacle = backfill.obstacle();
         return answer(
                 backfill.id().toString(),
@@ -180,7 +180,7 @@ final class BackfillWords {
                 instant.leftOut());
     }
 
-    static BackfillInstantAnswer instant(BackfillInstant instant) {
+    public static BackfillInstantAnswer instant(BackfillInstant instant) {
         boolean live = instant.state() == BackfillInstant.State.LIVE;
         return new BackfillInstantAnswer(
                 instant.dueAt(),

@@ -1,7 +1,9 @@
 package dev.convergence.service.http.live;
 
 import dev.convergence.engine.Rooms;
+import dev.convergence.engine.backfill.Backfill;
 import dev.convergence.engine.error.EngineException;
+import dev.convergence.engine.id.BackfillId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.run.JobRun;
@@ -94,6 +96,39 @@ public final class EventRoutes {
                 last,
                 request,
                 response);
+    }
+
+    /// One backfill: how far it has come, and its instants as they move, to its end.
+    @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
+    @GetMapping(
+            path = {
+                "/api/v1/tenants/{tenant_id}/backfills/{backfill_id}/events",
+                "/api/v1/customers/{tenant_id}/backfills/{backfill_id}/events"
+            },
+            produces = EventWriter.MEDIA_TYPE)
+    public void backfillEvents(
+            @PathVariable("tenant_id") String tenantId,
+            @PathVariable("backfill_id") UUID backfillId,
+            @RequestHeader(name = LAST, required = false) @Nullable String last,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws InterruptedException {
+        TenantId tenant = new TenantId(tenantId);
+        Backfill backfill = engine.backfills().find(tenant, new BackfillId(backfillId));
+        long moved = last == null ? 0 : position(last);
+        try (Feeds.Watching watching = feeds.ofBackfill(tenant, backfill.id(), moved)) {
+            writer.write(watching.watcher(), request, response);
+        }
+    }
+
+    /// The installation's nodes, each as it changes.
+    @Access(Who.OPERATOR)
+    @GetMapping(path = "/api/v1/scheduler/nodes/events", produces = EventWriter.MEDIA_TYPE)
+    public void nodeEvents(HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        try (Feeds.Watching watching = feeds.ofNodes()) {
+            writer.write(watching.watcher(), request, response);
+        }
     }
 
     private void follow(

@@ -3,6 +3,7 @@ package dev.convergence.service.http.live;
 import dev.convergence.engine.Rooms;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
+import dev.convergence.engine.id.BackfillId;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.loop.Duty;
@@ -12,9 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,19 @@ public final class Feeds implements Duty {
                 line);
     }
 
+    Watching ofBackfill(TenantId tenant, BackfillId backfill, long moved) {
+        return join(
+                "backfill " + backfill,
+                tenant,
+                () -> new BackfillFeed(tenant, backfill, engine.backfills()),
+                moved);
+    }
+
+    /// The installation's nodes, for operators.
+    Watching ofNodes() {
+        return join("nodes", null, () -> new NodesFeed(engine), 0);
+    }
+
     /// A watcher in its feed, until it is closed.
     record Watching(Watcher watcher, Runnable leave) implements AutoCloseable {
 
@@ -64,7 +79,8 @@ public final class Feeds implements Duty {
         }
     }
 
-    private Watching join(Object key, TenantId tenant, Supplier<Feed> fresh, long position) {
+    private Watching join(
+            Object key, @Nullable TenantId tenant, Supplier<Feed> fresh, long position) {
         Watcher watcher = new Watcher(position);
         synchronized (feeds) {
             require(tenant);
@@ -74,19 +90,15 @@ public final class Feeds implements Duty {
         return new Watching(watcher, () -> leave(key, watcher));
     }
 
-    private void require(TenantId tenant) {
+    /// @param tenant whose streams are counted, too; null for an operator's
+    private void require(@Nullable TenantId tenant) {
         if (isClosed) {
             throw new EngineException(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "This node is stopping: ask again, and another one answers.");
         }
-        long ofTenant =
-                feeds.values().stream()
-                        .filter(feed -> feed.tenant().equals(tenant))
-                        .mapToLong(feed -> feed.watchers().size())
-                        .sum();
-        long ofAll = feeds.values().stream().mapToLong(feed -> feed.watchers().size()).sum();
-        if (ofTenant >= PER_TENANT || ofAll >= PER_NODE) {
+        boolean isFull = tenant != null && watching(feed -> feed.isOf(tenant)) >= PER_TENANT;
+        if (isFull || watching(_ -> true) >= PER_NODE) {
             throw new EngineException(
                     ErrorCode.RATE_LIMIT_EXCEEDED,
                     "There are %d event streams of this tenant on this node, or %d in all: close one."
@@ -94,6 +106,13 @@ public final class Feeds implements Duty {
                     List.of(),
                     Map.of("limit", PER_TENANT, "retry_after", 5));
         }
+    }
+
+    private long watching(Predicate<Feed> wanted) {
+        return feeds.values().stream()
+                .filter(wanted)
+                .mapToLong(feed -> feed.watchers().size())
+                .sum();
     }
 
     private void leave(Object key, Watcher watcher) {
@@ -115,20 +134,28 @@ public final class Feeds implements Duty {
             all = List.copyOf(feeds.values());
         }
         Map<TenantId, TenantFeed> tenants =
-                of(all, TenantFeed.class)
-                        .collect(Collectors.toMap(Feed::tenant, Function.identity()));
+                all.stream()
+                        .filter(TenantFeed.class::isInstance)
+                        .map(TenantFeed.class::cast)
+                        .collect(Collectors.toMap(TenantFeed::tenant, Function.identity()));
         for (Pulse pulse : engine.pulses().of(tenants.keySet())) {
             TenantFeed feed = tenants.get(pulse.tenant());
             if (feed != null) {
                 guarded(feed, () -> feed.look(pulse, now));
             }
         }
-        of(all, RunFeed.class).forEach(feed -> guarded(feed, feed::look));
+        all.forEach(feed -> look(feed, now));
         return false;
     }
 
-    private static <F extends Feed> Stream<F> of(List<Feed> all, Class<F> kind) {
-        return all.stream().filter(kind::isInstance).map(kind::cast);
+    /// All tenants' pulses are read at once, before.
+    private static void look(Feed feed, Instant now) {
+        switch (feed) {
+            case TenantFeed _ -> {}
+            case RunFeed run -> guarded(run, run::look);
+            case BackfillFeed backfill -> guarded(backfill, backfill::look);
+            case NodesFeed nodes -> guarded(nodes, () -> nodes.look(now));
+        }
     }
 
     private static void guarded(Feed feed, Runnable look) {
@@ -137,7 +164,7 @@ public final class Feeds implements Duty {
         } catch (EngineException gone) {
             feed.end();
         } catch (RuntimeException failure) {
-            LOG.warn("A feed of {} could not be read", feed.tenant(), failure);
+            LOG.warn("{} could not be read", feed, failure);
             feed.end();
         }
     }

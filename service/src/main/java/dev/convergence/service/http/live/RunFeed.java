@@ -8,7 +8,6 @@ import dev.convergence.engine.run.RunLog;
 import dev.convergence.engine.run.StepRecord;
 import dev.convergence.service.http.pipeline.RunWords;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /// One run: its record, its steps, and its log line by line, until its end.
@@ -20,6 +19,7 @@ final class RunFeed extends Feed {
     private static final int LINES_MAX = 1_000;
 
     private final Rooms engine;
+    private final TenantId tenant;
     private final JobId job;
     private final Watched watched;
 
@@ -31,7 +31,8 @@ final class RunFeed extends Feed {
     record Seen(Object value, Object data, boolean hasEnded) {}
 
     RunFeed(TenantId tenant, JobId job, Rooms engine, Watched watched) {
-        super(tenant);
+        super(tenant.value());
+        this.tenant = tenant;
         this.job = job;
         this.engine = engine;
         this.watched = watched;
@@ -44,17 +45,15 @@ final class RunFeed extends Feed {
         if (present.isEmpty()) {
             return;
         }
-        Seen run = watched.look().apply(tenant(), job);
-        List<StepRecord> steps = engine.stepRecords().ofRun(tenant(), job);
+        Seen run = watched.look().apply(tenant, job);
+        List<StepRecord> steps = engine.stepRecords().ofRun(tenant, job);
         boolean isWhole = tellLines(present);
         for (Watcher watcher : present) {
             steps.forEach(step ->
                     watcher.tell("step " + step.stepId(), "step", step, () -> RunWords.step(step)));
             watcher.tell("run", "run", run.value(), run::data);
             if (run.hasEnded() && isWhole) {
-                watcher.send("end", Map.of("state", "ENDED"));
-                watcher.end();
-                leave(watcher);
+                finish(watcher);
             }
         }
     }
@@ -62,7 +61,7 @@ final class RunFeed extends Feed {
     /// @return false when there are more lines than were read
     private boolean tellLines(List<Watcher> present) {
         long from = present.stream().mapToLong(watcher -> watcher.position).min().orElse(0);
-        List<RunLog.Line> lines = engine.runLog().read(tenant(), job, (int) from, LINES_MAX);
+        List<RunLog.Line> lines = engine.runLog().read(tenant, job, (int) from, LINES_MAX);
         for (Watcher watcher : present) {
             List<LogEvent.Line> fresh =
                     lines.stream()

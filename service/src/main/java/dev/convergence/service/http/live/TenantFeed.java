@@ -37,6 +37,7 @@ final class TenantFeed extends Feed {
     /// Clocks of nodes, and the time between a change and its commit.
     private static final Duration SLACK = Duration.ofSeconds(5);
 
+    private final TenantId tenant;
     private final Rooms engine;
     private @Nullable Pulse last;
     private Instant seenAt = Instant.EPOCH;
@@ -46,8 +47,13 @@ final class TenantFeed extends Feed {
     private record Seen(String name, Object value, Supplier<Object> data, Instant changedAt) {}
 
     TenantFeed(TenantId tenant, Rooms engine) {
-        super(tenant);
+        super(tenant.value());
+        this.tenant = tenant;
         this.engine = engine;
+    }
+
+    TenantId tenant() {
+        return tenant;
     }
 
     void look(Pulse pulse, Instant now) {
@@ -95,14 +101,14 @@ final class TenantFeed extends Feed {
         for (RunFilter filter : List.of(filter(null), filter("RUNNING"))) {
             engine.runs().list(filter).forEach(run -> found.put("run " + run.job(), seen(run)));
         }
-        engine.jobBook().newest(tenant(), NEWEST).stream()
+        engine.jobBook().newest(tenant, NEWEST).stream()
                 .filter(job -> !found.containsKey("run " + job.id()))
                 .forEach(job -> found.put("job " + job.id(), seen(job)));
         return found;
     }
 
     private RunFilter filter(@Nullable String state) {
-        return new RunFilter(tenant(), null, null, state, false, null, null, null, NEWEST, 0);
+        return new RunFilter(tenant, null, null, state, false, null, null, null, NEWEST, 0);
     }
 
     private static Seen seen(RunView run) {

@@ -68,17 +68,6 @@ public final class NodeRoutes {
     }
 
     private NodeAnswer answer(NodeView node) {
-        return new NodeAnswer(
-                node.id().toString(),
-                nodes.state(node, engine.clock().instant()).name(),
-                node.host(),
-                node.pid(),
-                node.slots(),
-                node.running(),
-                node.oldestClaim(),
-                node.isDraining(),
-                node.id().equals(engine.membership().node()),
-                node.startedAt(),
-                node.heartbeatAt());
+        return NodeWords.answer(node, engine);
     }
 }

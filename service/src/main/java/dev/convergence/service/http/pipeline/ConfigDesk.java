@@ -2,6 +2,7 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.ConfigAnswer;
 import dev.convergence.api.pipeline.ConfigDeletedAnswer;
+import dev.convergence.api.pipeline.ConfigPlanAnswer;
 import dev.convergence.api.pipeline.ConfigRequest;
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
 import dev.convergence.engine.Rooms;
@@ -17,6 +18,7 @@ import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.service.http.Caller;
 import dev.convergence.service.http.Cursor;
 import dev.convergence.service.http.Page;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,15 @@ public final class ConfigDesk {
                                 ConfigWords.draft(request),
                                 caller.userId(),
                                 engine.clock().instant()));
+    }
+
+    /// What a draft would become. Stricter than making it: a config may wait for its template.
+    ConfigPlanAnswer plan(TenantId tenant, ConfigRequest request, Caller caller) {
+        Instant now = engine.clock().instant();
+        PipelineConfig config =
+                engine.configs().plan(tenant, ConfigWords.draft(request), caller.userId(), now);
+        return ConfigWords.plan(
+                config, manualRuns.plan(tenant, path(config), config.parameters()), now);
     }
 
     Page<ConfigAnswer> list(

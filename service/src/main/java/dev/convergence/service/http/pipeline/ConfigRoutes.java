@@ -2,6 +2,7 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.ConfigAnswer;
 import dev.convergence.api.pipeline.ConfigDeletedAnswer;
+import dev.convergence.api.pipeline.ConfigPlanAnswer;
 import dev.convergence.api.pipeline.ConfigRequest;
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
 import dev.convergence.service.http.Access;
@@ -41,6 +42,12 @@ public final class ConfigRoutes {
     })
     public ConfigAnswer create(@RequestBody ConfigRequest request, Caller caller) {
         return desk.create(desk.tenant(caller, request.tenantId()), request, caller);
+    }
+
+    @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
+    @PostMapping(CONFIGS + "/dryrun")
+    public ConfigPlanAnswer plan(@RequestBody ConfigRequest request, Caller caller) {
+        return desk.plan(desk.tenant(caller, request.tenantId()), request, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)

@@ -1,7 +1,9 @@
 package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.ConfigAnswer;
+import dev.convergence.api.pipeline.ConfigPlanAnswer;
 import dev.convergence.api.pipeline.ConfigRequest;
+import dev.convergence.api.pipeline.RunAcceptedAnswer.PlannedStep;
 import dev.convergence.api.pipeline.SchedulePolicyAnswer;
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.pipeline.ConfigDraft;
@@ -114,6 +116,25 @@ final class ConfigWords {
                 config.failuresInARow(),
                 config.createdAt(),
                 config.updatedAt());
+    }
+
+    static ConfigPlanAnswer plan(PipelineConfig config, List<PlannedStep> steps, Instant now) {
+        return new ConfigPlanAnswer(
+                true,
+                config.tenant().value(),
+                config.tenant().value(),
+                config.provider(),
+                config.domain(),
+                config.templateName(),
+                config.pipelineName(),
+                config.cron(),
+                config.zone().getId(),
+                config.isActive(),
+                nextRunTimes(config, now),
+                config.parameters(),
+                config.priority(),
+                steps,
+                "A dry run: the pipeline could be made, and nothing of it was kept.");
     }
 
     private static String state(PipelineConfig config) {

@@ -54,7 +54,7 @@ public final class ManualRuns {
         String pool = pool(parameters);
         String pipelineId = pipelineId(tenant, template.path());
         if (body.dryRun()) {
-            return plan(tenant, pipelineId, template);
+            return planned(tenant, pipelineId, plan(template));
         }
         Launched launched =
                 engine.launcher()
@@ -191,11 +191,23 @@ public final class ManualRuns {
                         : "The run was accepted.");
     }
 
-    private static RunAcceptedAnswer plan(TenantId tenant, String pipelineId, Template template) {
-        List<PlannedStep> steps =
-                StepOrder.of(ordinary(template)).levels().entrySet().stream()
-                        .map(step -> new PlannedStep(step.getKey(), step.getValue()))
-                        .toList();
+    /// The steps that a run would have, once the template has agreed to its parameters.
+    List<PlannedStep> plan(TenantId tenant, TemplatePath path, Map<String, Object> given) {
+        Template template = template(tenant, path);
+        Map<String, Object> parameters = Parameters.of(template.parameters(), given).orRefuse();
+        requireDates(parameters);
+        pool(parameters);
+        return plan(template);
+    }
+
+    private static List<PlannedStep> plan(Template template) {
+        return StepOrder.of(ordinary(template)).levels().entrySet().stream()
+                .map(step -> new PlannedStep(step.getKey(), step.getValue()))
+                .toList();
+    }
+
+    private static RunAcceptedAnswer planned(
+            TenantId tenant, String pipelineId, List<PlannedStep> steps) {
         return new RunAcceptedAnswer(
                 null,
                 null,

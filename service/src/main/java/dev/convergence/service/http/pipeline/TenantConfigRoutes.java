@@ -2,6 +2,7 @@ package dev.convergence.service.http.pipeline;
 
 import dev.convergence.api.pipeline.ConfigAnswer;
 import dev.convergence.api.pipeline.ConfigDeletedAnswer;
+import dev.convergence.api.pipeline.ConfigPlanAnswer;
 import dev.convergence.api.pipeline.ConfigRequest;
 import dev.convergence.api.pipeline.RunAcceptedAnswer;
 import dev.convergence.engine.id.TenantId;
@@ -45,6 +46,16 @@ public final class TenantConfigRoutes {
             Caller caller) {
         desk.tenant(caller, request.tenantId() == null ? tenantId : request.tenantId());
         return desk.create(desk.known(new TenantId(tenantId)), request, caller);
+    }
+
+    @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
+    @PostMapping("/dryrun")
+    public ConfigPlanAnswer plan(
+            @PathVariable("tenant_id") String tenantId,
+            @RequestBody ConfigRequest request,
+            Caller caller) {
+        desk.tenant(caller, request.tenantId() == null ? tenantId : request.tenantId());
+        return desk.plan(desk.known(new TenantId(tenantId)), request, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
