@@ -3,7 +3,7 @@ package dev.convergence.engine.queue;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.NodeId;
 import dev.convergence.engine.id.TenantId;
-import java.sql.PreparedStatement;
+import dev.convergence.engine.sql.Answers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -183,15 +183,7 @@ final class ClaimStore {
                 .bind(
                         "floorPositions",
                         floors.stream().map(Floors.Floor::position).toArray(Long[]::new))
-                .execute((statement, _) -> taken(statement.get()));
-    }
-
-    /// The second answer of two.
-    private static Taken taken(PreparedStatement answered) throws SQLException {
-        answered.getMoreResults();
-        try (ResultSet rows = answered.getResultSet()) {
-            return taken(rows);
-        }
+                .execute((statement, _) -> Answers.after(1, statement.get(), ClaimStore::taken));
     }
 
     /// As many lanes as slots while these are few, for the finest interleave; of many slots an

@@ -260,7 +260,13 @@ public final class Claims {
     }
 
     /// Whether a claim that found nothing may only have met lanes that others held for a moment.
+    ///
+    /// Where no lane is claimable there is nothing to look for from the start either.
     public boolean isWorthAnotherTry() {
-        return database.read(LaneStore::anyClaimable);
+        boolean isAnyClaimable = database.read(LaneStore::anyClaimable);
+        if (!isAnyClaimable) {
+            floors.noLookIsOwed();
+        }
+        return isAnyClaimable;
     }
 }

@@ -84,6 +84,11 @@ final class Floors {
         isOwed = false;
     }
 
+    /// It is known without a look that nobody is there.
+    synchronized void noLookIsOwed() {
+        isOwed = false;
+    }
+
     /// A virtual time that no claimable lane is before.
     synchronized long ring() {
         return usableRing;

@@ -7,9 +7,9 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
+import dev.convergence.engine.sql.Answers;
 import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -122,18 +122,13 @@ final class JobStore {
     static List<Job> findOnceCommitted(Handle handle, Collection<JobId> ids) {
         return handle.createQuery(COMMIT_AND_FIND)
                 .bind("ids", ids.stream().map(JobId::value).toArray(UUID[]::new))
-                .execute((statement, _) -> third(statement.get()));
+                .execute((statement, _) -> Answers.after(2, statement.get(), JobStore::jobs));
     }
 
-    /// The jobs, behind the answers to the commit and to the settings.
-    private static List<Job> third(PreparedStatement answered) throws SQLException {
-        answered.getMoreResults();
-        answered.getMoreResults();
+    private static List<Job> jobs(ResultSet rows) throws SQLException {
         List<Job> jobs = new ArrayList<>();
-        try (ResultSet rows = answered.getResultSet()) {
-            while (rows.next()) {
-                jobs.add(job(rows));
-            }
+        while (rows.next()) {
+            jobs.add(job(rows));
         }
         return jobs;
     }

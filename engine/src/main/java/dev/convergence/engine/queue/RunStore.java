@@ -4,6 +4,7 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.notification.Notices;
 import dev.convergence.engine.queue.Settlement.Judged;
+import dev.convergence.engine.sql.Answers;
 import dev.convergence.engine.sql.Json;
 import dev.convergence.engine.webhook.Happenings;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -110,13 +112,15 @@ final class RunStore {
                                     "ending.state",
                                     "jsonb_exists(ending.result::jsonb, 'notices')"));
 
-    /// Ends the leases whose token is still the current one and records how; the others belong to
-    /// somebody else by now.
+    private static final String FIX_PLANS_AND_END = ClaimStore.SETTINGS + ";\n" + END;
+
+    /// Keeps the planner to the indexes until the transaction ends, ends the leases whose token is
+    /// still the current one and records how; the others belong to somebody else by now.
     ///
     /// @return the jobs that were ended, and whether somebody had asked to stop them
     static Map<JobId, Boolean> end(Handle handle, List<Judged> batch, Instant now) {
         List<Row> rows = batch.stream().map(judged -> Row.of(judged.verdict().outcome())).toList();
-        return handle.createQuery(END)
+        return handle.createQuery(FIX_PLANS_AND_END)
                 .bind(
                         "jobs",
                         batch.stream()
@@ -128,12 +132,12 @@ final class RunStore {
                 .bind("states", texts(rows, Row::state))
                 .bind("errors", texts(rows, Row::error))
                 .bind("codes", texts(rows, Row::errorCode))
-                .bind("exits", rows.stream().map(Row::exitCode).toArray(Integer[]::new))
+                .bind("exits", numbers(rows, Row::exitCode))
                 .bind("artifacts", texts(rows, Row::artifacts))
                 .bind("results", texts(rows, Row::result))
                 .bind("one", 1)
                 .bind("now", now)
-                .scanResultSet((found, _) -> ended(found.get()));
+                .execute((statement, _) -> Answers.after(1, statement.get(), RunStore::ended));
     }
 
     private static Map<JobId, Boolean> ended(ResultSet row) throws SQLException {
@@ -145,7 +149,20 @@ final class RunStore {
     }
 
     private static String[] texts(List<Row> rows, Function<Row, @Nullable String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
+        return isEmpty(rows, column)
+                ? new String[0]
+                : rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static Integer[] numbers(List<Row> rows, Function<Row, @Nullable Integer> column) {
+        return isEmpty(rows, column)
+                ? new Integer[0]
+                : rows.stream().map(column).toArray(Integer[]::new);
+    }
+
+    /// `unnest` fills what is shorter with NULL, and most columns of most ends are.
+    private static boolean isEmpty(List<Row> rows, Function<Row, ?> column) {
+        return rows.stream().map(column).allMatch(Objects::isNull);
     }
 
     private static final String INSERT_UNSTARTED =

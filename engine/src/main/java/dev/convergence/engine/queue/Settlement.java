@@ -66,7 +66,6 @@ final class Settlement {
     /// not wait for anything that is locked here before it: leases, groups, usage, flights,
     /// tickets.
     static Settled settle(Handle handle, Collection<Judged> batch, long ringFloor, Instant now) {
-        ClaimStore.fixPlans(handle);
         List<Judged> inOrder = batch.stream().sorted(BY_JOB).toList();
         Map<JobId, Boolean> ended = RunStore.end(handle, inOrder, now);
         Set<JobId> accepted = ended.keySet();

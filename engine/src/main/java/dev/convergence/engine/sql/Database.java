@@ -21,6 +21,7 @@ public final class Database {
 
     private static Jdbi prepared(Jdbi jdbi) {
         jdbi.installPlugin(new PostgresPlugin());
+        jdbi.registerArgument(new UuidArrays());
         // What callers gave must not reach the log with a failure: the statement is enough.
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);

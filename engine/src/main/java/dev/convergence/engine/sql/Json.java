@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON as it is stored in `jsonb` columns; numbers with a fraction stay decimal.
@@ -12,8 +13,10 @@ public final class Json {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
+    // Readers know what they make: the mapper would find it out for each job of each claim.
+    private static final ObjectReader OBJECT =
+            MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
+    private static final ObjectReader LIST = MAPPER.readerFor(new TypeReference<List<Object>>() {});
 
     private Json() {}
 
@@ -22,10 +25,10 @@ public final class Json {
     }
 
     public static Map<String, Object> object(@Nullable String text) {
-        return text == null ? Map.of() : MAPPER.readValue(text, OBJECT);
+        return text == null ? Map.of() : OBJECT.readValue(text);
     }
 
     public static List<Object> list(@Nullable String text) {
-        return text == null ? List.of() : MAPPER.readValue(text, LIST);
+        return text == null ? List.of() : LIST.readValue(text);
     }
 }

@@ -84,14 +84,19 @@ public final class Worker implements Duty {
         return fill(Effort.IN_PROPORTION, now);
     }
 
-    /// How long a pause may be, so that no lane is missed for long; empty when any will do.
+    /// How long a pause may be, so that no lane is missed for long; empty when any will do: who has
+    /// no free slot cannot look, and is woken by the next one.
     public Optional<Duration> untilOwedLook() {
-        return claims.untilOwedLook();
+        return freeSlots() > 0 ? claims.untilOwedLook() : Optional.empty();
+    }
+
+    private int freeSlots() {
+        return draining ? 0 : slots - occupied.get();
     }
 
     private boolean fill(Effort effort, Instant now) {
-        int free = slots - occupied.get();
-        if (draining || free < 1 || !isWorthALook()) {
+        int free = freeSlots();
+        if (free < 1 || !isWorthALook()) {
             return false;
         }
         int asked = Math.min(free, claimMax());
@@ -131,8 +136,8 @@ public final class Worker implements Duty {
     ///
     /// @return how many jobs ran
     public int runHere(Instant now) {
-        int free = slots - occupied.get();
-        if (draining || free < 1) {
+        int free = freeSlots();
+        if (free < 1) {
             return 0;
         }
         List<Execution> begun = new ArrayList<>();

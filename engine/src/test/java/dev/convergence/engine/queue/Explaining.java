@@ -159,7 +159,12 @@ final class Explaining {
         String name = prepared.computeIfAbsent(sql, _ -> "explained_" + prepared.size());
         try (Statement direct = connection.createStatement()) {
             if (known.add(name)) {
-                direct.execute("PREPARE " + name + types(statement) + " AS " + numbered(sql));
+                direct.execute(
+                        "PREPARE "
+                                + name
+                                + types(connection, statement, sql)
+                                + " AS "
+                                + numbered(sql));
             }
             direct.execute("SET LOCAL plan_cache_mode = " + mode);
         }
@@ -182,6 +187,18 @@ final class Explaining {
                 ResultSet answer = direct.executeQuery(query)) {
             answer.next();
             return answer.getString(1);
+        }
+    }
+
+    /// Who asks the driver about the parameters of several statements of one trip makes it take the
+    /// columns of one for those of another.
+    private static String types(Connection connection, PreparedStatement statement, String sql)
+            throws SQLException {
+        if (!statement.toString().contains(";\n")) {
+            return types(statement);
+        }
+        try (PreparedStatement alone = connection.prepareStatement(sql)) {
+            return types(alone);
         }
     }
 
