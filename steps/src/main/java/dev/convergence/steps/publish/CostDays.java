@@ -133,37 +133,8 @@ final class CostDays {
         String bare = AzureExports.bare("account");
         session.execute(TOUCHED_PERIODS.formatted(bare, FocusTable.NAME));
         session.execute(TOUCHED_DAYS.formatted(bare, FocusTable.NAME));
-        return TOUCHED.formatted(near(), FocusTable.KEY.period());
-    }
-
-    private static final String SPAN =
-            """
-            SELECT min(period), max(period), min(first_day)::VARCHAR, max(last_day)::VARCHAR,
-              count(period) > 0 AND count(*) > count(period)
-            FROM load_windows WHERE table_name = ?
-            """;
-
-    /// A condition that holds for all rows in windows of the load and for few others. It compares
-    /// columns with constants, so that rows of other months are not even read.
-    private String near() throws SQLException {
-        return session.one(
-                SPAN,
-                row -> {
-                    String first = row.getString(1);
-                    String day = row.getString(3);
-                    if (row.getBoolean(5)) {
-                        return "true";
-                    }
-                    return first != null
-                            ? FocusTable.near(first, row.getString(2))
-                            : day == null ? "false" : nearDays(day, row.getString(4));
-                },
-                FocusTable.NAME);
-    }
-
-    private static String nearDays(String first, String last) {
-        return "t.ChargePeriodStart >= DATE '%s' AND t.ChargePeriodStart < DATE '%s' + INTERVAL 1 DAY"
-                .formatted(first, last);
+        String near = WindowSpan.of(session, FocusTable.NAME).near(FocusTable.NAME, FocusTable.KEY);
+        return TOUCHED.formatted(near, FocusTable.KEY.period());
     }
 
     private static final String ROWS = "SELECT coalesce(%s, 0)::BIGINT FROM tenant.%s";

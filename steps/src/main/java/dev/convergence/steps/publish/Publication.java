@@ -55,11 +55,12 @@ final class Publication {
     private static final String DELETE =
             """
             DELETE FROM tenant.%1$s
-            WHERE rowid IN (SELECT t.rowid FROM tenant.%1$s t JOIN load_windows w ON %2$s)
+            WHERE rowid IN (SELECT t.rowid FROM tenant.%1$s t JOIN load_windows w ON %2$s WHERE %3$s)
             """;
 
     private void deleteWindows(StagedTable table) throws SQLException {
-        session.execute(DELETE.formatted(table.name(), inWindow(table)));
+        String near = WindowSpan.of(session, table.name()).near(table.name(), table.key());
+        session.execute(DELETE.formatted(table.name(), inWindow(table), near));
     }
 
     private void insert(StagedTable table) throws SQLException {
