@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -227,13 +228,31 @@ class RefusalsTest {
                 .isRefused(404, "PIPELINE_NOT_FOUND");
     }
 
+    @Test
+    void a_body_that_names_another_tenant_than_the_path_is_refused() {
+        String pipelines = "/scheduler/tenant/mallory_ltd/pipelines";
+        Map<String, Object> named = new HashMap<>(probe("0 2 * * *"));
+        named.put("tenant_id", "victim_ltd");
+
+        Answer refused = house.operator().post(pipelines, named);
+        refused.isRefused(422, "INVALID_FIELD");
+        assertThat(refused.list("errors"))
+                .extracting(error -> error.path("field").asString())
+                .containsExactly("tenant_id");
+        mallory.post(pipelines, named).isRefused(403, "FORBIDDEN");
+        named.put("tenant_id", "mallory_ltd");
+        house.operator().post(pipelines, named).isOk();
+    }
+
     private static Answer schedule(Caller tenant, String cron) {
-        return tenant.post(
-                "/scheduler/pipeline-configs",
-                Map.of(
-                        "provider", "SYSTEM",
-                        "domain", "DIAGNOSTICS",
-                        "pipeline_template", "probe",
-                        "schedule_cron", cron));
+        return tenant.post("/scheduler/pipeline-configs", probe(cron));
+    }
+
+    private static Map<String, Object> probe(String cron) {
+        return Map.of(
+                "provider", "SYSTEM",
+                "domain", "DIAGNOSTICS",
+                "pipeline_template", "probe",
+                "schedule_cron", cron);
     }
 }

@@ -63,6 +63,16 @@ public final class ConfigDesk {
         return known(new TenantId(named));
     }
 
+    /// The tenant of a path; a body that names one names the same.
+    TenantId tenant(Caller caller, String path, @Nullable String named) {
+        TenantId tenant = tenant(caller, named == null ? path : named);
+        if (!tenant.value().equals(path)) {
+            throw EngineException.invalidField(
+                    "tenant_id", "INVALID", "is " + tenant + ", but the path names " + path + ".");
+        }
+        return tenant;
+    }
+
     /// @throws EngineException RESOURCE_NOT_FOUND, because an operator's path proves nothing
     TenantId known(TenantId tenant) {
         tenants.get(tenant);

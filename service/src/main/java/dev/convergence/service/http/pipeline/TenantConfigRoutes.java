@@ -44,8 +44,7 @@ public final class TenantConfigRoutes {
             @PathVariable("tenant_id") String tenantId,
             @RequestBody ConfigRequest request,
             Caller caller) {
-        desk.tenant(caller, request.tenantId() == null ? tenantId : request.tenantId());
-        return desk.create(desk.known(new TenantId(tenantId)), request, caller);
+        return desk.create(desk.tenant(caller, tenantId, request.tenantId()), request, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
@@ -54,8 +53,7 @@ public final class TenantConfigRoutes {
             @PathVariable("tenant_id") String tenantId,
             @RequestBody ConfigRequest request,
             Caller caller) {
-        desk.tenant(caller, request.tenantId() == null ? tenantId : request.tenantId());
-        return desk.plan(desk.known(new TenantId(tenantId)), request, caller);
+        return desk.plan(desk.tenant(caller, tenantId, request.tenantId()), request, caller);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_READ)
@@ -80,8 +78,9 @@ public final class TenantConfigRoutes {
     public ConfigAnswer replace(
             @PathVariable("tenant_id") String tenantId,
             @PathVariable("config_id") UUID configId,
-            @RequestBody ConfigRequest request) {
-        return desk.change(desk.known(new TenantId(tenantId)), configId, request);
+            @RequestBody ConfigRequest request,
+            Caller caller) {
+        return desk.change(desk.tenant(caller, tenantId, request.tenantId()), configId, request);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
@@ -89,8 +88,9 @@ public final class TenantConfigRoutes {
     public ConfigAnswer change(
             @PathVariable("tenant_id") String tenantId,
             @PathVariable("config_id") UUID configId,
-            @RequestBody ConfigRequest request) {
-        return desk.change(desk.known(new TenantId(tenantId)), configId, request);
+            @RequestBody ConfigRequest request,
+            Caller caller) {
+        return desk.change(desk.tenant(caller, tenantId, request.tenantId()), configId, request);
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, scope = Scope.PIPELINES_WRITE)
