@@ -58,7 +58,7 @@ public final class EngineCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "15",
+            defaultValue = "30",
             description =
                     "For how many seconds each contestant drains before it is measured"
                             + " (${DEFAULT-VALUE}).")
@@ -107,7 +107,7 @@ public final class EngineCommand implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            defaultValue = "1000",
+            defaultValue = "4000",
             description = "How many jobs a node of ours runs at once (${DEFAULT-VALUE}).")
     private int slots;
 

@@ -34,7 +34,11 @@ public final class Worker implements Duty {
 
     private static final int TRIES_MAX = 100;
     private static final int MANY_SLOTS = 64;
-    private static final int CLAIM_MAX = 500;
+
+    /// A claim and its commit cost about as much for a few jobs as for many, and the lanes are held
+    /// meanwhile; beyond this, others would wait for them too long.
+    private static final int CLAIM_MAX = 2_000;
+
     private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(10);
 
     private final Claims claims;

@@ -68,6 +68,11 @@ public final class Convergence extends InProcess {
         return settings;
     }
 
+    /// How many jobs a node runs at once.
+    public int slots() {
+        return sizing.slots();
+    }
+
     Sizing sizing() {
         return sizing;
     }

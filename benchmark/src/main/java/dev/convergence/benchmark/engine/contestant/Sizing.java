@@ -6,5 +6,5 @@ package dev.convergence.benchmark.engine.contestant;
 /// @param connections how many connections it may use
 public record Sizing(int slots, int connections) {
 
-    public static final Sizing DEFAULT = new Sizing(1000, 16);
+    public static final Sizing DEFAULT = new Sizing(4000, 16);
 }
