@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A CSV file as DuckDB reads it: each value as text, by its place in the line. A line that has
 /// more or fewer values than the first stops the statement.
@@ -27,6 +29,7 @@ final class CsvFile implements WholeFile {
     private final List<String> written;
     private final List<String> names;
     private final char separator;
+    private @Nullable Set<Trace> possible;
 
     private CsvFile(Path file, List<String> written, char separator) {
         this.file = file;
@@ -64,8 +67,20 @@ final class CsvFile implements WholeFile {
     public String value(String plainName) {
         return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).equals(plainName))
-                .mapToObj(i -> Typing.cleaned("c" + i))
+                .mapToObj(i -> Typing.cleaned("c" + i, possible()))
                 .collect(Collectors.joining(", ", "coalesce(", ")"));
+    }
+
+    /// Looked for once, when the first value is asked for.
+    private Set<Trace> possible() {
+        if (possible == null) {
+            try {
+                possible = Traces.in(file, separator);
+            } catch (IOException unreadable) {
+                possible = EnumSet.allOf(Trace.class); // DuckDB will say what is wrong
+            }
+        }
+        return possible;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.convergence.steps.source;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// SQL that reads texts as [SourceRow], [Money] and [Times] do.
 final class Typing {
 
@@ -10,9 +13,7 @@ final class Typing {
     /// possible blanks.
     private static final String CLEANED =
             """
-            CASE WHEN %1$s >= '!' AND NOT suffix(%1$s, ' ') AND NOT suffix(%1$s, E'\\n')
-                  AND NOT suffix(%1$s, E'\\r') AND NOT suffix(%1$s, E'\\t') AND %1$s <> 'NULL'
-                  AND NOT starts_with(%1$s, '0001-01-01')
+            CASE WHEN %1$s >= '!'%2$s
                 THEN %1$s
               WHEN %1$s IS NULL OR trim(%1$s, E' \\t\\r\\n') IN ('', 'NULL')
                   OR starts_with(trim(%1$s, E' \\t\\r\\n'), '0001-01-01')
@@ -22,7 +23,12 @@ final class Typing {
 
     /// A value without the blanks around it; nothing for what counts as no value.
     static String cleaned(String column) {
-        return CLEANED.formatted(column);
+        return cleaned(column, EnumSet.allOf(Trace.class));
+    }
+
+    /// The same where only some of the traces can be.
+    static String cleaned(String column, Set<Trace> possible) {
+        return CLEANED.formatted(column, Trace.none(possible, column));
     }
 
     /// Hardly a value has one of the two anywhere; only those are trimmed.
