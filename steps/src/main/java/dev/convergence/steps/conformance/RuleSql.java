@@ -1,5 +1,6 @@
 package dev.convergence.steps.conformance;
 
+import dev.convergence.steps.duckdb.FloatingPoint;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,11 @@ record RuleSql(String table, Map<String, String> columns) {
     /// To a millionth, for prices are rounded.
     private String product(JsonNode check) {
         String result = quoted(check.path("ResultColumnName").asString(""));
-        return "coalesce(abs(%1$s::DOUBLE * %2$s::DOUBLE - %3$s::DOUBLE) <= 0.000001 * greatest(1, abs(%3$s::DOUBLE)), true)"
-                .formatted(column(check, "A"), column(check, "B"), result);
+        return "coalesce(abs(%1$s * %2$s - %3$s) <= 0.000001 * greatest(1, abs(%3$s)), true)"
+                .formatted(
+                        FloatingPoint.of(column(check, "A")),
+                        FloatingPoint.of(column(check, "B")),
+                        FloatingPoint.of(result));
     }
 
     /// Of all rows at once: each value of the one column stands with so many of the other.

@@ -59,7 +59,8 @@ final class GcpFocus {
               resource_global_name AS ResourceId,
               resource_name AS ResourceName,
               CASE WHEN coalesce(resource_global_name, resource_name) IS NOT NULL THEN
-                coalesce(nullif(regexp_extract(resource_global_name, '([^/]+)/[^/]+$', 1), ''),
+                coalesce(CASE WHEN NOT suffix(resource_global_name, '/')
+                    THEN nullif(split_part(resource_global_name, '/', -2), '') END,
                   service_description) END AS ResourceType,
               service_description AS ServiceName,
               services.category AS ServiceCategory,

@@ -1,11 +1,14 @@
 package dev.convergence.steps.landing;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.error.ErrorCode;
 import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,7 +24,8 @@ import java.util.Set;
 /// fail instead of reading from elsewhere.
 final class SafeCopy {
 
-    private static final int BUFFER_BYTES = 1 << 16;
+    /// Between two looks whether it is too much; the system copies a piece by itself.
+    private static final int PIECE_BYTES = 1 << 20;
 
     private SafeCopy() {}
 
@@ -68,14 +72,13 @@ final class SafeCopy {
     private static long write(SeekableByteChannel bytes, Path target, Intake intake)
             throws IOException {
         long total = 0;
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (OutputStream out = Files.newOutputStream(target);
-                var in = Channels.newInputStream(bytes)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                intake.take(read);
-                out.write(buffer, 0, read);
-                total += read;
-            }
+        try (FileChannel out = FileChannel.open(target, WRITE, CREATE, TRUNCATE_EXISTING)) {
+            long copied;
+            do {
+                copied = out.transferFrom(bytes, total, PIECE_BYTES);
+                intake.take(copied);
+                total += copied;
+            } while (copied > 0);
         }
         return total;
     }

@@ -1,5 +1,6 @@
 package dev.convergence.steps.quality;
 
+import dev.convergence.steps.duckdb.FloatingPoint;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Currency;
@@ -193,16 +194,11 @@ sealed interface RowExpectation extends Expectation {
         public Sql broken(TableFacts table) {
             String product =
                     factors.stream()
-                            .map(name -> "CAST(" + table.number(name) + " AS DOUBLE)")
+                            .map(name -> FloatingPoint.of(table.number(name)))
                             .collect(Collectors.joining(" * "));
-            String value = "CAST(" + table.number(column) + " AS DOUBLE)";
-            String difference = "abs(" + product + " - " + value + ")";
-            // To make a floating point number of a long decimal is dear: the second comparison is
-            // made of few rows.
+            String value = FloatingPoint.of(table.number(column));
             return Sql.of(
-                    "CASE WHEN %1$s > ? THEN %1$s > ? * abs(%2$s) ELSE false END"
-                            .formatted(difference, value),
-                    tolerance,
+                    "abs(%1$s - %2$s) > ? * greatest(1, abs(%2$s))".formatted(product, value),
                     tolerance);
         }
 

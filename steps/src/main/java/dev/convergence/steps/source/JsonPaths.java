@@ -1,89 +1,75 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.steps.source.JsonScan.Found;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
-/// Where a file of JSON lines has its values, as samples from all over it show: the paths (RFC
-/// 6901) of each plain name, and the names of each object.
+/// Where a file of plain JSON lines has its values: the paths (RFC 6901) of each plain name.
+///
+/// All lines are looked through once, see [JsonScan], and one of each shape is read.
 final class JsonPaths {
 
-    private static final int SAMPLES = 16;
-    private static final int SAMPLE_BYTES = 1 << 18;
-    private static final int SHAPES_MAX = 200;
-
     private final Map<String, Set<String>> places = new LinkedHashMap<>();
-    private final Map<String, Set<String>> keys = new LinkedHashMap<>();
-    private final Map<String, String> plainNames = new LinkedHashMap<>();
-    private final Set<Map<String, List<String>>> shapes = new LinkedHashSet<>();
+    private final Set<Trace> traces;
 
-    private JsonPaths() {
-        keys.put("", new LinkedHashSet<>());
-        plainNames.put("", "");
+    private JsonPaths(Set<Trace> traces) {
+        this.traces = traces;
     }
 
-    /// Nothing for a file of which no sample has an object, or one that is a page of a report or of
-    /// a list: its rows are inside.
+    /// Nothing for a file with a line that is not plain: that is no object or no JSON, has a number
+    /// that a binary one does not keep or a word for nothing, or is a page of a report or of a
+    /// list, whose rows are inside. Nor for one with very many shapes.
     static Optional<JsonPaths> of(Path file) throws IOException {
-        JsonPaths paths = new JsonPaths();
-        for (String line : samples(file)) {
-            if (JsonText.object(line) instanceof JsonNode object) {
-                if (Pages.isPage(object) || PagedList.of(object).isPresent()) {
+        try {
+            Found found = scanned(file);
+            JsonPaths paths = new JsonPaths(found.traces());
+            for (byte[] example : found.examples().values()) {
+                JsonNode object = JsonText.object(new String(example, StandardCharsets.UTF_8));
+                if (object == null || Pages.isPage(object) || PagedList.of(object).isPresent()) {
                     return Optional.empty();
                 }
-                Map<String, List<String>> shape = new LinkedHashMap<>();
-                paths.learn("", object, shape);
-                paths.keep(shape);
+                paths.learn("", "", object);
             }
-        }
-        return paths.places.isEmpty() ? Optional.empty() : Optional.of(paths);
-    }
-
-    private static List<String> samples(Path file) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-            long step = Math.max(bytes.length() / SAMPLES, SAMPLE_BYTES);
-            for (long from = 0; from < bytes.length(); from += step) {
-                byte[] sample = new byte[(int) Math.min(SAMPLE_BYTES, bytes.length() - from)];
-                bytes.seek(from);
-                bytes.readFully(sample);
-                new String(sample, StandardCharsets.UTF_8).lines().forEach(lines::add);
-            }
-        }
-        return lines;
-    }
-
-    private void keep(Map<String, List<String>> shape) {
-        if (shapes.size() < SHAPES_MAX) {
-            shapes.add(shape);
+            return paths.places.isEmpty() ? Optional.empty() : Optional.of(paths);
+        } catch (NotPlain one) {
+            return Optional.empty();
         }
     }
 
-    private void learn(String path, JsonNode object, Map<String, List<String>> shape) {
-        shape.put(path, List.copyOf(object.propertyNames()));
+    private static Found scanned(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long parts = (channel.size() + JsonScan.PART_BYTES - 1) / JsonScan.PART_BYTES;
+            return LongStream.range(0, parts)
+                    .parallel()
+                    .mapToObj(part -> JsonScan.part(channel, part * JsonScan.PART_BYTES))
+                    .reduce(new Found(Map.of(), EnumSet.noneOf(Trace.class)), Found::and);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private void learn(String path, String plain, JsonNode object) {
         object.properties()
                 .forEach(field -> {
                     String key = field.getKey();
                     String inner = path + "/" + key.replace("~", "~0").replace("/", "~1");
-                    String plain = plainNames.get(path) + SourceRow.plain(key);
-                    keys.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(key);
-                    plainNames.put(inner, plain);
-                    keys.putIfAbsent(inner, new LinkedHashSet<>());
-                    places.computeIfAbsent(plain, _ -> new LinkedHashSet<>()).add(inner);
-                    shape.put(inner, List.of());
+                    String name = plain + SourceRow.plain(key);
+                    places.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(inner);
                     if (field.getValue().isObject()) {
-                        learn(inner, field.getValue(), shape);
+                        learn(inner, name, field.getValue());
                     }
                 });
     }
@@ -96,39 +82,8 @@ final class JsonPaths {
         return places.getOrDefault(plainName, Set.of());
     }
 
-    Set<String> all() {
-        return plainNames.keySet().stream()
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /// The objects in which one of these names may stand, with the names that are known there; what
-    /// was no object in any sample has none.
-    Map<String, Set<String>> objectsAbove(Set<String> names) {
-        Map<String, Set<String>> above = new LinkedHashMap<>();
-        plainNames.forEach((path, plain) -> {
-            boolean holds =
-                    names.stream()
-                            .anyMatch(n -> n.startsWith(plain) && n.length() > plain.length());
-            if (holds) {
-                above.put(path, keys.getOrDefault(path, Set.of()));
-            }
-        });
-        return above;
-    }
-
-    /// How DuckDB writes the names of these objects, for each line of the samples that differs from
-    /// the others in them.
-    Set<String> shapesOf(Set<String> objects) {
-        return shapes.stream()
-                .map(shape ->
-                        objects.stream()
-                                .map(object -> written(shape.get(object)))
-                                .collect(Collectors.joining(", ", "[", "]")))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static String written(@Nullable List<String> names) {
-        return names == null ? "NULL" : names.stream().collect(Collectors.joining(", ", "[", "]"));
+    /// What the values may have to be cleaned of.
+    Set<Trace> traces() {
+        return traces;
     }
 }

@@ -14,8 +14,8 @@ final class Quotient {
     /// texts are read as what is wanted of them: making one number of another is slower.
     private static final String GUESS =
             """
-            CASE WHEN %2$s <> 0 AND abs(%2$s) < 1000000000 AND abs(%1$s) < 1000000000
-              THEN TRY_CAST(TRY_CAST(%3$s AS DOUBLE) / TRY_CAST(%4$s AS DOUBLE) AS DECIMAL(19,10)) END\
+            CASE WHEN %2$s <> 0
+              THEN TRY_CAST(TRY_CAST(%3$s AS DOUBLE) / TRY_CAST(%4$s AS DOUBLE) AS DECIMAL(18,10)) END\
             """;
 
     private static final String EXACT =
@@ -32,7 +32,7 @@ final class Quotient {
         String all = cells.once("q_all", Typing.money(dividend));
         String right = cells.once("q_right", Typing.money(divisor));
         String guess = cells.once("q_guess", GUESS.formatted(all, right, dividend, divisor));
-        String few = cells.once("q_few", "TRY_CAST(%s AS DECIMAL(19,10))".formatted(divisor));
+        String few = cells.once("q_few", "TRY_CAST(%s AS DECIMAL(18,10))".formatted(divisor));
         String exact = cells.once("q_exact", EXACT.formatted(all, right, guess, few));
         String left =
                 cells.once("q_left", "CASE WHEN %s IS NULL THEN %s END".formatted(exact, all));

@@ -158,15 +158,11 @@ final class SqlTable implements RawRows {
     }
 
     /// @param place among the rows of the file, from 0
-    /// @param bad the column, and behind a mark its value; without a column, why the line as a
-    ///   whole cannot be read
+    /// @param bad the column, and behind a mark its value
     private record Found(long place, String bad) {
 
         BadRow row(Format format, String file, long line) {
             int mark = bad.indexOf(TypedRows.MARK);
-            if (mark == 0) {
-                return new BadRow(file, line, null, bad.substring(1));
-            }
             String column = mark < 0 ? bad : bad.substring(0, mark);
             String why = mark < 0 ? "is missing" : why(format, column, bad.substring(mark + 1));
             return new BadRow(file, line, column, "the value " + why);

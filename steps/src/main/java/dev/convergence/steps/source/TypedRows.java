@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// The SELECT that turns the lines of a file into rows of a format: values are cleaned, then worked
 /// out, then typed; `x_bad` names the first column whose value is missing or none of its type, with
-/// that value behind it; of a line that cannot be read at all it says why.
+/// that value behind it.
 ///
 /// Each stage is a projection of its own, so that nothing is worked out twice.
 final class TypedRows {
@@ -49,8 +49,8 @@ final class TypedRows {
             """
             SELECT %s, coalesce(x_provider, ?) AS x_provider, ? AS x_run_id, ? AS x_source_file,
               ?::TIMESTAMP AS x_loaded_at, CASE %s END AS x_bad
-            FROM (SELECT %s, %s, x_provider, x_unreadable
-              FROM (SELECT %s, %s AS x_provider, x_unreadable
+            FROM (SELECT %s, %s, x_provider
+              FROM (SELECT %s, %s AS x_provider
                 FROM %s))
             """;
 
@@ -65,17 +65,11 @@ final class TypedRows {
                 worked());
     }
 
-    private static final String CLEANED =
-            "(SELECT %s, %s AS x_empty_word, %s AS x_unreadable FROM %s)";
+    private static final String CLEANED = "(SELECT %s, %s AS x_empty_word FROM %s)";
 
     /// What is worked out once may read what was worked out before it.
     private String worked() {
-        String lines =
-                CLEANED.formatted(
-                        cleaned(),
-                        file.emptyWord(),
-                        file.unreadable(),
-                        file.relation(cells.used()));
+        String lines = CLEANED.formatted(cleaned(), file.emptyWord(), file.relation(cells.used()));
         for (Map.Entry<String, String> work : cells.worked().entrySet()) {
             lines = "(SELECT *, %s AS %s FROM %s)".formatted(work.getValue(), work.getKey(), lines);
         }
@@ -90,14 +84,11 @@ final class TypedRows {
                                 .map(name -> file.value(name) + " AS " + Cells.cell(name)));
     }
 
-    private static final String UNREADABLE =
-            "WHEN x_unreadable IS NOT NULL THEN chr(31) || x_unreadable ";
-
     private String bad() {
         return format.columns().stream()
                 .filter(column -> column.required() || column.isParsed())
                 .map(TypedRows::badness)
-                .collect(Collectors.joining(" ", UNREADABLE, ""));
+                .collect(Collectors.joining(" "));
     }
 
     private static String badness(Column column) {

@@ -45,10 +45,15 @@ final class Typing {
 
     /// DuckDB rounds half away from zero. Of a text of few letters nothing is rounded, nor of one
     /// with at most eleven places and an exponent of one digit, as floating point numbers are
-    /// written; of others those that lie half between are moved to the even neighbour.
+    /// written; of others those that lie half between are moved to the even neighbour. Nearly all
+    /// have six digits and twelve places or fewer: a number of eight bytes is made in a third of
+    /// the time that one of sixteen takes.
     private static final String MONEY =
             """
-            CASE WHEN strlen(%1$s) <= 21 AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')
+            CASE WHEN instr(%1$s, '.') BETWEEN 1 AND 7 AND strlen(%1$s) - instr(%1$s, '.') <= 12
+                  AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E') AND NOT contains(%1$s, '_')
+                THEN TRY_CAST(%1$s AS DECIMAL(18,12))::DECIMAL(38,20)
+              WHEN strlen(%1$s) <= 21 AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')
                   AND NOT contains(%1$s, '_')
                 THEN TRY_CAST(%1$s AS DECIMAL(38,20))
               WHEN strlen(%1$s) <= 15 AND NOT contains(%1$s, '_')

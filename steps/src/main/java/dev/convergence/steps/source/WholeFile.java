@@ -10,7 +10,8 @@ interface WholeFile {
 
     Header header();
 
-    /// Whether no line has a name that the header does not; of JSON nobody knows.
+    /// Whether no line has a name that the header does not; of JSON that Java takes apart nobody
+    /// knows.
     boolean isComplete();
 
     /// What stands behind FROM: a relation with a row for each line, in the file's order.
@@ -23,11 +24,6 @@ interface WholeFile {
 
     /// True, in SQL, for a line with a word for nothing among its values.
     String emptyWord();
-
-    /// Why a line as a whole cannot be read, in SQL; nothing for one that can.
-    default String unreadable() {
-        return Cells.NOTHING;
-    }
 
     /// The numbers that lines have in the file, by their places among the rows, from 0.
     Map<Long, Long> lines(SortedSet<Long> places) throws IOException;

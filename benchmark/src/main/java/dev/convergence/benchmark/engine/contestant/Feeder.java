@@ -58,8 +58,9 @@ public final class Feeder implements AutoCloseable {
         try (InProcess contestant = Contestants.producer(arguments[0], arguments[1])) {
             for (int i = -warmUp; i < jobs; i++) {
                 contestant.enqueueOne(Payload.sentNow(i));
-                long spread = ThreadLocalRandom.current().nextLong(pause);
-                LockSupport.parkNanos(pause / 2 + spread);
+                long mean = i < 0 ? pause / 4 : pause; // to be warm takes calls, not time
+                long spread = ThreadLocalRandom.current().nextLong(mean);
+                LockSupport.parkNanos(mean / 2 + spread);
             }
         }
     }

@@ -18,7 +18,7 @@ public final class CommonLines {
     static final String DRAIN = "drain, one tenant without limit";
     private static final String ENQUEUE = "bulk enqueue";
     private static final int THREADS = 8;
-    private static final Arrivals ARRIVALS = new Arrivals(400, 100, Duration.ofMillis(20));
+    private static final Arrivals ARRIVALS = new Arrivals(400, 2_000, Duration.ofMillis(20));
 
     private final Server server;
     private final Plan plan;
