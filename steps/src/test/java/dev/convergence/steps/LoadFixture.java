@@ -8,6 +8,7 @@ import dev.convergence.engine.step.DateWindow;
 import dev.convergence.engine.step.Step;
 import dev.convergence.engine.step.StepOutcome;
 import dev.convergence.steps.duckdb.DuckDbWarehouse;
+import dev.convergence.steps.duckdb.Staging;
 import dev.convergence.steps.http.AddressGuard;
 import dev.convergence.steps.http.HttpLimits;
 import dev.convergence.steps.http.HttpSource;
@@ -41,6 +42,9 @@ public final class LoadFixture {
     public final List<String> log = new ArrayList<>();
     public final List<Long> pauses = new ArrayList<>();
     public Map<String, Object> credential = Map.of();
+
+    /// Whether files are taken for longer than a run's share of memory.
+    public boolean longLoads;
 
     /// What happens when a run asks whether it may still go on.
     public Runnable confirm = () -> {};
@@ -90,6 +94,7 @@ public final class LoadFixture {
 
     public StepOutcome load(Bill bill, Map<String, Object> parameters, DateWindow window) {
         try (TestRun run = run(bill, parameters, window)) {
+            Staging.of(run.context(Map.of()), longLoads ? Long.MAX_VALUE : 0);
             StepOutcome last = run.step("source.extract", bill.extract());
             if (last instanceof StepOutcome.Done && !bill.mapping.isEmpty()) {
                 last =

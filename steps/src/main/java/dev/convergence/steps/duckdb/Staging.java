@@ -12,8 +12,9 @@ import org.duckdb.DuckDBConnection;
 
 /// The run's own DuckDB database: steps read, convert and check here before anything reaches the
 /// tenant's data set. It lives in memory and is gone when the run ends; what its share of memory
-/// does not hold lies in the run's workspace. A database on disk would pack every column, and
-/// nobody reads it often enough to gain by that: docs/decisions/0083-staging-lives-in-memory.md
+/// does not hold lies in the run's workspace. A long load has a database on disk there, which packs
+/// every column: that costs more to write, and much less to read again and again than what did not
+/// fit into memory. docs/decisions/0083-staging-lives-in-memory.md, and 0105.
 public final class Staging implements AutoCloseable {
 
     private final DuckDBConnection root;
@@ -28,17 +29,33 @@ public final class Staging implements AutoCloseable {
 
     /// The staging database that all steps of a run share.
     public static Staging of(StepContext context) {
+        return of(context, 0);
+    }
+
+    /// The same for the step that comes first.
+    ///
+    /// @param bytes about how much is going to be read
+    public static Staging of(StepContext context, long bytes) {
+        Path place = context.workspace().directory().resolve("staging.duckdb");
         return context.workspace()
                 .shared(
                         "staging",
                         Staging.class,
-                        () -> open(context.workspace().directory().resolve("staging.duckdb")));
+                        () -> bytes > StagingLimits.memoryBytes() ? onDisk(place) : open(place));
     }
 
     /// @param place beside which it keeps what does not fit into memory
     public static Staging open(Path place) throws SQLException {
-        Connection connection =
-                DriverManager.getConnection("jdbc:duckdb:", StagingLimits.of(place));
+        return at("jdbc:duckdb:", place);
+    }
+
+    /// @param place its file
+    static Staging onDisk(Path place) throws SQLException {
+        return at("jdbc:duckdb:" + place, place);
+    }
+
+    private static Staging at(String url, Path place) throws SQLException {
+        Connection connection = DriverManager.getConnection(url, StagingLimits.of(place));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
         }

@@ -30,7 +30,7 @@ final class StagingLimits {
     }
 
     /// A share of half the machine's memory: the other half is for the heap and the database.
-    private static long memoryBytes() {
+    static long memoryBytes() {
         var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long runs = (long) RUNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         return Math.clamp(machine.getTotalMemorySize() / 2 / runs, MEMORY_MIN, MEMORY_MAX);

@@ -100,7 +100,7 @@ public final class ExtractStep implements Step {
 
     private StepOutcome extract(StepContext context, List<Target> targets, Source.Fetched fetched)
             throws SQLException, IOException {
-        Staging database = Staging.of(context);
+        Staging database = Staging.of(context, FileReader.bytesWithin(fetched.files()));
         try (var _ = database.inOrder();
                 Session staging = new Session(database.connect(), context.cancellation())) {
             Reading reading = read(context, targets, fetched, staging);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.duckdb.DuckDBConnection;
@@ -28,6 +29,9 @@ final class FileReader {
     private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /// Bills pack to a tenth or so.
+    private static final int PACKED = 10;
 
     private final DuckDBConnection staging;
     private final Intake intake;
@@ -124,6 +128,16 @@ final class FileReader {
         }
         text.reset();
         return first;
+    }
+
+    /// About how long the files are when they are unpacked.
+    static long bytesWithin(List<LandedFile> files) throws IOException {
+        long bytes = 0;
+        for (LandedFile file : files) {
+            boolean isPacked = isPacked(file.copy()) || isParquet(file.copy());
+            bytes += isPacked ? file.bytes() * PACKED : file.bytes();
+        }
+        return bytes;
     }
 
     private static boolean isPacked(Path file) throws IOException {

@@ -1,6 +1,5 @@
 package dev.convergence.steps.source;
 
-import dev.convergence.steps.duckdb.Identifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +8,14 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /// A Parquet file as DuckDB reads it: each value as text, so that decimals keep their digits; maps
-/// and lists as JSON.
+/// and lists as JSON, of a struct each field as well.
 ///
-/// @param columns whether each holds nested values, by its name
-record ParquetFile(Path file, Map<String, Boolean> columns) implements WholeFile {
+/// @param texts each value as text, in SQL, by its name
+record ParquetFile(Path file, Map<String, String> texts) implements WholeFile {
 
     @Override
     public Header header() {
-        return Header.of(List.copyOf(columns.keySet()));
+        return Header.of(List.copyOf(texts.keySet()));
     }
 
     @Override
@@ -31,22 +30,15 @@ record ParquetFile(Path file, Map<String, Boolean> columns) implements WholeFile
 
     @Override
     public String value(String plainName) {
-        return columns.entrySet().stream()
-                .filter(column -> Header.compared(column.getKey()).equals(plainName))
-                .map(column -> Typing.cleaned(asText(column.getKey(), column.getValue())))
+        return texts.entrySet().stream()
+                .filter(one -> Header.compared(one.getKey()).equals(plainName))
+                .map(one -> Typing.cleaned(one.getValue()))
                 .collect(Collectors.joining(", ", "coalesce(", ")"));
-    }
-
-    static String asText(String name, boolean nested) {
-        String column = Identifier.quoted(name);
-        return nested ? "to_json(" + column + ")::VARCHAR" : column + "::VARCHAR";
     }
 
     @Override
     public String emptyWord() {
-        return columns.entrySet().stream()
-                .map(column -> Typing.emptyWord(asText(column.getKey(), column.getValue())))
-                .collect(Collectors.joining(" OR "));
+        return texts.values().stream().map(Typing::emptyWord).collect(Collectors.joining(" OR "));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.convergence.steps.source;
 
+import dev.convergence.steps.duckdb.Identifier;
 import dev.convergence.steps.intake.Intake;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -27,62 +27,81 @@ final class ParquetRows {
     void read(Path file, RowSink sink) {
         String table = "read_parquet('" + file.toString().replace("'", "''") + "')";
         try (Statement statement = staging.createStatement()) {
-            Map<String, Boolean> columns = columns(statement, table);
-            ParquetFile whole = new ParquetFile(file, columns);
-            if (!hasStructs(statement, table)) {
-                intake.take(cells(statement, file));
-                sink.header(whole.header());
-                sink.columns(types(statement, table));
-                if (sink.whole(whole)) {
-                    return;
-                }
-            }
-            Map<String, String> types = types(statement, table);
-            String select = select(columns, table);
-            try (ResultSet rows = statement.executeQuery(select)) {
-                Header header = Header.of(List.copyOf(columns.keySet()));
-                for (long line = 1; rows.next(); line++) {
-                    SourceRow row = row(line, columns, rows);
-                    if (line == 1) {
-                        header = header.and(row.names());
-                        sink.header(header);
-                        sink.columns(types);
-                    }
-                    sink.row(row.under(header));
-                }
+            Map<String, String> types = types(statement, table, "*");
+            Map<String, String> texts = new LinkedHashMap<>();
+            addTexts(statement, table, "*", "", "", texts);
+            ParquetFile whole = new ParquetFile(file, texts);
+            intake.take(cells(statement, file));
+            sink.header(whole.header());
+            sink.columns(types);
+            if (!sink.whole(whole)) {
+                readRows(statement, table, types, whole.header(), sink);
             }
         } catch (SQLException broken) {
             throw new BadValue("is not a readable Parquet file");
         }
     }
 
-    private static final String COLUMNS =
-            """
-            SELECT column_name,
-              column_type LIKE 'STRUCT%%' OR column_type LIKE 'MAP%%' OR column_type LIKE '%%]'
-            FROM (DESCRIBE SELECT * FROM %s)
-            """;
-
-    /// Whether a column holds nested values, by its name.
-    private static Map<String, Boolean> columns(Statement statement, String table)
+    private void readRows(
+            Statement statement,
+            String table,
+            Map<String, String> types,
+            Header header,
+            RowSink sink)
             throws SQLException {
-        Map<String, Boolean> columns = new LinkedHashMap<>();
-        try (ResultSet described = statement.executeQuery(COLUMNS.formatted(table))) {
-            while (described.next()) {
-                columns.put(described.getString(1), described.getBoolean(2));
+        try (ResultSet rows = statement.executeQuery(select(types, table))) {
+            for (long line = 1; rows.next(); line++) {
+                sink.row(row(line, types, rows).under(header));
             }
         }
-        return columns;
     }
 
+    /// Each column as text by its name, and each field of a struct by the plain one that it has in
+    /// JSON, too.
+    ///
+    /// @param of whose columns or fields
+    private static void addTexts(
+            Statement statement,
+            String table,
+            String of,
+            String names,
+            String path,
+            Map<String, String> texts)
+            throws SQLException {
+        for (Map.Entry<String, String> column : types(statement, table, of).entrySet()) {
+            String name =
+                    path.isEmpty() ? column.getKey() : names + SourceRow.plain(column.getKey());
+            String value = path + Identifier.quoted(column.getKey());
+            texts.putIfAbsent(name, asText(value, column.getValue()));
+            if (isStruct(column.getValue())) {
+                String fields = "unnest(" + value + ")";
+                addTexts(statement, table, fields, SourceRow.plain(name), value + ".", texts);
+            }
+        }
+    }
+
+    private static boolean isStruct(String type) {
+        return type.startsWith("STRUCT") && !type.endsWith("]");
+    }
+
+    private static boolean isNested(String type) {
+        return type.startsWith("STRUCT") || type.startsWith("MAP") || type.endsWith("]");
+    }
+
+    private static String asText(String value, String type) {
+        return isNested(type) ? "to_json(" + value + ")::VARCHAR" : value + "::VARCHAR";
+    }
+
+    private static final String TYPES =
+            """
+            SELECT column_name, column_type FROM (DESCRIBE SELECT %s FROM %s)
+            """;
+
     /// The types that the file gives its columns.
-    private static Map<String, String> types(Statement statement, String table)
+    private static Map<String, String> types(Statement statement, String table, String of)
             throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
-        try (ResultSet described =
-                statement.executeQuery(
-                        "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM %s)"
-                                .formatted(table))) {
+        try (ResultSet described = statement.executeQuery(TYPES.formatted(of, table))) {
             while (described.next()) {
                 types.put(described.getString(1), described.getString(2));
             }
@@ -90,21 +109,10 @@ final class ParquetRows {
         return types;
     }
 
-    private static String select(Map<String, Boolean> columns, String table) {
-        return columns.entrySet().stream()
-                .map(column -> ParquetFile.asText(column.getKey(), column.getValue()))
+    private static String select(Map<String, String> types, String table) {
+        return types.entrySet().stream()
+                .map(column -> asText(Identifier.quoted(column.getKey()), column.getValue()))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + table));
-    }
-
-    /// The fields of a struct are names of their own: Java looks into it.
-    private static boolean hasStructs(Statement statement, String table) throws SQLException {
-        try (ResultSet found =
-                statement.executeQuery(
-                        "SELECT count(*) FROM (DESCRIBE SELECT * FROM %s) WHERE column_type LIKE 'STRUCT%%'"
-                                .formatted(table))) {
-            found.next();
-            return found.getLong(1) > 0;
-        }
     }
 
     private static final String CELLS =
@@ -122,15 +130,15 @@ final class ParquetRows {
     }
 
     /// Every row counts against the run: repeated values pack to nothing.
-    private SourceRow row(long line, Map<String, Boolean> columns, ResultSet rows)
+    private SourceRow row(long line, Map<String, String> types, ResultSet rows)
             throws SQLException {
         SourceRow row = new SourceRow(line);
-        long length = columns.size();
+        long length = types.size();
         int index = 1;
-        for (Map.Entry<String, Boolean> column : columns.entrySet()) {
+        for (Map.Entry<String, String> column : types.entrySet()) {
             String value = rows.getString(index++);
             length += value == null ? 0 : value.length();
-            put(row, SourceRow.plain(column.getKey()), value, column.getValue());
+            put(row, SourceRow.plain(column.getKey()), value, isNested(column.getValue()));
         }
         intake.take(length);
         return row;

@@ -48,7 +48,25 @@ class GoldenBillsTest {
         "focus_1_4, bill.csv, FOCUS",
     })
     void a_bill_becomes_these_rows(String name, String file, Bill bill) throws Exception {
+        assertRows(new LoadFixture(directory), name, file, bill);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws_cur2, bill.csv, AWS",
+        "azure_actual, bill.csv, AZURE",
+        "gcp_json, bill.jsonl, GCP",
+        "focus_1_4, bill.csv, FOCUS",
+    })
+    void a_long_bill_that_is_staged_on_disk_becomes_the_same_rows(
+            String name, String file, Bill bill) throws Exception {
         LoadFixture fixture = new LoadFixture(directory);
+        fixture.longLoads = true;
+        assertRows(fixture, name, file, bill);
+    }
+
+    private static void assertRows(LoadFixture fixture, String name, String file, Bill bill)
+            throws Exception {
         fixture.land(bill.provider + "/" + bill.domain + "/" + file, resource(name + "/" + file));
         assertDone(fixture.load(bill, Map.of()));
 
