@@ -12,7 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// The bytes of JSON lines, gone through object by object without reading a value. Commas and
-/// colons are not asked whether they stand where they should: who reads the values will.
+/// colons are not asked whether they stand where they should: who reads the values will, but for a
+/// comma with nothing behind it.
 final class JsonBytes {
 
     /// Numbers of fewer digits and points are what they are as binary ones.
@@ -87,8 +88,10 @@ final class JsonBytes {
         int objects = 0;
         int arrays = 0;
         boolean isName = false;
+        byte before = 0;
         do {
             byte sign = bytes[at++];
+            require(before != ',' || sign != '}' && sign != ']');
             switch (sign) {
                 case '"' -> {
                     int from = at;
@@ -115,6 +118,7 @@ final class JsonBytes {
                 case ' ', '\t' -> {}
                 default -> bare(sign);
             }
+            before = sign == ' ' || sign == '\t' ? before : sign;
         } while (objects > 0);
         blanks();
         require(arrays == 0 && (at >= length || bytes[at] == '\n'));
