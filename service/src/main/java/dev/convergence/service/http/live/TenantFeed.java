@@ -88,7 +88,10 @@ final class TenantFeed extends Feed {
             }
         });
         watcher.forget(subject -> !subject.equals(QUEUE) && !seen.containsKey(subject));
-        watcher.tell(QUEUE, QUEUE, queue(pulse), () -> queue(pulse));
+        // By the pulse, not by its numbers: what came and went between two looks leaves them as
+        // they
+        // were, but whoever read a list meanwhile has to read it again.
+        watcher.tell(QUEUE, QUEUE, pulse, () -> queue(pulse));
     }
 
     private static QueueEvent queue(Pulse pulse) {
