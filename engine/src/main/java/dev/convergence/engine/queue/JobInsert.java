@@ -4,21 +4,26 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
 import dev.convergence.engine.sql.NumberedParameters;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/// A single job's way into the table `job`, alone or with its ticket.
+/// The way of one job, or of a few, into the table `job`, alone or with their tickets.
 final class JobInsert {
+
+    /// So many go in by one statement; each number of them is a plan that each connection keeps.
+    static final int TOGETHER_MAX = 8;
 
     private JobInsert() {}
 
     private static final String VALUES =
             """
-            (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-             (%s), ?, ?, ?, ?, ?, ?, (%s))
+            (?::uuid, ?::text, ?::text, ?::jsonb, ?::smallint, ?::smallint, ?::uuid, ?::uuid, ?::smallint,
+             ?::jsonb, ?::text, ?::text, ?::uuid, ?::timestamptz, ?::text, ?::text, ?::text, ?::text,
+             ?::smallint, %s, ?::text, ?::uuid, ?::integer, ?::uuid, ?::uuid, ?::text, %s)
             """;
-
-    private static final String PLACED =
-            VALUES.formatted("SELECT position FROM place", "SELECT shown_position FROM place");
 
     private static final String INSERT =
             "INSERT INTO convergence.job ("
@@ -40,55 +45,74 @@ final class JobInsert {
             ShownPositionStore.last("?", "?") + " + " + ShownPositionStore.GAP;
 
     // One statement for both tables: one round trip, and no second trip for the commit where the
-    // caller has no transaction.
-    private static String readyWith(String shown) {
+    // caller has no transaction. What the executor does before the first row costs more than a row.
+    private static String jobs(int count, String shown) {
+        String row =
+                VALUES.formatted("nextval('convergence.ticket_position')", shown + ", ?::boolean");
         return """
-        WITH place AS MATERIALIZED (
-            SELECT nextval('convergence.ticket_position') AS position, %s AS shown_position),
-        job AS (INSERT INTO convergence.job (%s) VALUES %s)
-        INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
-        SELECT ?, ?, position, ?, ?, ? FROM place
+        WITH asked (%1$s, is_manual) AS MATERIALIZED (VALUES %2$s),
+        job AS (INSERT INTO convergence.job (%1$s) SELECT %1$s FROM asked)
         """
-                .formatted(shown, JobStore.COLUMNS, PLACED);
+                .formatted(JobStore.COLUMNS, String.join(",", Collections.nCopies(count, row)));
     }
 
-    private static final String READY = readyWith(NONE_SHOWN);
-    private static final String READY_SHOWN = readyWith(NEXT_SHOWN);
+    private static final String TICKETS =
+            """
+            INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
+            SELECT tenant_id, priority, position, job_id, pool, is_manual FROM asked
+            """;
 
-    /// A job together with its ticket.
-    static int ready(Handle handle, Job job) {
-        String sql = job.ties().isShown() ? READY_SHOWN : READY;
-        return NumberedParameters.run(handle, sql, parameters -> placed(parameters, job));
+    private static final List<String> READY =
+            IntStream.rangeClosed(1, TOGETHER_MAX)
+                    .mapToObj(count -> jobs(count, NONE_SHOWN) + TICKETS)
+                    .toList();
+    private static final String READY_SHOWN = jobs(1, NEXT_SHOWN) + TICKETS;
+
+    /// Whether one statement puts all of these in with their tickets.
+    static boolean areFew(Collection<Job> jobs) {
+        return jobs.size() == 1
+                || jobs.size() <= TOGETHER_MAX
+                        && jobs.stream().noneMatch(job -> job.ties().isShown());
+    }
+
+    /// Few jobs together with their tickets, in the order given.
+    ///
+    /// @return how many
+    static int ready(Handle handle, Collection<Job> few) {
+        boolean isShown = few.iterator().next().ties().isShown();
+        String sql = isShown ? READY_SHOWN : READY.get(few.size() - 1);
+        return NumberedParameters.run(
+                handle,
+                sql,
+                parameters -> {
+                    for (Job job : few) {
+                        asked(parameters, job);
+                    }
+                });
     }
 
     // The lane of a tenant that had nothing to do enters the ring in the transaction of its ticket;
     // nothing is waited for once it is locked, and a lane that somebody holds is left to him who
     // looks after the commit. Not for callers' transactions, which may go on to wait for others.
-    private static String readyAndWakeWith(String shown) {
-        return """
-        WITH place AS MATERIALIZED (
-            SELECT nextval('convergence.ticket_position') AS position, %s AS shown_position),
-        job AS (INSERT INTO convergence.job (%s) VALUES %s),
-        ticket AS (
-            INSERT INTO convergence.ready (tenant_id, priority, position, job_id, pool, is_manual)
-            SELECT ?, ?, position, ?, ?, ? FROM place),
-        idle AS MATERIALIZED (
-            SELECT tenant_id FROM lane WHERE tenant_id = ? AND NOT has_ready
-            FOR UPDATE SKIP LOCKED),
-        activated AS (
-            UPDATE lane
-            SET has_ready = true,
-                virtual_time = GREATEST(virtual_time, ?, (
-                    SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= ?
-                    ORDER BY virtual_time LIMIT 1))
-            FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
-        SELECT pg_notify(?, '') FROM activated
-        """
-                .formatted(shown, JobStore.COLUMNS, PLACED);
-    }
+    private static final String WAKE =
+            """
+            , ticket AS (%s),
+            idle AS MATERIALIZED (
+                SELECT tenant_id FROM lane WHERE tenant_id = ? AND NOT has_ready
+                FOR UPDATE SKIP LOCKED),
+            activated AS (
+                UPDATE lane
+                SET has_ready = true,
+                    virtual_time = GREATEST(virtual_time, ?, (
+                        SELECT virtual_time FROM lane WHERE is_claimable AND virtual_time >= ?
+                        ORDER BY virtual_time LIMIT 1))
+                FROM idle WHERE lane.tenant_id = idle.tenant_id RETURNING 1)
+            SELECT pg_notify(?, '') FROM activated
+            """
+                    .formatted(TICKETS);
 
-    private static final String READY_AND_WAKE = readyAndWakeWith(NONE_SHOWN);
-    private static final String READY_SHOWN_AND_WAKE = readyAndWakeWith(NEXT_SHOWN);
+    private static final String READY_AND_WAKE = jobs(1, NONE_SHOWN) + WAKE;
+    private static final String READY_SHOWN_AND_WAKE = jobs(1, NEXT_SHOWN) + WAKE;
 
     /// A job together with its ticket, in a transaction of its own.
     ///
@@ -99,7 +123,7 @@ final class JobInsert {
                         handle,
                         sql,
                         parameters -> {
-                            placed(parameters, job);
+                            asked(parameters, job);
                             parameters
                                     .text(job.tenant().value())
                                     .bigint(floor)
@@ -109,18 +133,13 @@ final class JobInsert {
                 > 0;
     }
 
-    private static void placed(NumberedParameters parameters, Job job) throws SQLException {
+    private static void asked(NumberedParameters parameters, Job job) throws SQLException {
+        columns(parameters, job);
         if (job.ties().isShown()) {
             parameters.text(job.tenant().value()).integer(job.priority());
             parameters.text(job.tenant().value()).integer(job.priority());
         }
-        columns(parameters, job);
-        parameters
-                .text(job.tenant().value())
-                .integer(job.priority())
-                .uuid(job.id().value())
-                .text(job.pool())
-                .bool(job.origin().isManual());
+        parameters.bool(job.origin().isManual());
     }
 
     private static void columns(NumberedParameters parameters, Job job) throws SQLException {

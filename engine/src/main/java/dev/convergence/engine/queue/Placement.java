@@ -22,8 +22,13 @@ final class Placement {
 
     /// Places jobs at the end of their priority levels, in the order given.
     static void ready(Handle handle, Collection<Job> jobs) {
-        if (jobs.size() < COPY_MIN) {
-            jobs.forEach(job -> JobInsert.ready(handle, job));
+        if (jobs.isEmpty()) {
+            return;
+        }
+        if (JobInsert.areFew(jobs)) {
+            JobInsert.ready(handle, jobs);
+        } else if (jobs.size() < COPY_MIN) {
+            jobs.forEach(job -> JobInsert.ready(handle, List.of(job)));
         } else {
             List<Placed> placed = placed(handle, jobs);
             JobStore.copy(handle, placed);

@@ -33,6 +33,7 @@ public final class Queue {
 
     private final Database database;
     private final Bell bell;
+    private final Arrivals arrivals;
     private final DueFloor dueFloor = new DueFloor(System::nanoTime);
     private volatile Runnable onPause = () -> {};
     private volatile Optional<Instant> nextDue = Optional.empty();
@@ -40,6 +41,7 @@ public final class Queue {
     public Queue(Database database, Bell bell) {
         this.database = database;
         this.bell = bell;
+        arrivals = new Arrivals(database, bell, this::committed);
     }
 
     /// What came of a wish to cancel.
@@ -58,24 +60,10 @@ public final class Queue {
         Placement.ready(handle, jobs);
     }
 
-    /// Puts one job in, in a transaction of its own, and wakes workers.
-    ///
-    /// One statement where the lane was idle: nobody waits for a second commit then. In a stream of
-    /// jobs it would find the lane awake each time; there one ring is for many.
+    /// Puts one job in and wakes workers; returns once it is committed. Callers at the same time
+    /// share a transaction.
     public void enqueue(Job job) {
-        if (bell.isRinging()) {
-            database.read(handle -> JobInsert.ready(handle, job));
-            committed(Set.of(job.tenant()));
-        } else if (insertAndWake(job)) {
-            bell.rangWithTicket();
-        } else {
-            committed(Set.of(job.tenant()));
-        }
-    }
-
-    private boolean insertAndWake(Job job) {
-        long floor = bell.floors().ring();
-        return database.read(handle -> JobInsert.readyAndWake(handle, job, floor));
+        arrivals.enqueue(job);
     }
 
     /// Makes jobs claimable that a committed transaction has put in, and wakes workers.

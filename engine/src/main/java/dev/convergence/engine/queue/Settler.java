@@ -10,7 +10,7 @@ import dev.convergence.engine.queue.Settlement.Judged;
 import dev.convergence.engine.queue.Settlement.Settled;
 import dev.convergence.engine.queue.Verdict.NodeLoss;
 import dev.convergence.engine.sql.Database;
-import java.sql.SQLException;
+import dev.convergence.engine.sql.FaultOfData;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,10 +35,6 @@ public final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final int BATCH_MAX = 1_000;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
-
-    /// Classes of SQLSTATE that speak of the data rather than of the server: trying again cannot
-    /// help.
-    private static final Set<String> FAULTS_OF_DATA = Set.of("21", "22", "23", "42");
 
     /// @param written told whether the claim was still good, once that is committed; with an error
     ///   when it could not be written at all
@@ -82,7 +78,7 @@ public final class Settler implements AutoCloseable {
     public void settleHere(Claim claim, Verdict verdict, Written written) {
         Waiting single = new Waiting(new Judged(claim, verdict), written);
         Throwable failure = writeOrFailure(List.of(single));
-        if (failure != null && isFaultOfData(failure)) {
+        if (failure != null && FaultOfData.isIn(failure)) {
             settlePlainly(single, failure);
         } else if (failure != null) {
             written.written(false, failure);
@@ -120,7 +116,7 @@ public final class Settler implements AutoCloseable {
     /// until the faulty verdict is alone.
     private void flush(List<Waiting> batch) throws InterruptedException {
         Throwable failure = writeOrFailure(batch);
-        while (failure != null && !isFaultOfData(failure)) {
+        while (failure != null && !FaultOfData.isIn(failure)) {
             LOG.warn(
                     "{} results could not be written and will be tried again",
                     batch.size(),
@@ -169,15 +165,6 @@ public final class Settler implements AutoCloseable {
         } catch (RuntimeException again) {
             faulty.written().written(false, again); // the rescuer finds the lease
         }
-    }
-
-    private static boolean isFaultOfData(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return FAULTS_OF_DATA.contains(sql.getSQLState().substring(0, 2));
-            }
-        }
-        return false;
     }
 
     private Settled write(List<Judged> batch) {
