@@ -5,6 +5,7 @@ import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.recovery.RetentionPeriods;
 import dev.convergence.engine.sql.Database;
 import dev.convergence.engine.sql.DatabaseClock;
+import dev.convergence.engine.time.Backoff;
 import dev.convergence.engine.worker.JobHandler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,6 @@ public final class EngineBuilder {
     private static final int SLOTS_DEFAULT = 64;
     private static final Duration LEASE_DEFAULT = Duration.ofSeconds(15);
     private static final Duration POLL_DEFAULT = Duration.ofSeconds(1);
-    private static final Duration RETRY_BASE = Duration.ofSeconds(10);
     private static final double RETRY_JITTER = 0.2;
 
     private final DataSource source;
@@ -119,7 +119,7 @@ public final class EngineBuilder {
                         lease,
                         Optional.empty(),
                         poll,
-                        RetryPolicy.withBase(RETRY_BASE),
+                        RetryPolicy.withBase(Backoff.BASE_DEFAULT),
                         retryJitter,
                         pools,
                         Path.of(System.getProperty("java.io.tmpdir")),

@@ -104,9 +104,9 @@ final class InvariantQueries {
             LEFT JOIN run ON run.job_id = job.job_id
             WHERE job.trigger_type = 'retry' AND job.attempt > 0 AND job.job_id >= :since
               AND COALESCE(due_at, lease.claimed_at, run.started_at) < failed.finished_at + interval '0.5 milliseconds'
-                  * LEAST((job.retry_policy ->> 'cap_ms')::numeric,
-                          (job.retry_policy ->> 'base_ms')::numeric
-                              * (job.retry_policy ->> 'multiplier')::numeric ^ (job.attempt - 1))::float8
+                  * LEAST(COALESCE((job.retry_policy ->> 'cap_ms')::numeric, 3600000),
+                          COALESCE((job.retry_policy ->> 'base_ms')::numeric, 10000)
+                              * COALESCE((job.retry_policy ->> 'multiplier')::numeric, 2) ^ (job.attempt - 1))::float8
             """;
 
     static final String RETRY_IS_THE_SAME_WORK =

@@ -3,7 +3,6 @@ package dev.convergence.engine.job;
 import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.time.Backoff;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +31,7 @@ public record NewJob(
     public static final int PRIORITY_MAX = 1000;
 
     private static final RetryPolicy RETRY_DEFAULT =
-            new RetryPolicy(
-                    RetryPolicy.RETRIES_DEFAULT,
-                    new Backoff(
-                            Duration.ofSeconds(10),
-                            Backoff.MULTIPLIER_DEFAULT,
-                            Backoff.CAP_DEFAULT));
+            new RetryPolicy(RetryPolicy.RETRIES_DEFAULT, Backoff.DEFAULT);
 
     public NewJob {
         if (priority < 0 || priority > PRIORITY_MAX) {

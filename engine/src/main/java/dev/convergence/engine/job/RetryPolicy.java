@@ -4,6 +4,7 @@ import dev.convergence.engine.time.Backoff;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// How often and after what pause a failed job is tried again; a snapshot taken when the job is
 /// made.
@@ -43,19 +44,27 @@ public record RetryPolicy(int retriesMax, Backoff backoff) {
                                 : backoff.cap()));
     }
 
-    /// The pause as it is stored beside the job.
+    /// The pause as it is stored beside the job: what is not [Backoff#DEFAULT].
     public Map<String, Object> backoffFacts() {
-        return Map.of(
-                "base_ms", backoff.base().toMillis(),
-                "multiplier", BigDecimal.valueOf(backoff.multiplier()),
-                "cap_ms", backoff.cap().toMillis());
+        Map<String, Object> facts = new TreeMap<>();
+        if (!backoff.base().equals(Backoff.BASE_DEFAULT)) {
+            facts.put("base_ms", backoff.base().toMillis());
+        }
+        if (backoff.multiplier() != Backoff.MULTIPLIER_DEFAULT) {
+            facts.put("multiplier", BigDecimal.valueOf(backoff.multiplier()));
+        }
+        if (!backoff.cap().equals(Backoff.CAP_DEFAULT)) {
+            facts.put("cap_ms", backoff.cap().toMillis());
+        }
+        return facts;
     }
 
     public static RetryPolicy of(int retriesMax, Map<String, Object> facts) {
         return new RetryPolicy(
                 retriesMax,
                 new Backoff(
-                        Duration.ofMillis(number(facts, "base_ms", 60_000)),
+                        Duration.ofMillis(
+                                number(facts, "base_ms", Backoff.BASE_DEFAULT.toMillis())),
                         facts.get("multiplier") instanceof Number multiplier
                                 ? multiplier.doubleValue()
                                 : Backoff.MULTIPLIER_DEFAULT,

@@ -7,10 +7,10 @@ import dev.convergence.engine.queue.DueJobs.Flight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -84,9 +84,9 @@ final class BehindStore {
         if (jobs.isEmpty()) {
             return;
         }
-        JobStore.copy(
+        JobCopy.copy(
                 handle, jobs.stream().map(job -> new JobStore.Placed(job, null, null)).toList());
-        Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
+        PrimitiveIterator.OfLong positions = TicketStore.positions(handle, jobs.size());
         handle.createUpdate(PARK)
                 .bind("keys", keys(jobs))
                 .bind("positions", jobs.stream().map(_ -> positions.next()).toArray(Long[]::new))

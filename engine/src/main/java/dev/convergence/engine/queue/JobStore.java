@@ -5,10 +5,8 @@ import dev.convergence.engine.id.JobId;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
 import dev.convergence.engine.job.Origin;
-import dev.convergence.engine.job.Ties;
 import dev.convergence.engine.job.TriggerType;
 import dev.convergence.engine.sql.Answers;
-import dev.convergence.engine.sql.CopyRows;
 import dev.convergence.engine.sql.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,50 +40,6 @@ final class JobStore {
             flight_key, node_losses, position, kind, group_id, sequence_number, template_id, schedule_id,
             retry_kind, shown_position
             """;
-
-    private static final String COPY =
-            "COPY convergence.job (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
-
-    static void copy(Handle handle, Collection<Placed> jobs) {
-        CopyRows.copy(handle, COPY, jobs, JobStore::write);
-    }
-
-    private static void write(CopyRows out, Placed placed) {
-        Job job = placed.job();
-        Origin origin = job.origin();
-        out.columns(27)
-                .uuid(job.id().value())
-                .text(job.tenant().value())
-                .text(job.type())
-                .json(params(job))
-                .smallint(job.priority())
-                .smallint(job.attempt())
-                .uuid(uuid(job.retryOf()))
-                .uuid(root(job))
-                .smallint(job.retry().retriesMax())
-                .json(PolicyTexts.text(job.retry()))
-                .text(job.pool())
-                .text(origin.pipelineId())
-                .uuid(config(origin))
-                .time(origin.slotAt())
-                .text(origin.trigger().word())
-                .text(origin.triggerBy())
-                .text(origin.userId())
-                .text(origin.flightKey())
-                .smallint(job.nodeLosses())
-                .bigint(placed.position());
-        write(out, job.ties());
-        out.bigint(placed.shown());
-    }
-
-    private static void write(CopyRows out, Ties ties) {
-        out.text(TiesRow.kind(ties))
-                .uuid(TiesRow.group(ties))
-                .integer(ties.sequenceNumber())
-                .uuid(TiesRow.template(ties))
-                .uuid(TiesRow.schedule(ties))
-                .text(TiesRow.retryKind(ties));
-    }
 
     static String params(Job job) {
         return job.params().isEmpty() ? NO_PARAMS : Json.write(job.params());

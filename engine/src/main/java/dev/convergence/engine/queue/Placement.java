@@ -5,8 +5,8 @@ import dev.convergence.engine.job.Job;
 import dev.convergence.engine.queue.JobStore.Placed;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import org.jdbi.v3.core.Handle;
 
 /// The one way a job begins: written down, with a ticket for now or for later.
@@ -31,7 +31,7 @@ final class Placement {
             jobs.forEach(job -> JobInsert.ready(handle, List.of(job)));
         } else {
             List<Placed> placed = placed(handle, jobs);
-            JobStore.copy(handle, placed);
+            JobCopy.copy(handle, placed);
             TicketStore.copyReady(handle, placed);
         }
     }
@@ -40,16 +40,16 @@ final class Placement {
     /// them.
     static void inSequence(Handle handle, JobGroup group, List<Job> members) {
         List<Placed> placed = placed(handle, members);
-        JobStore.copy(handle, placed);
+        JobCopy.copy(handle, placed);
         TicketStore.copyReady(handle, placed.subList(0, 1));
         GroupTicketStore.hold(handle, group, placed.subList(1, placed.size()));
     }
 
     private static List<Placed> placed(Handle handle, Collection<Job> jobs) {
-        Iterator<Long> positions = TicketStore.positions(handle, jobs.size()).iterator();
+        PrimitiveIterator.OfLong positions = TicketStore.positions(handle, jobs.size());
         ShownPositionStore shown = new ShownPositionStore(handle);
         return jobs.stream()
-                .map(job -> new Placed(job, positions.next(), shown.next(job)))
+                .map(job -> new Placed(job, positions.nextLong(), shown.next(job)))
                 .toList();
     }
 
@@ -58,7 +58,7 @@ final class Placement {
             jobs.forEach(later -> JobInsert.alone(handle, later.job()));
             jobs.forEach(later -> TicketStore.deferred(handle, later.job(), later.dueAt()));
         } else {
-            JobStore.copy(
+            JobCopy.copy(
                     handle,
                     jobs.stream().map(later -> new Placed(later.job(), null, null)).toList());
             TicketStore.copyDeferred(handle, jobs);

@@ -2,8 +2,10 @@ package dev.convergence.engine.queue;
 
 import dev.convergence.engine.job.RetryPolicy;
 import dev.convergence.engine.sql.Json;
+import dev.convergence.engine.time.Backoff;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Retry policies as they are stored beside jobs: few different ones, read and written for each job
 /// again, so each is parsed and printed once.
@@ -19,7 +21,12 @@ final class PolicyTexts {
 
     private PolicyTexts() {}
 
-    static String text(RetryPolicy policy) {
+    /// @return null for the usual pauses: most jobs have them, and to parse them costs more than a
+    ///   row of the table
+    static @Nullable String text(RetryPolicy policy) {
+        if (policy.backoff().equals(Backoff.DEFAULT)) {
+            return null;
+        }
         String known = TEXTS.get(policy);
         if (known != null) {
             return known;

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,22 @@ final class TicketStore {
 
     private TicketStore() {}
 
-    private static final String POSITIONS =
+    private static final String BLOCKS =
             "SELECT nextval('convergence.ticket_position') FROM generate_series(1, :count)";
 
+    /// By so much the sequence counts on.
+    private static final int BLOCK = 65_536;
+
     /// The next places at the end of the queue, in ascending order.
-    static List<Long> positions(Handle handle, int count) {
-        return handle.createQuery(POSITIONS).bind("count", count).mapTo(Long.class).list();
+    static PrimitiveIterator.OfLong positions(Handle handle, int count) {
+        List<Long> blocks =
+                handle.createQuery(BLOCKS)
+                        .bind("count", (count + BLOCK - 1) / BLOCK)
+                        .mapTo(Long.class)
+                        .list();
+        return IntStream.range(0, count)
+                .mapToLong(i -> blocks.get(i / BLOCK) + i % BLOCK)
+                .iterator();
     }
 
     private static final String COPY_READY =

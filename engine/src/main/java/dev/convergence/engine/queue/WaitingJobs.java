@@ -154,7 +154,7 @@ public final class WaitingJobs {
     /// A job that changes its level goes to the end of the new one.
     private static void toEndOf(Handle handle, TenantId tenant, Place place, int priority) {
         long shown = ShownPositionStore.read(handle, tenant, priority) + ShownPositionStore.GAP;
-        long position = TicketStore.positions(handle, 1).getFirst();
+        long position = TicketStore.positions(handle, 1).nextLong();
         WaitingStore.move(handle, tenant, List.of(new Move(place, priority, position, shown)));
     }
 
@@ -186,7 +186,7 @@ public final class WaitingJobs {
             Handle handle, List<Place> level, List<Place> order, Place moved, long shown) {
         int to = order.indexOf(moved);
         if (to == 0 || to == order.size() - 1) {
-            long unused = TicketStore.positions(handle, 1).getFirst();
+            long unused = TicketStore.positions(handle, 1).nextLong();
             return List.of(new Move(moved, moved.priority(), to == 0 ? -unused : unused, shown));
         }
         List<Move> moves = new ArrayList<>();

@@ -127,7 +127,10 @@ public final class CopyRows {
         return this;
     }
 
-    public CopyRows json(String value) {
+    public CopyRows json(@Nullable String value) {
+        if (value == null) {
+            return isNull();
+        }
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
         room(Integer.BYTES + 1 + encoded.length)
                 .putInt(encoded.length + 1)

@@ -9,8 +9,12 @@ import java.time.Duration;
 /// @param cap the longest pause
 public record Backoff(Duration base, double multiplier, Duration cap) {
 
+    public static final Duration BASE_DEFAULT = Duration.ofSeconds(10);
     public static final double MULTIPLIER_DEFAULT = 2;
     public static final Duration CAP_DEFAULT = Duration.ofHours(1);
+
+    public static final Backoff DEFAULT =
+            new Backoff(BASE_DEFAULT, MULTIPLIER_DEFAULT, CAP_DEFAULT);
 
     public Backoff {
         if (base.isNegative() || cap.isNegative() || multiplier < 0) {
