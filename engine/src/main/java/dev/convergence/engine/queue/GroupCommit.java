@@ -64,7 +64,7 @@ final class GroupCommit<T> {
     private void takeAlong(Brought<T> mine) {
         List<Brought<T>> all = withThoseWhoWait(mine);
         try {
-            commit(all);
+            commitTogether(all);
         } catch (Error broken) {
             all.forEach(one -> one.fail(new IllegalStateException("Not put in.", broken)));
             throw broken;
@@ -86,13 +86,13 @@ final class GroupCommit<T> {
         }
     }
 
-    private void commit(List<Brought<T>> all) {
+    private void commitTogether(List<Brought<T>> all) {
         try {
             commit.accept(all.stream().map(one -> one.item).toList());
             all.forEach(Brought::succeed);
         } catch (RuntimeException failure) {
             if (all.size() > 1 && isOfOne.test(failure)) {
-                all.forEach(one -> commit(List.of(one)));
+                all.forEach(one -> commitTogether(List.of(one)));
             } else {
                 all.forEach(one -> one.fail(failure));
             }
@@ -112,6 +112,7 @@ final class GroupCommit<T> {
         }
     }
 
+    /// How many turns are taken, for tests.
     int taken() {
         lock.lock();
         try {
@@ -121,6 +122,7 @@ final class GroupCommit<T> {
         }
     }
 
+    /// How many wait for one, for tests.
     int waiting() {
         lock.lock();
         try {
