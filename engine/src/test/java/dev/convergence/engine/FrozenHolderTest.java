@@ -82,6 +82,12 @@ class FrozenHolderTest {
         living.worker().runHere(now());
     }
 
+    /// The permit is free a moment before who waits for it may go on.
+    private boolean hasEnded(JobId waiting) {
+        work();
+        return !here.state(waiting).equals("LIVE");
+    }
+
     @Test
     void its_permit_stays_until_its_work_has_stopped() {
         JobId retry = rescued();
@@ -92,7 +98,7 @@ class FrozenHolderTest {
 
         thaw.countDown();
         eventually("its late end is heard", SOON, () -> permits() == 0);
-        work();
+        eventually("the retry has its turn", SOON, () -> hasEnded(retry));
 
         assertThat(here.state(job.id())).isEqualTo("FAILED");
         assertThat(here.state(retry)).isEqualTo("COMPLETED");
