@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.convergence.engine.Rewriting.Fragment;
 import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.job.Job;
+import dev.convergence.engine.queue.Claim;
 import dev.convergence.engine.queue.Outcome;
 import dev.convergence.engine.sql.DatabaseClock;
 import dev.convergence.engine.worker.JobHandler;
@@ -85,6 +86,23 @@ class InvariantTest {
         other.worker().runOnce(installation.clock.instant());
 
         eventually("all end", SOON, () -> installation.count("SELECT count(*) FROM run") == 3);
+    }
+
+    @Test
+    void who_asks_for_the_next_job_gets_one_that_nobody_has_been_told_of_yet() throws Exception {
+        Rooms telling = installation.node(0);
+        Rooms asked = installation.node(0);
+        TenantId tenant = installation.tenant("acme", 100, 4);
+        List<Job> jobs = probes(tenant, 1);
+        installation.database.transact(handle -> telling.queue().enqueue(handle, jobs));
+
+        List<Claim> claims = asked.worker().process(1, installation.clock.instant());
+
+        assertThat(claims)
+                .singleElement()
+                .extracting(claim -> claim.job().id())
+                .isEqualTo(jobs.getFirst().id());
+        eventually("it ends", SOON, () -> asked.worker().runningCount() == 0);
     }
 
     @Test

@@ -233,6 +233,18 @@ public final class Queue {
         }
     }
 
+    /// Puts lanes back into the ring whose tickets are committed, but for which nobody has rung
+    /// yet.
+    ///
+    /// @return whether there were any
+    public boolean activateForgotten() {
+        List<TenantId> forgotten = database.read(TicketStore::forgotten);
+        if (!forgotten.isEmpty()) {
+            activate(forgotten);
+        }
+        return !forgotten.isEmpty();
+    }
+
     /// Repairs what a process left undone that died between a commit and what follows it.
     public void sweep() {
         committed(database.read(TicketStore::forgotten));

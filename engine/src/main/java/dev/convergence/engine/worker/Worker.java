@@ -160,16 +160,20 @@ public final class Worker implements Duty {
     /// Claims and starts jobs beyond the slots, because somebody asked for it.
     ///
     /// A caller is told that there is nothing only when there is nothing: lanes that a settling
-    /// holds for a moment are looked at again.
+    /// holds for a moment are looked at again, and jobs that are committed need not be rung for.
     public List<Claim> process(int itemsMax, Instant now) throws InterruptedException {
         for (int attempt = 0; attempt < TRIES_MAX && !draining; attempt++) {
             List<Claim> claimed = claim(itemsMax, Effort.WHATEVER_IT_TAKES, now);
-            if (!claimed.isEmpty() || !claims.isWorthAnotherTry()) {
+            if (!claimed.isEmpty() || !mayFindMore()) {
                 return claimed;
             }
             new Waiter().await(PAUSE_BETWEEN_TRIES);
         }
         return List.of();
+    }
+
+    private boolean mayFindMore() {
+        return claims.isWorthAnotherTry() || queue.activateForgotten();
     }
 
     private List<Claim> claim(int atMost, Effort effort, Instant now) {
