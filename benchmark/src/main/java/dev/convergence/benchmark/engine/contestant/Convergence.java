@@ -168,7 +168,7 @@ public final class Convergence extends InProcess {
 
     /// A node that fires configs and runs what they make, as a server does.
     public Workers member() {
-        return schedules.member();
+        return schedules.member(_ -> {});
     }
 
     @Override
@@ -197,14 +197,15 @@ public final class Convergence extends InProcess {
 
     @Override
     public boolean schedule(int count) throws Exception {
-        schedules.make(count);
+        due = afterStoring(Duration.ZERO);
+        schedules.make(count, due);
         return true;
     }
 
     @Override
-    public Drain fire(int count) throws Exception {
+    Workers startFiring(Work work) throws Exception {
         closeProducer();
-        return schedules.fire(count);
+        return schedules.member(work);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.convergence.engine.worker.JobHandler;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,9 @@ final class ConvergenceSchedules {
                 .formatted(SCHEDULES_PER_TENANT, CONCURRENT_LIMIT, TICK.toSeconds());
     }
 
-    /// Configs that are due since a second.
-    void make(int count) throws SQLException {
-        seed(Math.max(1, count / SCHEDULES_PER_TENANT), count, "now() - interval '1 second'");
+    /// Configs that all come due at one instant.
+    void make(int count, Instant due) throws SQLException {
+        seed(Math.max(1, count / SCHEDULES_PER_TENANT), count, "timestamptz '%s'".formatted(due));
     }
 
     private static final String SEED =
@@ -79,17 +80,9 @@ final class ConvergenceSchedules {
         engine.execute(SEED.formatted(tenants, configs, nextFire, CONCURRENT_LIMIT));
     }
 
-    Drain fire(int count) throws Exception {
-        Tally tally = new Tally(count);
-        long began = System.nanoTime();
-        try (Member member = new Member(tally)) {
-            return InProcess.untilSettled(tally, member, count, began);
-        }
-    }
-
-    /// A node that fires configs and runs what they make.
-    Member member() {
-        return new Member(_ -> {});
+    /// A node that fires configs and does this with what they make.
+    Member member(Work work) {
+        return new Member(work);
     }
 
     final class Member implements Workers {

@@ -120,7 +120,8 @@ final class DbScheduler extends InProcess {
         for (int i = 0; i < count; i++) {
             instances.add(new TaskInstance<>(task.getName(), String.valueOf(i), daily));
         }
-        client().scheduleBatch(instances, WallClock.instant().minusSeconds(1));
+        due = afterStoring(Duration.ZERO);
+        client().scheduleBatch(instances, due);
         return true;
     }
 

@@ -3,12 +3,14 @@ package dev.convergence.benchmark.engine.contestant;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.convergence.benchmark.engine.server.Facts;
+import dev.convergence.benchmark.engine.server.WallClock;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,8 +30,11 @@ abstract sealed class InProcess implements Contestant
     static final int ENQUEUE_THREADS = 2;
     static final int SINGLY_CONNECTIONS = 9;
 
-    /// Before schedules come due that need an instant to come: time to store them, and to settle.
-    static final Duration LEAD = Duration.ofSeconds(20);
+    /// Before schedules come due: time to settle, and for workers to start.
+    private static final Duration LEAD = Duration.ofSeconds(15);
+
+    /// So long before that the workers start, as nodes do that wait for the night.
+    private static final Duration RUN_UP = Duration.ofSeconds(5);
 
     static final int SCHEDULES_PER_SECOND = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -111,10 +116,34 @@ abstract sealed class InProcess implements Contestant
         return new Drain(Duration.ofNanos(System.nanoTime() - began), tally.count());
     }
 
+    /// When schedules can come due that take so long to store.
+    static Instant afterStoring(Duration storing) {
+        return WallClock.instant().plus(storing).plus(LEAD).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// Starts workers that also fire schedules.
+    Workers startFiring(Work work) throws Exception {
+        return start(work);
+    }
+
     @Override
     public Drain fire(int count) throws Exception {
-        LockSupport.parkUntil(due.toEpochMilli());
-        return drain(count);
+        waitUntil(due.minus(RUN_UP));
+        Tally tally = new Tally(count);
+        try (Workers workers = startFiring(tally)) {
+            if (WallClock.instant().isAfter(due)) {
+                throw new IllegalStateException(
+                        "The schedules came due before the workers were up.");
+            }
+            waitUntil(due);
+            return untilSettled(tally, workers, count, System.nanoTime());
+        }
+    }
+
+    private static void waitUntil(Instant instant) {
+        while (WallClock.instant().isBefore(instant)) {
+            LockSupport.parkUntil(instant.toEpochMilli());
+        }
     }
 
     @Override

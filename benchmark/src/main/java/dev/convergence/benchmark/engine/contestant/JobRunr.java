@@ -1,7 +1,6 @@
 package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.convergence.benchmark.engine.server.WallClock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -9,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.mappers.JobMapper;
@@ -116,9 +114,7 @@ final class JobRunr extends InProcess {
     @Override
     public boolean schedule(int count) {
         due =
-                WallClock.instant()
-                        .plus(LEAD)
-                        .plusSeconds(count / SCHEDULES_PER_SECOND)
+                afterStoring(Duration.ofSeconds(count / SCHEDULES_PER_SECOND))
                         .plus(Duration.ofMinutes(1))
                         .truncatedTo(ChronoUnit.MINUTES);
         ZonedDateTime at = due.atZone(ZoneOffset.UTC);
@@ -139,14 +135,6 @@ final class JobRunr extends InProcess {
                                     .withJobRequest(new Nothing(i, 0)));
         }
         return true;
-    }
-
-    /// Its server is up before the minute comes; counted from the minute on.
-    @Override
-    public Drain fire(int count) throws Exception {
-        LockSupport.parkUntil(due.minus(LEAD.dividedBy(2)).toEpochMilli());
-        Drain drain = drain(count);
-        return new Drain(Duration.between(due, WallClock.instant()), drain.count());
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.convergence.benchmark.engine.contestant;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.convergence.benchmark.engine.server.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -119,11 +119,10 @@ final class Quartz extends InProcess {
                 .usingJobData(SENT, job.sentMicros());
     }
 
-    /// All begin at one instant and come again a day later; the workers are started at that
-    /// instant.
+    /// All begin at one instant and come again a day later.
     @Override
     public boolean schedule(int count) throws Exception {
-        due = WallClock.instant().plus(LEAD).plusSeconds(count / SCHEDULES_PER_SECOND);
+        due = afterStoring(Duration.ofSeconds(count / SCHEDULES_PER_SECOND));
         List<Payload> all = IntStream.range(0, count).mapToObj(Payload::of).toList();
         for (int from = 0; from < count; from += BULK) {
             Set<Trigger> triggers = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.convergence.benchmark.engine.contestant;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +83,15 @@ public final class Raw extends InProcess {
     private static final String SCHEDULE =
             """
             INSERT INTO raw.schedule
-            SELECT n, now() - interval '1 second', NULL,
+            SELECT n, '%2$s', NULL,
                    jsonb_build_object('n', n, 'sent', 0, 'date', '2026-01-01', 'provider', 'aws')
-            FROM generate_series(0, %d - 1) AS n
+            FROM generate_series(0, %1$d - 1) AS n
             """;
 
     @Override
     public boolean schedule(int count) throws Exception {
-        execute(SCHEDULE.formatted(count));
+        due = afterStoring(Duration.ZERO);
+        execute(SCHEDULE.formatted(count, due));
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// Fires raw schedules that are due: a job and its ticket for each, the next instant a day later.
 final class RawFire implements AutoCloseable {
@@ -23,10 +24,17 @@ final class RawFire implements AutoCloseable {
             SELECT count(*) FROM moved
             """;
 
+    private static final String NEXT =
+            "SELECT extract(epoch FROM min(next_fire) - clock_timestamp()) * 1e9 FROM raw.schedule";
+
+    private static final long SOON = Duration.ofMillis(1).toNanos();
+
     private final PreparedStatement fire;
+    private final PreparedStatement next;
 
     RawFire(Connection connection) throws SQLException {
         fire = connection.prepareStatement(FIRE);
+        next = connection.prepareStatement(NEXT);
     }
 
     int batch() throws SQLException {
@@ -36,8 +44,18 @@ final class RawFire implements AutoCloseable {
         }
     }
 
+    /// How long until the next is due, at most so long.
+    long nanosToNext(long most) throws SQLException {
+        try (ResultSet rows = next.executeQuery()) {
+            rows.next();
+            long nanos = rows.getLong(1);
+            return rows.wasNull() ? most : Math.clamp(nanos, SOON, most);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
+        next.close();
         fire.close();
     }
 }

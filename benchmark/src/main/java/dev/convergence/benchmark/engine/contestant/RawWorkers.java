@@ -65,7 +65,7 @@ final class RawWorkers implements Workers {
                 if (fire.batch() > 0) {
                     wakes.release();
                 } else {
-                    LockSupport.parkNanos(TICK.toNanos());
+                    LockSupport.parkNanos(fire.nanosToNext(TICK.toNanos()));
                 }
             }
         } catch (SQLException e) {
