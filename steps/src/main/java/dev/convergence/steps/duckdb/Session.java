@@ -2,7 +2,6 @@ package dev.convergence.steps.duckdb;
 
 import dev.convergence.engine.step.Cancellation;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class Session implements AutoCloseable {
 
     /// Runs one statement with bound values; returns how many rows it changed.
     public long execute(String sql, @Nullable Object... values) throws SQLException {
-        return run(sql, values, PreparedStatement::executeLargeUpdate);
+        return run(sql, values, Execution::update);
     }
 
     /// The rows of a query, each converted at once.
@@ -36,9 +35,9 @@ public final class Session implements AutoCloseable {
         return run(
                 sql,
                 values,
-                statement -> {
+                execution -> {
                     List<T> answer = new ArrayList<>();
-                    try (ResultSet rows = statement.executeQuery()) {
+                    try (ResultSet rows = execution.query()) {
                         while (rows.next()) {
                             answer.add(row.of(rows));
                         }
@@ -53,8 +52,8 @@ public final class Session implements AutoCloseable {
                 run(
                         sql,
                         values,
-                        statement -> {
-                            try (ResultSet rows = statement.executeQuery()) {
+                        execution -> {
+                            try (ResultSet rows = execution.query()) {
                                 while (rows.next()) {
                                     look.at(rows);
                                 }
@@ -70,23 +69,12 @@ public final class Session implements AutoCloseable {
 
     private <T> T run(String sql, @Nullable Object[] values, Action<T> action) throws SQLException {
         cancellation.check();
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                var _ = cancellation.onRequest(() -> cancel(statement))) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return action.on(statement);
+        try (Execution execution = Execution.of(connection, sql, values);
+                var _ = cancellation.onRequest(execution::cancel)) {
+            return action.on(execution);
         } catch (SQLException interrupted) {
             cancellation.check();
             throw interrupted;
-        }
-    }
-
-    private static void cancel(PreparedStatement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException ended) {
-            // The statement ended first; the next check sees the cancellation.
         }
     }
 
@@ -106,6 +94,6 @@ public final class Session implements AutoCloseable {
     }
 
     private interface Action<T> {
-        T on(PreparedStatement statement) throws SQLException;
+        T on(Execution execution) throws SQLException;
     }
 }

@@ -110,9 +110,12 @@ final class SqlTable implements RawRows {
     private void stage(String name, WholeFile file) throws SQLException {
         String select = new TypedRows(target.format(), file, loadedAt.toLocalDate()).sql();
         long first = staged;
-        staged +=
-                staging.execute(
-                        "INSERT INTO " + source() + " " + select, provider, run, name, loadedAt);
+        // Not bound to the statement: it would be planned twice, and that is most of a small load.
+        staging.execute("SET VARIABLE provider = ?", provider);
+        staging.execute("SET VARIABLE run = ?", run);
+        staging.execute("SET VARIABLE file = ?", name);
+        staging.execute("SET VARIABLE loaded_at = ?::TIMESTAMP", loadedAt);
+        staged += staging.execute("INSERT INTO " + source() + " " + select);
         rows += staged - first - takeOut(name, file, first);
     }
 

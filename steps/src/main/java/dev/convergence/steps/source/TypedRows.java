@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The SELECT that turns the lines of a file into rows of a format: values are cleaned, then worked
-/// out, then typed; `x_bad` names the first column whose value is missing or none of its type, with
-/// that value behind it.
+/// The SELECT that turns the lines of a file into rows of a format, and takes what is the same for
+/// all of them from the variables `provider`, `run`, `file` and `loaded_at`: values are cleaned,
+/// then worked out, then typed; `x_bad` names the first column whose value is missing or none of
+/// its type, with that value behind it.
 ///
 /// Each stage is a projection of its own, so that nothing is worked out twice.
 final class TypedRows {
@@ -47,8 +48,9 @@ final class TypedRows {
 
     private static final String SELECT =
             """
-            SELECT %s, coalesce(x_provider, ?) AS x_provider, ? AS x_run_id, ? AS x_source_file,
-              ?::TIMESTAMP AS x_loaded_at, CASE %s END AS x_bad
+            SELECT %s, coalesce(x_provider, getvariable('provider')) AS x_provider,
+              getvariable('run') AS x_run_id, getvariable('file') AS x_source_file,
+              getvariable('loaded_at') AS x_loaded_at, CASE %s END AS x_bad
             FROM (SELECT %s, %s, x_provider
               FROM (SELECT %s, %s AS x_provider
                 FROM %s))
