@@ -49,6 +49,9 @@ public final class LoadFixture {
     /// What happens when a run asks whether it may still go on.
     public Runnable confirm = () -> {};
 
+    /// What happens when a step looks whether it is to stop.
+    public Runnable look = () -> {};
+
     private final CloudApis apis;
     private int runs;
 
@@ -128,7 +131,8 @@ public final class LoadFixture {
                 JobId.next(NOW.plusSeconds(runs)).run(),
                 log,
                 credential,
-                () -> confirm.run());
+                () -> confirm.run(),
+                () -> look.run());
     }
 
     public static DateWindow yesterday() {

@@ -31,6 +31,7 @@ public final class TestRun implements AutoCloseable {
     private final List<String> log;
     private final Map<String, Object> credential;
     private final Runnable confirm;
+    private final Runnable look;
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     public final Set<String> credentials = new java.util.HashSet<>();
 
@@ -43,7 +44,8 @@ public final class TestRun implements AutoCloseable {
             RunId id,
             List<String> log,
             Map<String, Object> credential,
-            Runnable confirm) {
+            Runnable confirm,
+            Runnable look) {
         this.steps = steps;
         this.directory = directory;
         this.bill = bill;
@@ -53,6 +55,7 @@ public final class TestRun implements AutoCloseable {
         this.log = log;
         this.credential = credential;
         this.confirm = confirm;
+        this.look = look;
     }
 
     public StepOutcome step(String type, Map<String, Object> settings) {
@@ -194,6 +197,7 @@ public final class TestRun implements AutoCloseable {
 
         @Override
         public boolean isRequested() {
+            look.run();
             return false;
         }
 

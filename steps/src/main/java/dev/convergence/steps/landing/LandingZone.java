@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /// The folder that holds one folder for each tenant, into which bills are put.
 ///
-/// Every file is copied before it is read, opened without following links, so that what was checked
-/// is what is loaded even when somebody swaps a file for a link in between.
+/// Every file gets a name in the run's directory before it is read, or a copy there, without
+/// following links: what was checked is what is loaded, even when somebody swaps a file for a link
+/// in between.
 public final class LandingZone {
 
     private final Path root;
@@ -31,7 +32,7 @@ public final class LandingZone {
         return root;
     }
 
-    /// Copies the files that a path or glob below the tenant's folder names.
+    /// Brings the files that a path or glob below the tenant's folder names.
     ///
     /// @throws EngineException INVALID_PARAMETER when the pattern or a link leaves the folder, or
     ///   nothing is there
@@ -48,7 +49,7 @@ public final class LandingZone {
                     ErrorCode.INVALID_PARAMETER,
                     "file: nothing in the landing zone matches '" + pattern + "'.");
         }
-        return copies(home.orElseThrow(), found, directory, intake);
+        return brought(home.orElseThrow(), found, directory, intake);
     }
 
     /// Deletes a tenant's folder with all that is in it; links are deleted, not followed.
@@ -66,7 +67,7 @@ public final class LandingZone {
         }
     }
 
-    /// Copies everything below a folder of the tenant's landing zone; nothing there is no error.
+    /// Brings everything below a folder of the tenant's landing zone; nothing there is no error.
     public List<LandedFile> below(TenantId tenant, String folder, Path directory, Intake intake)
             throws IOException {
         Optional<Path> home = home(tenant);
@@ -74,7 +75,7 @@ public final class LandingZone {
             return List.of();
         }
         List<FoundFile> found = TenantFolder.at(home.get()).find(FilePattern.below(folder));
-        return copies(home.get(), found, directory, intake);
+        return brought(home.get(), found, directory, intake);
     }
 
     private Optional<Path> home(TenantId tenant) throws IOException {
@@ -85,16 +86,15 @@ public final class LandingZone {
         return Optional.of(home.toRealPath());
     }
 
-    private static List<LandedFile> copies(
+    private static List<LandedFile> brought(
             Path home, List<FoundFile> found, Path directory, Intake intake) throws IOException {
         Files.createDirectories(directory);
-        List<LandedFile> copies = new ArrayList<>();
+        List<LandedFile> files = new ArrayList<>();
         for (FoundFile file : found) {
             intake.cancellation().check();
-            Path copy = directory.resolve("source-%05d".formatted(copies.size()));
-            long bytes = SafeCopy.copy(home, file.real(), copy, intake);
-            copies.add(new LandedFile(file.name(), copy, bytes));
+            Path target = directory.resolve("source-%05d".formatted(files.size()));
+            files.add(SafeEntry.bring(home, file, target, intake));
         }
-        return copies;
+        return files;
     }
 }

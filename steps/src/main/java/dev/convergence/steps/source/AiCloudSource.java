@@ -118,7 +118,7 @@ final class AiCloudSource implements Source {
             Path copy = folder.resolve(page.getFileName());
             Files.copy(page, copy, StandardCopyOption.REPLACE_EXISTING);
             String name = "cloud/" + report + "/" + page.getFileName();
-            files.add(new LandedFile(name, copy, Files.size(copy)));
+            files.add(LandedFile.of(name, copy));
         }
         return files;
     }

@@ -139,11 +139,22 @@ public final class ExtractStep implements Step {
             boolean alone = fetched.files().size() == 1;
             FileReader reader = new FileReader(staging.connection(), Intake.of(context), alone);
             for (LandedFile file : fetched.files()) {
-                reader.read(file, reading.sink(file.name()));
+                read(reader, file, reading.sink(file.name()));
                 reading.end(file.name());
             }
             return reading;
         }
+    }
+
+    /// What cannot be read because it is being written is not broken.
+    private static void read(FileReader reader, LandedFile file, RowSink sink) throws IOException {
+        try {
+            reader.read(file, sink);
+        } catch (IOException | RuntimeException unreadable) {
+            file.requireUnchanged();
+            throw unreadable;
+        }
+        file.requireUnchanged();
     }
 
     /// A report of an organisation need not say which one it is.

@@ -48,13 +48,13 @@ final class FileReader {
     /// @throws EngineException INVALID_PARAMETER when the file as a whole cannot be read
     void read(LandedFile file, RowSink sink) throws IOException {
         try {
-            if (isZip(file.copy())) {
+            if (isZip(file.path())) {
                 throw new BadValue("is a zip archive; unpack it, or pack the file with gzip");
             }
-            if (isPacked(file.copy())) {
+            if (isPacked(file.path())) {
                 readPacked(file, sink);
             } else {
-                readPlain(file.name(), file.copy(), sink);
+                readPlain(file.name(), file.path(), sink);
             }
         } catch (CharacterCodingException notUtf8) {
             throw unreadable(file, "is not UTF-8 text");
@@ -73,7 +73,7 @@ final class FileReader {
 
     /// The unpacked file goes at once: those of a hundred packed ones must not lie side by side.
     private void readPacked(LandedFile file, RowSink sink) throws IOException {
-        Path packed = file.copy();
+        Path packed = file.path();
         Path plain = packed.resolveSibling(packed.getFileName() + ".plain");
         try {
             unpack(packed, plain);
@@ -134,7 +134,7 @@ final class FileReader {
     static long bytesWithin(List<LandedFile> files) throws IOException {
         long bytes = 0;
         for (LandedFile file : files) {
-            boolean isPacked = isPacked(file.copy()) || isParquet(file.copy());
+            boolean isPacked = isPacked(file.path()) || isParquet(file.path());
             bytes += isPacked ? file.bytes() * PACKED : file.bytes();
         }
         return bytes;

@@ -31,9 +31,8 @@ final class GeneratedSource implements Source {
                         context.window(),
                         context.parameters(),
                         directory)) {
-            long bytes = Files.size(file);
-            intake.take(bytes);
-            files.add(new LandedFile("sample/" + file.getFileName(), file, bytes));
+            intake.take(Files.size(file));
+            files.add(LandedFile.of("sample/" + file.getFileName(), file));
         }
         return new Fetched(files, true);
     }

@@ -27,8 +27,7 @@ final class UrlSource implements Source {
         Files.createDirectories(directory);
         Path file = http.fetch(url, directory, Intake.of(context));
         return new Fetched(
-                List.of(new LandedFile(name(URI.create(url)), file, Files.size(file))),
-                context.window().asked());
+                List.of(LandedFile.of(name(URI.create(url)), file)), context.window().asked());
     }
 
     private static String url(StepContext context) {

@@ -2,6 +2,8 @@ package dev.convergence.steps.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.convergence.engine.error.EngineException;
 import dev.convergence.engine.id.TenantId;
@@ -11,7 +13,10 @@ import dev.convergence.steps.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +119,7 @@ class LandingZoneTest {
         Files.createSymbolicLink(home.resolve("gcp/cost/b.csv"), Path.of("a.csv"));
         List<LandedFile> files = zone.below(ACME, "gcp/cost", copies, INTAKE);
         assertThat(files).extracting(LandedFile::name).isEqualTo(List.of("gcp/cost/a.csv"));
-        assertThat(files.getFirst().copy()).hasContent("a");
+        assertThat(files.getFirst().path()).hasContent("a");
     }
 
     @Test
@@ -122,14 +127,77 @@ class LandingZoneTest {
         Path real = home.toRealPath();
         Files.delete(real.resolve("gcp/cost"));
         Files.createSymbolicLink(real.resolve("gcp/cost"), directory.resolve("landing/globex"));
-        assertThatThrownBy(() ->
-                        SafeCopy.copy(
-                                real,
-                                real.resolve("gcp/cost/bill.csv"),
-                                directory.resolve("copy"),
-                                INTAKE))
+        FoundFile checked = new FoundFile("gcp/cost/bill.csv", real.resolve("gcp/cost/bill.csv"));
+        assertThatThrownBy(() -> SafeEntry.bring(real, checked, copies, INTAKE))
                 .isInstanceOf(IOException.class);
-        assertThat(directory.resolve("copy")).doesNotExist();
+        assertThat(copies).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_becomes_a_link_after_the_check_is_not_followed() throws Exception {
+        Path real = home.toRealPath();
+        Files.createSymbolicLink(
+                real.resolve("gcp/cost/bill.csv"), directory.resolve("landing/globex/bill.csv"));
+        FoundFile checked = new FoundFile("gcp/cost/bill.csv", real.resolve("gcp/cost/bill.csv"));
+        assertThatThrownBy(() -> SafeEntry.bring(real, checked, copies, INTAKE))
+                .isInstanceOf(IOException.class);
+        assertThat(copies).doesNotExist();
+    }
+
+    @Test
+    void a_file_on_the_same_disk_is_not_copied_but_named_twice() throws Exception {
+        Path bill = Files.writeString(home.resolve("gcp/cost/bill.csv"), "bill");
+        LandedFile file = zone.below(ACME, "gcp/cost", copies, INTAKE).getFirst();
+        assertThat(Files.isSameFile(bill, file.path())).isTrue();
+        assertThat(file.bytes()).isEqualTo(4);
+    }
+
+    @Test
+    void a_file_on_another_disk_is_copied() throws Exception {
+        Path elsewhere = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(elsewhere));
+        assumeFalse(Files.getFileStore(elsewhere).equals(Files.getFileStore(directory)));
+        Path copy = elsewhere.resolve("copy-" + UUID.randomUUID());
+        Path bill = Files.writeString(home.resolve("gcp/cost/bill.csv"), "bill");
+        try {
+            FoundFile found = new FoundFile("gcp/cost/bill.csv", bill.toRealPath());
+            LandedFile file = SafeEntry.bring(home.toRealPath(), found, copy, INTAKE);
+            assertThat(Files.isSameFile(bill, file.path())).isFalse();
+            assertThat(file.path()).hasContent("bill");
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    @Test
+    void what_is_brought_once_more_leaves_the_tenants_file_whole() throws Exception {
+        Path bill = Files.writeString(home.resolve("gcp/cost/bill.csv"), "bill");
+        zone.below(ACME, "gcp/cost", copies, INTAKE);
+        LandedFile again = zone.below(ACME, "gcp/cost", copies, INTAKE).getFirst();
+        assertThat(again.path()).hasContent("bill");
+        Files.delete(again.path());
+        assertThat(bill).hasContent("bill");
+    }
+
+    @Test
+    void a_file_tells_that_it_was_written_to_since_it_was_brought() throws Exception {
+        Path bill = Files.writeString(home.resolve("gcp/cost/bill.csv"), "bill");
+        LandedFile file = zone.below(ACME, "gcp/cost", copies, INTAKE).getFirst();
+        file.requireUnchanged();
+        Files.writeString(bill, ", continued", StandardOpenOption.APPEND);
+        assertThatThrownBy(file::requireUnchanged)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("gcp/cost/bill.csv was written to while it was read");
+    }
+
+    @Test
+    void a_file_that_is_replaced_stays_as_it_was_for_who_has_it() throws Exception {
+        Path bill = Files.writeString(home.resolve("gcp/cost/bill.csv"), "bill");
+        LandedFile file = zone.below(ACME, "gcp/cost", copies, INTAKE).getFirst();
+        Path restated = Files.writeString(directory.resolve("restated"), "restated");
+        Files.move(restated, bill, StandardCopyOption.REPLACE_EXISTING);
+        file.requireUnchanged();
+        assertThat(file.path()).hasContent("bill");
     }
 
     @Test

@@ -118,7 +118,7 @@ class OneAgainstAllTest {
                                         new Intake(
                                                 SwitchedOff.afterLooks(3),
                                                 new ByteBudget(Long.MAX_VALUE)))
-                                .read(new LandedFile("blank", blank, 0), new Ignored()))
+                                .read(LandedFile.of("blank", blank), new Ignored()))
                 .isInstanceOf(CancelledException.class);
     }
 
@@ -131,7 +131,7 @@ class OneAgainstAllTest {
             statement.execute(
                     "COPY (SELECT repeat('a', 100) AS x FROM range(50000)) TO '" + parquet + "'");
         }
-        LandedFile file = new LandedFile("same.parquet", parquet, Files.size(parquet));
+        LandedFile file = LandedFile.of("same.parquet", parquet);
 
         assertThat(file.bytes()).isLessThan(1_000_000);
         assertThatThrownBy(() -> read(file, 1_000_000)).isInstanceOf(EngineException.class);
@@ -161,7 +161,7 @@ class OneAgainstAllTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         Path file = Files.createDirectories(directory.resolve("packed")).resolve("bomb.gz");
-        return new LandedFile("bomb.gz", Files.write(file, bytes.toByteArray()), bytes.size());
+        return LandedFile.of("bomb.gz", Files.write(file, bytes.toByteArray()));
     }
 
     private void read(LandedFile file, long bytesMax) throws Exception {

@@ -138,7 +138,7 @@ class WholeFilesTest {
                         new Intake(SwitchedOff.never(), new ByteBudget(Long.MAX_VALUE)),
                         true)
                 .read(
-                        new LandedFile(name, file, Files.size(file)),
+                        LandedFile.of(name, file),
                         new RowSink() {
                             @Override
                             public void header(Header header) {
