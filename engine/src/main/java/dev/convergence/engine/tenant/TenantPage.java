@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// Some tenants of a list, by id.
 ///
 /// @param total how many the whole list has
-/// @param next the cursor of the page after this one; null on the last
+/// @param next the id after which the next page begins; null on the last
 public record TenantPage(
         List<Tenant> tenants, long total, int page, int pageSize, @Nullable String next) {}

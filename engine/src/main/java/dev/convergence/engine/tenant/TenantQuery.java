@@ -5,15 +5,16 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.subscription.Plan;
 import org.jspecify.annotations.Nullable;
 
-/// Which tenants to list: a page by number, or the page after a cursor, which stays fast at any
+/// Which tenants to list: a page by number, or the page after a tenant, which stays fast at any
 /// depth.
 ///
-/// @param limit the size of a page read by cursor; null takes the page's size
+/// @param limit the size of a page; null takes `pageSize`
+/// @param after the id after which the page begins; null for the page of that number
 public record TenantQuery(
         int page,
         int pageSize,
         @Nullable Integer limit,
-        @Nullable String cursor,
+        @Nullable String after,
         @Nullable String status,
         @Nullable String plan,
         @Nullable String search) {
@@ -41,9 +42,9 @@ public record TenantQuery(
         String text = faults.optionalText("search", search, 1, SEARCH_LENGTH_MAX);
         faults.refuseIfAny();
         int size = limit == null ? pageSize : limit;
-        TenantId after = cursor == null ? null : new TenantId(cursor);
-        long offset = after == null ? (page - 1L) * size : 0;
-        return new Checked(wishedStatus, wishedPlan, pattern(text), after, size, offset);
+        TenantId last = after == null ? null : new TenantId(after);
+        long offset = last == null ? (page - 1L) * size : 0;
+        return new Checked(wishedStatus, wishedPlan, pattern(text), last, size, offset);
     }
 
     private static @Nullable String pattern(@Nullable String text) {

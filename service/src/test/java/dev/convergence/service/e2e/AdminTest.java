@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.convergence.service.MigratedDatabase;
 import dev.convergence.service.RunningServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,22 @@ class AdminTest {
         operator.delete("/admin/api-keys/" + hash).isOk();
         assertThat(owner.get("/tenants/steps_ltd").status()).isEqualTo(401);
         operator.post("/admin/api-keys", wish).isOk();
+    }
+
+    @Test
+    void the_list_of_tenants_goes_on_at_its_own_cursor_only() {
+        for (String name : List.of("paged_a", "paged_b")) {
+            operator.post("/admin/tenants", Map.of("tenant_id", name)).isOk();
+        }
+        Answer first = operator.get("/tenants?search=paged_&limit=1").isOk();
+        Answer second =
+                operator.get("/tenants?search=paged_&limit=1&cursor=" + first.get("next_cursor"))
+                        .isOk();
+
+        assertThat(first.json().at("/tenants/0/tenant_id").asString()).isEqualTo("paged_a");
+        assertThat(second.json().at("/tenants/0/tenant_id").asString()).isEqualTo("paged_b");
+        assertThat(second.field("next_cursor").isNull()).isTrue();
+        operator.get("/tenants?cursor=paged_a").isRefused(400, "INVALID_PARAMETER");
     }
 
     @Test

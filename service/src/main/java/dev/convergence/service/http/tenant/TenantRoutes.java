@@ -11,6 +11,7 @@ import dev.convergence.engine.tenant.TenantQuery;
 import dev.convergence.engine.tenant.TenantUpdate;
 import dev.convergence.engine.tenant.Tenants;
 import dev.convergence.service.http.Access;
+import dev.convergence.service.http.Cursor;
 import dev.convergence.service.http.Scope;
 import dev.convergence.service.http.Who;
 import java.time.InstantSource;
@@ -49,8 +50,10 @@ public final class TenantRoutes {
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(name = "subscription_plan", required = false) @Nullable String plan,
             @RequestParam(required = false) @Nullable String search) {
+        Cursor last = Cursor.decode(cursor, TenantWords.LIST, 1);
+        String after = last == null ? null : last.text(0);
         return TenantWords.answer(
-                tenants.list(new TenantQuery(page, pageSize, limit, cursor, status, plan, search)));
+                tenants.list(new TenantQuery(page, pageSize, limit, after, status, plan, search)));
     }
 
     @Access(value = Who.TENANT_OR_OPERATOR, allowSuspended = true)

@@ -8,11 +8,15 @@ import dev.convergence.engine.id.TenantId;
 import dev.convergence.engine.tenant.Tenant;
 import dev.convergence.engine.tenant.TenantPage;
 import dev.convergence.service.http.Caller;
+import dev.convergence.service.http.Cursor;
 import java.util.List;
 import java.util.Map;
 
 /// Tenants' words on the wire.
 final class TenantWords {
+
+    /// The name of the list, for its cursors.
+    static final String LIST = "tenants";
 
     private TenantWords() {}
 
@@ -33,8 +37,9 @@ final class TenantWords {
 
     static TenantsAnswer answer(TenantPage page) {
         List<TenantAnswer> tenants = page.tenants().stream().map(TenantWords::answer).toList();
+        String next = page.next() == null ? null : Cursor.encode(LIST, page.next());
         return new TenantsAnswer(
-                tenants, tenants, page.total(), page.page(), page.pageSize(), page.next());
+                tenants, tenants, page.total(), page.page(), page.pageSize(), next);
     }
 
     static TenantDeletedAnswer deleted(TenantId tenant, Map<String, Long> counts) {
