@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,
-        description = "Runs this engine and its peers one after another on the same PostgreSQL.",
+        description = "Runs this engine and its peers in turns on the same PostgreSQL.",
         sortOptions = false)
 public final class EngineCommand implements Callable<Integer> {
 
@@ -95,9 +95,7 @@ public final class EngineCommand implements Callable<Integer> {
             description = "For how many seconds idle nodes are watched (${DEFAULT-VALUE}).")
     private int idleSeconds;
 
-    @Option(
-            names = "--json",
-            description = "Where to write everything as JSON, after each contestant.")
+    @Option(names = "--json", description = "Where to write everything as JSON, after each line.")
     private @Nullable Path json;
 
     @Option(
