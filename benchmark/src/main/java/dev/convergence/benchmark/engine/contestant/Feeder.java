@@ -17,12 +17,15 @@ public final class Feeder implements AutoCloseable {
         this.process = process;
     }
 
+    /// It is compiled quickly and once, or its compiler would have a processor in the middle of
+    /// what is measured, as that of a server that has been up for days does not.
     static Feeder start(InProcess contestant, Arrivals arrivals) throws Exception {
         String java =
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         return new Feeder(
                 new ProcessBuilder(
                                 java,
+                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Feeder.class.getName(),
